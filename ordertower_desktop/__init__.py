@@ -1,0 +1,1 @@
+"""OrderTower Desktop: the order control tower of a customer-service floor."""

@@ -1,0 +1,1 @@
+"""A floor that never was, over real HTTP."""

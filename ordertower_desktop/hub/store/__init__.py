@@ -1,0 +1,1 @@
+"""Tables, one file an aggregate, and the feed."""

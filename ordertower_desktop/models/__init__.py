@@ -1,0 +1,1 @@
+"""What the glass shows: Qt item models that hold rows and never fetch them."""

@@ -1,0 +1,1 @@
+"""The desk's memory: the only code that opens the desk's files."""
