@@ -1,0 +1,90 @@
+"""Which value of a field counts, where it comes from, and where the systems disagree."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from ordertower_desktop.domain.event import Event, Value
+from ordertower_desktop.domain.snapshot import Snapshot, SourceKind, spoken_kind
+from ordertower_desktop.domain.stage import RANK, Stage
+
+AUTHORITY = (SourceKind.PLATFORM, SourceKind.ERP, SourceKind.WMS, SourceKind.CARRIER, SourceKind.CRM)
+"""Whom we believe first when kinds of systems differ."""
+
+SPECIAL_AUTHORITY: Mapping[str, tuple[SourceKind, ...]] = {
+    "customer_level": (SourceKind.CRM,),
+    "no_nudge": (SourceKind.CRM,),
+    "warehouse": (SourceKind.WMS, SourceKind.ERP),
+    "carrier": (SourceKind.CARRIER, SourceKind.WMS, SourceKind.ERP),
+    "waybill": (SourceKind.WMS, SourceKind.ERP),
+    "stock": (SourceKind.WMS,),
+}
+"""Fields about which another system knows more than the platform."""
+
+COMPARED = ("status", "amount_fen", "address_version", "district", "items", "customer_level", "waybill")
+"""Fields in which two systems may be caught contradicting each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A value, who said it, and when."""
+
+    value: Value
+    source: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A field on which the latest readings differ: what each source says. `absent` sources say None."""
+
+    field: str
+    said: tuple[Reading, ...]
+
+
+def readings(log: Iterable[Event], snapshots: Iterable[Snapshot], kinds: Mapping[str, SourceKind]) -> dict[str, Reading]:
+    """The value that counts of every field: highest authority first, then the latest, then a fixed order."""
+    best: dict[str, tuple[tuple[int, datetime, str], Reading]] = {}
+
+    def offer(name: str, value: Value, *, source: str, kind: SourceKind, at: datetime) -> None:
+        if value is None or value == "":
+            return
+        weight = (-_distance(name, kind), at, f"{source}\0{value!r}")
+        if name not in best or weight > best[name][0]:
+            best[name] = (weight, Reading(value, source, at))
+
+    for event in log:
+        kind = kinds.get(event.source) or spoken_kind(event.source)
+        for name, value in event.payload.items():
+            offer(name, value, source=event.source, kind=kind, at=event.at)
+    for snapshot in snapshots:
+        for name, value in snapshot.fields.items():
+            offer(name, value, source=snapshot.source, kind=snapshot.kind, at=snapshot.latest)
+    return {name: reading for name, (_, reading) in best.items()}
+
+
+def _distance(name: str, kind: SourceKind) -> int:
+    order = (*SPECIAL_AUTHORITY.get(name, ()), *AUTHORITY)
+    return order.index(kind)
+
+
+def disagreements(current: Iterable[Snapshot]) -> tuple[Disagreement, ...]:
+    """Every compared field on which at least two present sources differ, and orders that one source should know and does not."""
+    current = sorted(current, key=lambda snapshot: snapshot.source)
+    found = [_field_disagreement(name, current) for name in COMPARED if name != "status"]
+    found.append(_status_disagreement(current))
+    return tuple(one for one in found if one is not None)
+
+
+def _field_disagreement(name: str, current: list[Snapshot]) -> Disagreement | None:
+    said = tuple(Reading(s.fields[name], s.source, s.latest) for s in current if s.fields.get(name) not in (None, ""))
+    return Disagreement(name, said) if len({repr(reading.value) for reading in said}) > 1 else None
+
+
+def _status_disagreement(current: list[Snapshot]) -> Disagreement | None:
+    """A source without the order contradicts the others; so do platform and warehouse on either side of 'shipped'."""
+    telling = [s for s in current if s.stage is not None or s.absent]
+    shipped = {RANK[s.stage] >= RANK[Stage.TO_COLLECT] for s in telling if s.stage is not None}
+    if not (any(s.absent for s in telling) and len(telling) > 1) and len(shipped) < 2:
+        return None
+    return Disagreement("status", tuple(Reading(None if s.absent else s.stage, s.source, s.latest) for s in telling))

@@ -1,0 +1,97 @@
+"""One reading of one source system about one order."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
+
+from ordertower_desktop.domain.event import Value
+from ordertower_desktop.domain.stage import Fact, Stage
+
+
+class SourceKind(StrEnum):
+    """What sort of system speaks; also its lane on the order page."""
+
+    PLATFORM = "platform"
+    ERP = "erp"
+    WMS = "wms"
+    CRM = "crm"
+    CARRIER = "carrier"
+
+
+SOURCE_KIND_NAMES = {
+    SourceKind.PLATFORM: "平台",
+    SourceKind.ERP: "ERP",
+    SourceKind.WMS: "WMS",
+    SourceKind.CRM: "CRM",
+    SourceKind.CARRIER: "物流",
+}
+
+_SPOKEN = {
+    SourceKind.ERP: ("erp", "jushuitan", "wangdian", "kuaimai", "guanyi", "oms"),
+    SourceKind.WMS: ("wms", "warehouse", "pda", "仓"),
+    SourceKind.CRM: ("crm",),
+    SourceKind.CARRIER: ("carrier", "express", "kuaidi", "cainiao", "sf", "yto", "zto", "sto", "yunda", "jtexpress", "快递", "物流"),
+}
+
+
+def spoken_kind(source: str) -> SourceKind:
+    """What a source is by its name alone; a name that says nothing is a shop's platform."""
+    words = source.lower()
+    return next((kind for kind, marks in _SPOKEN.items() if any(mark in words for mark in marks)), SourceKind.PLATFORM)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What `source` said of the order: its fields, its own status word and what that word means here.
+
+    `at` is the first time that the source showed exactly this content, `last_at` the latest; `stage` is None for an unknown word
+    (a mapping gap) or a source that knows no stages; `absent` says that the source has no such order.
+    """
+
+    at: datetime
+    source: str
+    kind: SourceKind
+    order_id: str
+    fields: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+    stage: Stage | None = None
+    facts: frozenset[Fact] = frozenset()
+    status_word: str = ""
+    absent: bool = False
+    last_at: datetime | None = None
+    arrived: datetime | None = field(default=None, compare=False)
+
+    @property
+    def latest(self) -> datetime:
+        return self.last_at or self.at
+
+    @cached_property
+    def key(self) -> str:
+        """A digest of source and content, without the times of reading."""
+        body = json.dumps(
+            [self.source, self.kind, self.order_id, dict(self.fields), self.stage, sorted(self.facts), self.status_word, self.absent],
+            ensure_ascii=False,
+            sort_keys=True,
+        )
+        return hashlib.blake2b(body.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def union(one: Iterable[Snapshot], other: Iterable[Snapshot]) -> tuple[Snapshot, ...]:
+    """Both sets of readings as one: equal contents become one reading that spans both, so repetition and order change nothing."""
+    kept: dict[str, Snapshot] = {}
+    for snapshot in (*one, *other):
+        known = kept.get(snapshot.key)
+        kept[snapshot.key] = snapshot if known is None else _span(known, snapshot)
+    return tuple(sorted(kept.values(), key=lambda s: (s.latest, s.key)))
+
+
+def _span(one: Snapshot, other: Snapshot) -> Snapshot:
+    return replace(one, at=min(one.at, other.at), last_at=max(one.latest, other.latest), arrived=_earlier(one.arrived, other.arrived))
+
+
+def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
+    return min((at for at in (one, other) if at is not None), default=None)
