@@ -1,1 +1,1 @@
-"""Domain to bytes and back."""
+"""Domain to bytes and back: what crosses between hub, desk and disk."""

@@ -1,0 +1,165 @@
+"""What people do to a case or an order: values with an id of their own, made on a desk, judged by the hub."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseAction:
+    """Something done to one case. `version` is the case as the person saw it, 0 when that is not known."""
+
+    id: str
+    case: str
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledge(CaseAction):
+    """接手: this person answers for the case; every alarm of it stops."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver(CaseAction):
+    """转派: another person or post answers from now on."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snooze(CaseAction):
+    """稍后: quiet until a moment, for a reason."""
+
+    until: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause(CaseAction):
+    """暂停: the clock stands while `who` is waited for, at most until `until`."""
+
+    why: str
+    who: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resume(CaseAction):
+    """恢复计时."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note(CaseAction):
+    """备注."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolve(CaseAction):
+    """结单 with the closing checks that were made: any of `state_done, customer_told, archived`."""
+
+    checks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reopen(CaseAction):
+    """重新打开."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archive(CaseAction):
+    """归档: nobody can be reached, off the pool."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkVerdict(CaseAction):
+    """判真假: was the rule right?"""
+
+    true: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undo(CaseAction):
+    """撤销 of an earlier action by the same person within 60 seconds."""
+
+    action: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Force(CaseAction):
+    """强制推进: a supervisor asks the source to advance the order; it never invents a fact."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resync(CaseAction):
+    """重新同步: ask every source of the order again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repull(CaseAction):
+    """重新拉取: ask one source of the order again; an empty source is the one that the cause names."""
+
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """登记催单 or 投诉: a customer speaks up about an order, whether or not it has a case."""
+
+    id: str
+    order: str
+    kind: str = "urged"
+    text: str = ""
+
+
+Action = (
+    Acknowledge | HandOver | Snooze | Pause | Resume | Note | Resolve | Reopen | Archive
+    | MarkVerdict | Undo | Force | Resync | Repull | Report
+)
+
+DO = {
+    "acknowledge": Acknowledge,
+    "hand_over": HandOver,
+    "snooze": Snooze,
+    "pause": Pause,
+    "resume": Resume,
+    "note": Note,
+    "resolve": Resolve,
+    "reopen": Reopen,
+    "archive": Archive,
+    "verdict": MarkVerdict,
+    "undo": Undo,
+    "force": Force,
+    "resync": Resync,
+    "repull": Repull,
+    "report": Report,
+}
+"""The word that the wire uses -> the action."""
+
+ACTION_NAMES = {
+    "acknowledge": "接手",
+    "hand_over": "转派",
+    "snooze": "稍后",
+    "pause": "暂停",
+    "resume": "恢复计时",
+    "note": "备注",
+    "resolve": "结单",
+    "reopen": "重新打开",
+    "archive": "归档",
+    "verdict": "判真假",
+    "undo": "撤销",
+    "force": "强制推进",
+    "resync": "重新同步",
+    "repull": "重新拉取",
+    "report": "登记催单",
+}
+WORD_OF = {kind: word for word, kind in DO.items()}
+UNDO_SECONDS = 60
+UNDOABLE = (Acknowledge, HandOver, Snooze, Pause, Resume, Resolve, Reopen, Archive, MarkVerdict)
+
+
+def word(action: Action) -> str:
+    """The wire's word for an action."""
+    return WORD_OF[type(action)]

@@ -1,0 +1,168 @@
+"""What the desk shows, as the hub writes it into the feed: one struct a thing. Times are ISO 8601 UTC, money integer fen."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+
+class Clock(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A running, paused or finished clock. `due_at` is None when none can be known; `left_s` counts only while paused."""
+
+    kind: str
+    label: str
+    state: str
+    started_at: datetime | None = None
+    due_at: datetime | None = None
+    left_s: int | None = None
+    estimate: bool = False
+
+
+class PoolRow(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One open (or just closed) case as the delay pool shows it. Personal values are masked before they get here."""
+
+    case: str
+    order: str
+    version: int
+    state: str
+    kind: str
+    kind_name: str
+    opened_at: datetime
+    platform: str = ""
+    shop: str = ""
+    stage: str = ""
+    segment: str = ""
+    facts: list[str] = []
+    cause: str = ""
+    cause_name: str = ""
+    cause_detail: str = ""
+    confidence: int = 0
+    owner: str = ""
+    owner_name: str = ""
+    post: str = ""
+    acknowledged: bool = False
+    acknowledged_at: datetime | None = None
+    due_at: datetime | None = None
+    started_at: datetime | None = None
+    clock: str = ""
+    clock_state: str = "running"
+    left_s: int | None = None
+    clocks: list[Clock] = []
+    severity: str = "warning"
+    triage: str = "ROUTINE"
+    muted: bool = False
+    verdicts: list[str] = []
+    tags: list[str] = []
+    vip: str = ""
+    title: str = ""
+    items: int = 0
+    amount_fen: int = 0
+    loss_fen_per_hour: int = 0
+    buyer: str = ""
+    phone: str = ""
+    province: str = ""
+    city: str = ""
+    district: str = ""
+    region: str = ""
+    category: str = ""
+    warehouse: str = ""
+    carrier: str = ""
+    waybill: str = ""
+    last_event: str = ""
+    last_event_at: datetime | None = None
+    seen_at: datetime | None = None
+    snoozed_until: datetime | None = None
+    closed_at: datetime | None = None
+    mark: bool | None = None
+    step: str = ""
+
+
+class SourceRow(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A source system and how fresh it is. `state`: fresh | late | refused | silent | unknown."""
+
+    id: str
+    name: str
+    kind: str
+    state: str
+    interval_s: int
+    seen_at: datetime | None = None
+    refused_since: datetime | None = None
+    reason_code: str = ""
+    reason: str = ""
+    skew_s: float = 0.0
+    orders: int = 0
+    gaps: list[str] = []
+
+
+class PersonRow(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Somebody on the floor. `presence`: on | break | off."""
+
+    id: str
+    name: str
+    role: str
+    post: str
+    presence: str = "on"
+    backup: str = ""
+    limit: int = 50
+    disabled: bool = False
+
+
+class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One send of a notice. `state`: due | queued | accepted | delivered | seen | acknowledged | failed | cancelled."""
+
+    channel: str
+    to: str
+    to_name: str
+    state: str
+    at: datetime
+    why: str = ""
+
+
+class NoticeRow(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Something that a person is told. `person` is who; a withdrawn one carries `withdrawn_at`."""
+
+    id: str
+    person: str
+    case: str
+    order: str
+    kind: str
+    severity: str
+    title: str
+    body: str
+    at: datetime
+    cause: str = ""
+    cause_name: str = ""
+    vip: str = ""
+    due_at: datetime | None = None
+    path: list[str] = []
+    receipts: list[Receipt] = []
+    withdrawn_at: datetime | None = None
+    seen_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+
+
+class LevelRow(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The response level of the day (D2): 1, 2 or 3, and why."""
+
+    level: int
+    name: str
+    breached_today: int
+    since: datetime
+    why: str = ""
+    declared_by: str = ""
+    forecast: str = ""
+
+
+class Change(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One line of the feed: the newest content of a thing under its feed number; `gone` says that it is no more."""
+
+    n: int
+    topic: str
+    key: str
+    version: int
+    body: msgspec.Raw = msgspec.Raw(b"null")
+    gone: bool = False
+
+
+TOPICS: dict[str, Any] = {"case": PoolRow, "source": SourceRow, "person": PersonRow, "notice": NoticeRow, "level": LevelRow}
+"""Feed topic -> what its body is. `board` is `wire.board.Board`."""
