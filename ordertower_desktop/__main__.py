@@ -1,0 +1,164 @@
+"""The command line: one entry point, `ordertower`."""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+from ordertower_desktop.domain.refusal import Refusal
+
+DONE, FAILED, WRONG_USAGE = 0, 1, 2
+
+PRESETS = ("auto", "taobao", "jd", "pdd", "douyin", "kuaishou", "jushuitan", "wangdian", "kuaimai", "events")
+ROLES = ("agent", "supervisor", "admin", "display")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the code is 0 done, 1 refused or failed, 2 wrong usage."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help", "--version")):
+        words = ["desk", *words]
+    options = _parser().parse_args(words)
+    module, _, function = options.run.partition(":")
+    try:
+        return int(getattr(importlib.import_module(module), function)(options))
+    except KeyboardInterrupt:
+        return FAILED
+    except Exception as error:
+        if options.verbose:
+            raise
+        known = isinstance(error, Refusal)
+        sys.stderr.write(f"{error}\n" if known else f"程序出错（{type(error).__name__}：{error}），加 --verbose 看细节并报告\n")
+        return FAILED
+
+
+class _Chinese(argparse.ArgumentParser):
+    def error(self, message: str) -> "None":  # type: ignore[override]
+        self.print_usage(sys.stderr)
+        self.exit(WRONG_USAGE, f"用法不对：{message}。加 --help 看说明\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Chinese(prog="ordertower", description="订单控制塔：先于客户发现延迟与异常订单")
+    parser.add_argument("--version", action="version", version=_version())
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--verbose", action="store_true", help="出错时给出全部细节")
+    common.add_argument("--config", metavar="FILE", help="设置文件 ordertower.toml")
+    common.add_argument("--data-dir", metavar="DIR", help="数据文件夹，默认在用户目录")
+    commands = parser.add_subparsers(dest="command", metavar="命令", parser_class=_Chinese)
+
+    def command(name: str, run: str, text: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=text, description=text, parents=[common])
+        made.set_defaults(run=run)
+        return made
+
+    _desk(command("desk", "ordertower_desktop.app:run_desk", "打开工作台（默认命令）"))
+    _wall(command("wall", "ordertower_desktop.app:run_wall", "全屏大屏，只读"))
+    _hub(command("hub", "ordertower_desktop.hub.app:run", "启动中枢"))
+    _pool(command("pool", "ordertower_desktop.sync.commands.pool:run", "打印延迟订单池，不需要屏幕"))
+    _demo(command("demo", "ordertower_desktop.app:run_demo", "演示：假平台、假 ERP、假仓库，全部在本机"))
+    _import(command("import", "ordertower_desktop.sync.commands.importing:run", "导入导出的订单文件或事件文件"))
+    _backtest(command("backtest", "ordertower_desktop.hub.workers.backtest:run", "用历史事件回测规则"))
+    _export(command("export", "ordertower_desktop.sync.commands.export:run", "导出事件、订单、异常或审计"))
+    _people(command)
+    command("verify-audit", "ordertower_desktop.sync.commands.audit:run", "核对审计链，指出第一条坏行")
+    doctor = command("doctor", "ordertower_desktop.sync.commands.doctor:run", "检查环境、文件、时钟与来源")
+    doctor.add_argument("--json", action="store_true", help="输出 JSON")
+    doctor.add_argument("--mapping", metavar="FILE", help="试跑一个映射文件")
+    return parser
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("ordertower-desktop")
+    except PackageNotFoundError:
+        return "0.1.0"
+
+
+def _desk(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--headless", action="store_true", help="没有窗口，用 JSON 行收发")
+    parser.add_argument("--hub", metavar="URL", help="中枢地址；不给时在本机旁启动一个")
+    parser.add_argument("--minimized", action="store_true", help="启动后只留托盘")
+    parser.add_argument("link", nargs="?", help="ordertower:// 链接")
+
+
+def _wall(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--hub", metavar="URL", help="中枢地址")
+    parser.add_argument("--token-file", metavar="FILE", help="只读设备令牌，0600 文件")
+    parser.add_argument("--window", action="store_true", help="不全屏，用窗口显示")
+
+
+def _hub(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--db", metavar="URL", help="sqlite:///… 或 postgresql+psycopg://…")
+    parser.add_argument("--listen", metavar="HOST:PORT", help="监听地址，默认 127.0.0.1:8620")
+    parser.add_argument("--only", choices=("api", "workers"), help="只跑一部分")
+    parser.add_argument("--workers", type=int, metavar="N", help="工作线程数")
+    parser.add_argument("--beside", metavar="DIR", help="在一台工作台旁运行：随机端口与令牌，写入 DIR/hub.json")
+
+
+def _pool(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--view", metavar="V", default="全部", help="视图名，如 已超时")
+    parser.add_argument("--at", metavar="T", help="按某一时刻已知的情况，ISO 8601")
+    parser.add_argument("--limit", type=int, default=40, metavar="N", help="最多打印多少单，0 为全部")
+    parser.add_argument("--hub", metavar="URL", help="中枢地址")
+    parser.add_argument("--json", action="store_true", help="输出 JSON 行")
+
+
+def _demo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--day", choices=("double11", "live", "quiet"), default="double11", help="哪一天")
+    parser.add_argument("--speed", type=float, default=10, metavar="N", help="比真实快多少倍，默认 10")
+    parser.add_argument("--seed", type=int, default=1112, metavar="S", help="随机种子")
+    parser.add_argument("--headless", action="store_true", help="不开窗口")
+    parser.add_argument("--until", metavar="T", help="快进到这一时刻再开始，默认到图上的时刻")
+
+
+def _import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", metavar="FILE", help="XLSX、CSV（UTF-8 或 GBK）、NDJSON，可 .gz")
+    parser.add_argument("--preset", choices=PRESETS, default="auto", help="文件来自哪里")
+    parser.add_argument("--map", metavar="FILE", dest="mapping", help="列对应文件")
+    parser.add_argument("--dry-run", action="store_true", help="只看会怎样，不写入")
+    parser.add_argument("--tz", default="Asia/Shanghai", help="没有时区的时间属于哪里")
+    parser.add_argument("--hub", metavar="URL", help="中枢地址")
+    parser.add_argument("--json", action="store_true", help="输出 JSON 行")
+
+
+def _backtest(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("events", metavar="EVENTS", help="事件文件")
+    parser.add_argument("--rules", required=True, metavar="FILE", help="规则文件")
+    parser.add_argument("--against", metavar="FILE", help="与另一份规则比较")
+    parser.add_argument("--labels", metavar="FILE", help="人工标出的异常订单")
+    parser.add_argument("--from", dest="start", metavar="T", help="从何时")
+    parser.add_argument("--to", dest="end", metavar="T", help="到何时")
+    parser.add_argument("--every", default="1h", metavar="D", help="间隔，默认 1h")
+    parser.add_argument("--tz", default="Asia/Shanghai", help="没有时区的时间属于哪里")
+    parser.add_argument("--out", required=True, metavar="FILE", help="结果 CSV：tick,rule_id,count")
+    parser.add_argument("--json", action="store_true", help="另给命中、增减与漏判")
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=("events", "orders", "cases", "audit"), help="导出什么")
+    parser.add_argument("--out", required=True, metavar="FILE", help="CSV、NDJSON 或 XLSX，可 .gz")
+    parser.add_argument("--from", dest="start", metavar="T", help="从何时")
+    parser.add_argument("--to", dest="end", metavar="T", help="到何时")
+    parser.add_argument("--hub", metavar="URL", help="中枢地址")
+
+
+def _people(command: "object") -> None:
+    run = "ordertower_desktop.sync.commands.people:run"
+    user = command("user", run, "人员")  # type: ignore[operator]
+    user.add_argument("verb", choices=("add", "list", "disable"), help="做什么")
+    user.add_argument("name", nargs="?", help="姓名")
+    user.add_argument("--role", choices=ROLES, default="agent", help="权限")
+    user.add_argument("--post", default="agent", help="岗位")
+    user.add_argument("--hub", metavar="URL", help="中枢地址")
+    token = command("token", run, "令牌")  # type: ignore[operator]
+    token.add_argument("verb", choices=("create",), help="做什么")
+    token.add_argument("--role", choices=ROLES, required=True, help="权限")
+    token.add_argument("--name", default="", help="给谁")
+    token.add_argument("--hub", metavar="URL", help="中枢地址")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,71 @@
+"""Who is on the floor: posts, permission classes, presence, and whose turn it is."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The four permission classes; posts sit on them."""
+
+    AGENT = "agent"
+    SUPERVISOR = "supervisor"
+    ADMIN = "admin"
+    DISPLAY = "display"
+
+
+class Presence(StrEnum):
+    ON = "on"
+    BREAK = "break"
+    OFF = "off"
+
+
+POSTS = {
+    "supervisor": "客服主管",
+    "agent": "一线客服",
+    "account_manager": "客户经理",
+    "risk": "风控专员",
+    "warehouse": "仓库负责人",
+    "regional_manager": "区域经理",
+    "finance": "财务",
+    "purchasing": "采购",
+    "operations": "运营主管",
+    "it": "IT/运维",
+    "general_manager": "总经理",
+    "backup": "备岗",
+    "order_supervisor": "订单主管",
+}
+"""Post -> its name (S105)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who can own a case. `backup` is the id of who steps in; `limit` how many cases one can carry."""
+
+    id: str
+    name: str
+    role: Role
+    post: str = "agent"
+    presence: Presence = Presence.ON
+    backup: str = ""
+    limit: int = 50
+    disabled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does something, as the hub knows it from the token."""
+
+    id: str
+    name: str
+    role: Role
+
+
+def on_duty(people: Iterable[Person], post: str) -> list[Person]:
+    """Everybody of a post who is here now, in a fixed order."""
+    return sorted((p for p in people if p.post == post and p.presence is Presence.ON and not p.disabled), key=lambda p: p.id)
+
+
+def next_in_turn(people: Iterable[Person], post: str, turns: Mapping[str, int]) -> Person | None:
+    """The person on duty whose last turn is longest ago, or None when nobody of the post is here."""
+    return min(on_duty(people, post), key=lambda p: (turns.get(p.id, 0), p.id), default=None)
