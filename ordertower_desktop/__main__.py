@@ -41,7 +41,7 @@ class _Chinese(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     parser = _Chinese(prog="ordertower", description="订单控制塔：先于客户发现延迟与异常订单")
     parser.add_argument("--version", action="version", version=_version())
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Chinese(add_help=False)
     common.add_argument("--verbose", action="store_true", help="出错时给出全部细节")
     common.add_argument("--config", metavar="FILE", help="设置文件 ordertower.toml")
     common.add_argument("--data-dir", metavar="DIR", help="数据文件夹，默认在用户目录")
