@@ -1,0 +1,59 @@
+"""The hub's database: one way to read a snapshot, one way to write, and word of it when something was written."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection
+
+from ordertower_desktop.hub.store import dialect
+
+
+class Database:
+    """Reads see one snapshot; writes stand in one queue and are durable when the block ends."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = dialect.open_engine(url)
+        self._reader = self.engine
+        self._writer = self.engine.execution_options(writes=True)
+        self._alone = threading.RLock() if url.startswith("sqlite") else None  # one writer anyway: a queue beats SQLite's polling
+        self._heard: list[Callable[[], None]] = []
+
+    def on_write(self, wake: Callable[[], None]) -> None:
+        """Call `wake` after every committed write (from the writing thread)."""
+        self._heard.append(wake)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One snapshot of everything, for as long as the block lasts."""
+        with self._reader.begin() as conn:
+            yield conn
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One transaction: all of the block or nothing of it."""
+        with self._queue(), self._writer.begin() as conn:
+            yield conn
+        for wake in self._heard:
+            wake()
+
+    @contextmanager
+    def _queue(self) -> Iterator[None]:
+        if self._alone is None:
+            yield
+            return
+        with self._alone:
+            yield
+
+    def checkpoint(self) -> None:
+        """Fold the write-ahead log back while nobody writes."""
+        with self._queue():
+            dialect.checkpoint(self.engine)
+
+    def learn_statistics(self) -> None:
+        with self._queue():
+            dialect.learn_statistics(self.engine)
+
+    def close(self) -> None:
+        self.engine.dispose()

@@ -1,0 +1,80 @@
+"""Everything that SQLite and PostgreSQL spell differently, in one place."""
+
+import os
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, Text, create_engine, event, make_url, text
+from sqlalchemy.dialects import postgresql, sqlite
+
+Key = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+"""Text that is compared byte by byte, so that a prefix is a range of the index."""
+
+LOCKS = {"sequencer": 7_420_001, "audit": 7_420_002}
+"""Advisory lock numbers on PostgreSQL; on SQLite the write transaction itself is the lock."""
+
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "busy_timeout=15000",
+    "foreign_keys=ON",
+    "wal_autocheckpoint=0",
+    "temp_store=MEMORY",
+    "cache_size=-16000",
+)
+
+
+def open_engine(url: str) -> Engine:
+    """An engine whose write transactions lock at BEGIN and whose read transactions see one snapshot."""
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True, isolation_level="REPEATABLE READ")
+    engine = create_engine(url, connect_args={"timeout": 15, "check_same_thread": False}, pool_size=16, max_overflow=16)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    path = make_url(url).database
+    if path and path != ":memory:":
+        _private(path)
+    return engine
+
+
+def _private(path: str) -> None:
+    """Only this account may read the floor's data."""
+    if not os.path.exists(path):
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(conn: Connection) -> None:
+    conn.exec_driver_sql("BEGIN IMMEDIATE" if conn.get_execution_options().get("writes") else "BEGIN")
+
+
+def upsert(conn: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """INSERT that can be told what to do `on_conflict_…`; both dialects spell that part alike."""
+    return sqlite.insert(table) if conn.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def lock(conn: Connection, name: str) -> None:
+    """Alone under this name until the transaction ends."""
+    if conn.dialect.name == "postgresql":
+        conn.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": LOCKS[name]})
+
+
+def checkpoint(engine: Engine) -> None:
+    """Move the write-ahead log into the database; only the hub's watch worker does this (the WAL-reset bug of SQLite < 3.51.3)."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as conn:
+            conn.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def learn_statistics(engine: Engine) -> None:
+    """Let the planner see the sizes of tables; without it the pool query took a sort of everything."""
+    with engine.connect() as conn:
+        if engine.dialect.name == "sqlite":
+            conn.connection.execute("PRAGMA analysis_limit=1000")
+            conn.connection.execute("ANALYZE")
+        else:
+            conn.execution_options(isolation_level="AUTOCOMMIT").execute(text("ANALYZE"))

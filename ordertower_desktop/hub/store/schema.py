@@ -1,0 +1,7 @@
+"""The one register of tables, and the schema's revision."""
+
+from sqlalchemy import MetaData
+
+metadata = MetaData()
+HEAD = "0001"
+"""The newest migration; a database that stands on it is opened without importing Alembic."""
