@@ -19,7 +19,10 @@ class Clock(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class PoolRow(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One open (or just closed) case as the delay pool shows it. Personal values are masked before they get here."""
+    """One open (or just closed) case as the delay pool shows it. Personal values are masked before they get here.
+
+    `pending` is the word of the newest action that the hub has not confirmed; only a desk fills it in.
+    """
 
     case: str
     order: str
@@ -75,6 +78,7 @@ class PoolRow(msgspec.Struct, frozen=True, omit_defaults=True):
     closed_at: datetime | None = None
     mark: bool | None = None
     step: str = ""
+    pending: str = ""
 
 
 class SourceRow(msgspec.Struct, frozen=True, omit_defaults=True):
