@@ -85,7 +85,7 @@ def union(one: Iterable[Snapshot], other: Iterable[Snapshot]) -> tuple[Snapshot,
     kept: dict[str, Snapshot] = {}
     for snapshot in (*one, *other):
         known = kept.get(snapshot.key)
-        kept[snapshot.key] = snapshot if known is None else _span(known, snapshot)
+        kept[snapshot.key] = _span(known or snapshot, snapshot)
     return tuple(sorted(kept.values(), key=lambda s: (s.latest, s.key)))
 
 
