@@ -1,0 +1,52 @@
+"""Fields that no system sends and rules may use: each is a function of the order and the time, with the moment it may change."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, tzinfo
+
+from ordertower_desktop.domain.event import Value
+from ordertower_desktop.domain.moment import moment
+from ordertower_desktop.domain.order import Order
+
+Derived = Callable[[Order, datetime, tzinfo], tuple[Value, datetime | None]]
+
+FLAGS = frozenset({"presale", "split", "overseas", "no_nudge", "urgent"})
+"""Yes-or-no fields: nobody having said yes means no. Any other unknown field satisfies no comparison."""
+
+MOVERS = ("presale", "split", "overseas")
+"""Flags that move the promise to ship (D13); a set date (`ship_on`) does so too."""
+
+OUTSIDE_MAINLAND = ("香港", "澳门", "台湾")
+
+
+def ship_due(order: Order, zone: tzinfo) -> datetime | None:
+    """The moved promise to ship: the later of the set day's end and the platform's own deadline."""
+    known = (moment(order.text(name), zone) for name in ("ship_on", "ship_by") if order.text(name))
+    return max((at for at in known if at is not None), default=None)
+
+
+def moved(order: Order) -> bool:
+    """预售, 分批, 海外直邮 and 指定日期 move the promise: the flat 24 h or 48 h does not count."""
+    return any(order.value(flag) is True for flag in MOVERS) or bool(order.text("ship_on"))
+
+
+def _promise_moved(order: Order, now: datetime, zone: tzinfo) -> tuple[Value, datetime | None]:
+    """True while the order need not be shipped yet because its promise lies later, or is moved to an unknown day."""
+    if not moved(order):
+        return False, None
+    due = ship_due(order, zone)
+    return (True, due) if due is None or now < due else (False, None)
+
+
+def _mainland(order: Order, _now: datetime, _zone: tzinfo) -> tuple[Value, datetime | None]:
+    province = order.text("province")
+    if not province:
+        return None, None
+    return order.value("overseas") is not True and not province.startswith(OUTSIDE_MAINLAND), None
+
+
+def _order_id(order: Order, _now: datetime, _zone: tzinfo) -> tuple[Value, datetime | None]:
+    return order.id, None
+
+
+DERIVED: Mapping[str, Derived] = {"promise_moved": _promise_moved, "mainland": _mainland, "order_id": _order_id}
+"""Name of a field -> (its value now, the moment from which it may differ)."""

@@ -1,0 +1,230 @@
+"""Whether a condition holds of an order, and until when that is sure: the one place that live judging and back-tests ask."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, tzinfo
+from typing import NamedTuple
+
+from ordertower_desktop.domain.compare import comparison
+from ordertower_desktop.domain.condition import (
+    All,
+    AnyOf,
+    Before,
+    Compare,
+    Condition,
+    Constant,
+    Count,
+    Disagree,
+    InSegment,
+    InStage,
+    InStageOver,
+    Join,
+    Not,
+    Past,
+    Plain,
+    Since,
+    Tagged,
+    Timed,
+    bare,
+)
+from ordertower_desktop.domain.derived import DERIVED
+from ordertower_desktop.domain.moment import SHANGHAI, earlier, later, moment
+from ordertower_desktop.domain.order import Order
+
+Calendar = object  # until domain/calendar.py lands
+
+
+def add(_calendar: Calendar, start: datetime, worked: timedelta) -> datetime:
+    return later(start, worked)
+
+
+class Truth(NamedTuple):
+    """`value` holds from the moment of asking up to, not including, `until`; None: for as long as nothing arrives."""
+
+    value: bool
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Context:
+    """What truth depends on beside order and time.
+
+    `zone` reads moments that carry none. `crowd`: (event, field, value) -> when it happened to any order with that value, ascending.
+    A calendar that is not in `calendars` counts as the round clock: an alarm too early is better than none.
+    """
+
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
+    zone: tzinfo = SHANGHAI
+    crowd: Mapping[tuple[str, str, str], tuple[datetime, ...]] = field(default_factory=dict)
+
+
+Check = Callable[[Order, datetime], Truth]
+YES, NO = Truth(True), Truth(False)
+
+
+def truth(condition: Condition, order: Order, now: datetime, context: Context) -> Truth:
+    """Does `condition` hold of `order` at `now`? To ask often, keep `check(condition, context)`."""
+    return check(condition, context)(order, now)
+
+
+def check(condition: Condition, context: Context) -> Check:
+    """The condition as one function, made of a closure a node."""
+    match condition:
+        case All() | AnyOf() | Not():
+            return _join(condition, context)
+        case Since() | Past() | InStageOver() | Count() | Before():
+            return _timed(condition, context)
+        case _:
+            return _plain(condition, context)
+
+
+def _join(condition: Join, context: Context) -> Check:
+    match condition:
+        case All(parts):
+            return _decided(tuple(check(part, context) for part in cheap_first(parts)), NO)
+        case AnyOf(parts):
+            return _decided(tuple(check(part, context) for part in cheap_first(parts)), YES)
+        case Not(part):
+            inner = check(part, context)
+
+            def denied(order: Order, now: datetime) -> Truth:
+                value, until = inner(order, now)
+                return (NO if value else YES) if until is None else Truth(not value, until)
+
+            return denied
+
+
+def cheap_first(parts: tuple[Condition, ...]) -> list[Condition]:
+    """Leaves that time does not move come first: one of them often settles the matter for good."""
+    return sorted(parts, key=lambda part: 0 if isinstance(part, Plain) else 1 if isinstance(part, Timed) else 2)
+
+
+def _decided(parts: tuple[Check, ...], decisive: Truth) -> Check:
+    """All and any in one: any part that says `decisive` settles it, until the last such part lets go."""
+    decides, otherwise = decisive.value, YES if decisive is NO else NO
+
+    def joined(order: Order, now: datetime) -> Truth:
+        first: datetime | None = None
+        last: datetime | None = None
+        for part in parts:
+            value, until = part(order, now)
+            if value is not decides:
+                if until is not None and (first is None or until < first):
+                    first = until
+            elif until is None:
+                return decisive
+            elif last is None or until > last:
+                last = until
+        if last is not None:
+            return Truth(decides, last)
+        return otherwise if first is None else Truth(not decides, first)
+
+    return joined
+
+
+def _plain(condition: Plain, context: Context) -> Check:
+    match condition:
+        case Constant(value):
+            return lambda _order, _now: YES if value else NO
+        case Compare():
+            return _compare(condition, context)
+        case Tagged(tag):
+            return lambda order, _now: YES if tag in order.tags or tag in order.facts else NO
+        case InStage(_, stages, facts):
+            return lambda order, _now: YES if order.stage in stages or not facts.isdisjoint(order.facts) else NO
+        case InSegment(segments):
+            return lambda order, _now: YES if order.segment in segments else NO
+        case Disagree("any"):
+            return lambda order, _now: YES if order.disagreements else NO
+        case Disagree(name):
+            return lambda order, _now: YES if any(found.field == bare(name) for found in order.disagreements) else NO
+
+
+def _compare(condition: Compare, context: Context) -> Check:
+    name, zone = bare(condition.field), context.zone
+    holds = comparison(condition, zone)
+    derived = DERIVED.get(condition.field)
+    if derived is None:
+        return lambda order, _now: YES if holds(order.value(name)) else NO
+
+    def compared(order: Order, now: datetime) -> Truth:
+        value, until = derived(order, now, zone)
+        return Truth(holds(value), until)
+
+    return compared
+
+
+def _timed(condition: Timed, context: Context) -> Check:
+    match condition:
+        case Before(until):
+            return lambda _order, now: Truth(True, until) if now < until else NO
+        case Count(event, at_least, None, ""):
+            return lambda order, _now: YES if sum(one.name == event for one in order.log) >= at_least else NO
+        case Count():
+            return _count(condition, context)
+        case _:
+            due, without = due_at(condition, context), getattr(condition, "without", ())
+            return _late(due, without)
+
+
+def _late(due: Callable[[Order], datetime | None], without: tuple[str, ...]) -> Check:
+    def late(order: Order, now: datetime) -> Truth:
+        if order.ended:
+            return NO
+        for name in without:
+            if name in order.moments:
+                return NO
+        at = due(order)
+        if at is None:
+            return NO
+        return YES if now >= at else Truth(False, at)
+
+    return late
+
+
+def due_at(condition: Since | Past | InStageOver, context: Context) -> Callable[[Order], datetime | None]:
+    """The moment from which a leaf of lateness is true of an order, if nothing else happens; None: never."""
+    match condition:
+        case Since(event, over, _, calendar):
+            plus = _plus(over, context.calendars.get(calendar))
+            return lambda order: None if (at := order.at(event)) is None else plus(at)
+        case Past(name, _, ahead):
+            return lambda order: _deadline(order, name, ahead=ahead, zone=context.zone)
+        case InStageOver(over, calendar):
+            plus = _plus(over, context.calendars.get(calendar))
+            return lambda order: None if order.entered is None else plus(order.entered)
+
+
+def _plus(over: timedelta, calendar: Calendar | None) -> Callable[[datetime], datetime]:
+    if calendar is None:
+        return lambda at: later(at, over)
+    return lambda at: add(calendar, at, over)
+
+
+def _deadline(order: Order, name: str, *, ahead: timedelta, zone: tzinfo) -> datetime | None:
+    value = order.value(bare(name))
+    at = moment(value, zone) if isinstance(value, str) else None
+    return earlier(at, ahead) if at and ahead else at
+
+
+def _count(condition: Count, context: Context) -> Check:
+    """The window is (now - within, now]; it moves by itself, so both its ends can change the truth."""
+    at_least, span = condition.at_least, condition.within
+
+    def counted(order: Order, now: datetime) -> Truth:
+        times = happened(condition, order, context)
+        end = bisect_right(times, now)
+        missing = at_least - (end - (bisect_right(times, earlier(now, span)) if span else 0))
+        if missing <= 0:
+            return YES if span is None else Truth(True, later(times[end - at_least], span))
+        return Truth(False, times[end + missing - 1]) if end + missing <= len(times) else NO
+
+    return counted
+
+
+def happened(condition: Count, order: Order, context: Context) -> tuple[datetime, ...]:
+    """When the counted event happened: to this order, or to every order that shares its `group` value."""
+    own = tuple(one.at for one in order.log if one.name == condition.event)
+    value = order.text(bare(condition.group)) if condition.group else ""
+    return context.crowd.get((condition.event, condition.group, value), own) if value else own
