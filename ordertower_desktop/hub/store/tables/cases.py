@@ -1,0 +1,114 @@
+"""Cases: the whole value as one body, and the few columns that find it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, Integer, LargeBinary, String, Table, delete, func, select
+
+from ordertower_desktop.domain.case import Case
+from ordertower_desktop.hub.store.dialect import Key, upsert
+from ordertower_desktop.hub.store.moment import micros, moment
+from ordertower_desktop.hub.store.schema import metadata
+from ordertower_desktop.wire.codec import encode
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("order_id", Key, nullable=False),
+    Column("open", Boolean, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("owner", String(64), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("vip", Boolean, nullable=False),
+    Column("opened_at", BigInteger, nullable=False),
+    Column("breached_at", BigInteger),
+    Column("closed_at", BigInteger),
+    Column("body", LargeBinary, nullable=False),
+)
+Index("cases_order", cases.c.order_id)
+Index("cases_open", cases.c.id, sqlite_where=cases.c.open.is_(True), postgresql_where=cases.c.open.is_(True))
+Index("cases_breached", cases.c.breached_at)
+Index("cases_closed", cases.c.closed_at)
+
+_case = msgspec.json.Decoder(Case)
+_A_QUERY = 500
+
+
+def latest(conn: Connection, order_ids: Iterable[str]) -> dict[str, Case]:
+    """Order id -> its newest case."""
+    wanted = list(dict.fromkeys(order_ids))
+    found: dict[str, Case] = {}
+    for start in range(0, len(wanted), _A_QUERY):
+        query = select(cases.c.body).where(cases.c.order_id.in_(wanted[start : start + _A_QUERY])).order_by(cases.c.opened_at, cases.c.id)
+        for body in conn.execute(query).scalars():
+            case = _case.decode(body)
+            found[case.order] = case
+    return found
+
+
+def order_of(conn: Connection, case: str) -> str | None:
+    """The order that a case is about."""
+    return conn.execute(select(cases.c.order_id).where(cases.c.id == case)).scalar()
+
+
+def of_order(conn: Connection, order: str) -> list[Case]:
+    """Every case that the order ever had, oldest first."""
+    query = select(cases.c.body).where(cases.c.order_id == order).order_by(cases.c.opened_at, cases.c.id)
+    return [_case.decode(body) for body in conn.execute(query).scalars()]
+
+
+def put(conn: Connection, changed: Sequence[tuple[Case, bool]]) -> None:
+    """Store cases, each with whether its customer is a VIP."""
+    if not changed:
+        return
+    rows = [
+        {
+            "id": case.id,
+            "order_id": case.order,
+            "open": case.open,
+            "state": case.handling.state,
+            "owner": case.handling.owner,
+            "version": case.version,
+            "vip": vip,
+            "opened_at": micros(case.opened_at),
+            "breached_at": micros(case.breached_at),
+            "closed_at": micros(case.handling.closed_at),
+            "body": encode(case),
+        }
+        for case, vip in changed
+    ]
+    insert = upsert(conn, cases)
+    new = {column.name: insert.excluded[column.name] for column in cases.c if column.name not in ("id", "order_id")}
+    conn.execute(insert.on_conflict_do_update(index_elements=["id"], set_=new), rows)
+
+
+def closed_before(conn: Connection, before: datetime, *, after: datetime, limit: int) -> list[str]:
+    """Ids of cases that were closed in `[after, before)`, in the order of closing."""
+    query = select(cases.c.id).where(cases.c.closed_at >= micros(after), cases.c.closed_at < micros(before))
+    return list(conn.execute(query.order_by(cases.c.closed_at).limit(limit)).scalars())
+
+
+def breached_orders(conn: Connection, since: datetime, until: datetime) -> tuple[int, int]:
+    """Distinct orders whose clock passed in `[since, until)`, and how many of them are VIPs' (D2)."""
+    passed = (cases.c.breached_at >= micros(since), cases.c.breached_at < micros(until))
+    total = conn.execute(select(func.count(func.distinct(cases.c.order_id))).where(*passed)).scalar_one()
+    vip = conn.execute(select(func.count(func.distinct(cases.c.order_id))).where(*passed, cases.c.vip.is_(True))).scalar_one()
+    return total, vip
+
+
+def closings(conn: Connection, since: datetime) -> list[tuple[str, str, datetime]]:
+    """Owner, how, when: of every case closed since."""
+    query = select(cases.c.owner, cases.c.state, cases.c.closed_at).where(cases.c.closed_at >= micros(since))
+    return [(row.owner, row.state, moment(row.closed_at)) for row in conn.execute(query)]
+
+
+def forget(conn: Connection, order_ids: Sequence[str]) -> list[str]:
+    """Take out the cases of these orders; returns their ids."""
+    gone: list[str] = []
+    for start in range(0, len(order_ids), _A_QUERY):
+        part = cases.c.order_id.in_(order_ids[start : start + _A_QUERY])
+        gone += conn.execute(select(cases.c.id).where(part)).scalars()
+        conn.execute(delete(cases).where(part))
+    return gone

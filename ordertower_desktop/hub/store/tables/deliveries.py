@@ -1,0 +1,132 @@
+"""Every step that tells somebody something: queued, claimed by a worker, sent, or called off."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Connection, Index, Integer, String, Table, Text, select, update
+
+from ordertower_desktop.hub.store.dialect import Key, upsert
+from ordertower_desktop.hub.store.moment import micros, moment
+from ordertower_desktop.hub.store.schema import metadata
+
+LEASE = timedelta(seconds=15)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("case_id", Key, nullable=False),
+    Column("order_id", Key, nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("step", String(128), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("person", String(64), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("due_at", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("lease_until", BigInteger),
+    Column("epoch", Integer, nullable=False),
+)
+"""The id is case, cycle and step, so that a step can be taken only once however often it is judged."""
+Index("deliveries_state", deliveries.c.state, deliveries.c.channel, deliveries.c.due_at)
+Index("deliveries_case", deliveries.c.case_id)
+
+
+class State(StrEnum):
+    """`due`: its channel is not connected, the step is recorded as owed. `queued` waits for a worker."""
+
+    QUEUED = "queued"
+    DUE = "due"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One telling of one step. `epoch` counts the claims: who holds an older one must not send."""
+
+    id: str
+    case: str
+    order: str
+    channel: str
+    step: str
+    role: str
+    person: str
+    due_at: datetime
+    at: datetime
+    state: State = State.QUEUED
+    why: str = ""
+    epoch: int = 0
+
+
+def queue(conn: Connection, new: Iterable[Delivery]) -> None:
+    """Leave these for the worker; known ids stay as they are."""
+    rows = [
+        {
+            "id": d.id,
+            "case_id": d.case,
+            "order_id": d.order,
+            "channel": d.channel,
+            "step": d.step,
+            "role": d.role,
+            "person": d.person,
+            "state": d.state,
+            "due_at": micros(d.due_at),
+            "at": micros(d.at),
+            "why": d.why,
+            "lease_until": None,
+            "epoch": 0,
+        }
+        for d in new
+    ]
+    if rows:
+        conn.execute(upsert(conn, deliveries).on_conflict_do_nothing(), rows)
+
+
+def claim(conn: Connection, now: datetime, *, limit: int) -> list[Delivery]:
+    """Take queued ones that nobody holds; each claim counts the epoch up, so an earlier holder is fenced off."""
+    free = (deliveries.c.lease_until.is_(None)) | (deliveries.c.lease_until <= micros(now))
+    query = select(deliveries).where(deliveries.c.state == State.QUEUED, free).order_by(deliveries.c.due_at).limit(limit)
+    rows = [_delivery(row) for row in conn.execute(query.with_for_update(skip_locked=True))]
+    until = micros(now + LEASE)
+    for held in rows:
+        conn.execute(update(deliveries).where(deliveries.c.id == held.id).values(lease_until=until, epoch=held.epoch + 1))
+    return [replace(held, epoch=held.epoch + 1) for held in rows]
+
+
+def settle(conn: Connection, held: Delivery, state: State, *, now: datetime, person: str, why: str = "") -> bool:
+    """Say what became of a claimed one; False when the claim is no longer ours or it was called off."""
+    ours = (deliveries.c.id == held.id, deliveries.c.epoch == held.epoch, deliveries.c.state == State.QUEUED)
+    done = {"state": state, "at": micros(now), "person": person, "why": why, "lease_until": None}
+    return conn.execute(update(deliveries).where(*ours).values(done)).rowcount == 1
+
+
+def call_off(conn: Connection, case_ids: Sequence[str], *, now: datetime) -> int:
+    """Nothing still owed for these cases goes out."""
+    owed = deliveries.c.state.in_((State.QUEUED, State.DUE))
+    done = {"state": State.CANCELLED, "at": micros(now)}
+    return sum(conn.execute(update(deliveries).where(deliveries.c.case_id == key, owed).values(done)).rowcount for key in case_ids)
+
+
+def of_case(conn: Connection, case: str) -> list[Delivery]:
+    query = select(deliveries).where(deliveries.c.case_id == case).order_by(deliveries.c.due_at, deliveries.c.id)
+    return [_delivery(row) for row in conn.execute(query)]
+
+
+def page(conn: Connection, *, after: str, limit: int, state: str = "") -> list[Delivery]:
+    query = select(deliveries).where(deliveries.c.id > after).order_by(deliveries.c.id).limit(limit)
+    if state:
+        query = query.where(deliveries.c.state == state)
+    return [_delivery(row) for row in conn.execute(query)]
+
+
+def _delivery(row: Any) -> Delivery:
+    return Delivery(
+        row.id, row.case_id, row.order_id, row.channel, row.step, row.role, row.person, moment(row.due_at), moment(row.at),
+        State(row.state), row.why, row.epoch,
+    )  # fmt: skip

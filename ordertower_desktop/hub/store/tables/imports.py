@@ -1,0 +1,97 @@
+"""Files on their way in: the view that the desk shows, and what a batch touched, so that it can be taken back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import BigInteger, Column, Connection, LargeBinary, String, Table, delete, insert, select
+
+from ordertower_desktop.hub.store.dialect import Key, upsert
+from ordertower_desktop.hub.store.moment import micros
+from ordertower_desktop.hub.store.schema import metadata
+from ordertower_desktop.wire.codec import encode
+from ordertower_desktop.wire.pages import ImportView
+
+imports = Table(
+    "imports",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("by", String(64), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("path", String(1024), nullable=False),
+    Column("view", LargeBinary, nullable=False),
+    Column("plan", LargeBinary, nullable=False),
+)
+
+touched = Table(
+    "import_touched",
+    metadata,
+    Column("batch", String(32), primary_key=True),
+    Column("kind", String(8), primary_key=True),
+    Column("order_id", Key, primary_key=True),
+    Column("key", String(32), primary_key=True),
+)
+"""Events and readings that came with a batch and were not there before; kept for the minute in which it can be undone."""
+
+maps = Table("column_maps", metadata, Column("headings", String(64), primary_key=True), Column("body", LargeBinary, nullable=False))
+"""Digest of a file's headings -> how a person wanted them read."""
+
+_view = msgspec.json.Decoder(ImportView)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A file on its way in."""
+
+    id: str
+    by: str
+    path: str
+    view: ImportView
+    plan: bytes = b"{}"
+
+
+def put(conn: Connection, batch: Batch, now: datetime) -> None:
+    insert_ = upsert(conn, imports)
+    row = {"id": batch.id, "by": batch.by, "at": micros(now), "path": batch.path, "view": encode(batch.view), "plan": batch.plan}
+    new = {name: insert_.excluded[name] for name in ("path", "view", "plan")}
+    conn.execute(insert_.on_conflict_do_update(index_elements=["id"], set_=new), row)
+
+
+def one(conn: Connection, key: str) -> Batch | None:
+    row = conn.execute(select(imports).where(imports.c.id == key)).one_or_none()
+    return Batch(row.id, row.by, row.path, _view.decode(row.view), row.plan) if row else None
+
+
+def recent(conn: Connection, *, limit: int) -> list[Batch]:
+    query = select(imports).order_by(imports.c.at.desc()).limit(limit)
+    return [Batch(row.id, row.by, row.path, _view.decode(row.view), row.plan) for row in conn.execute(query)]
+
+
+def touch(conn: Connection, batch: str, kind: str, keys: Iterable[tuple[str, str]]) -> None:
+    """Note what a batch brought: (order, key) pairs of new events or readings."""
+    rows = [{"batch": batch, "kind": kind, "order_id": order, "key": key} for order, key in keys]
+    if rows:
+        conn.execute(insert(touched), rows)
+
+
+def touched_by(conn: Connection, batch: str, kind: str) -> list[tuple[str, str]]:
+    query = select(touched.c.order_id, touched.c.key).where(touched.c.batch == batch, touched.c.kind == kind)
+    return [(row.order_id, row.key) for row in conn.execute(query)]
+
+
+def settle(conn: Connection, batch: str) -> None:
+    """Forget what a batch touched: it can no longer be taken back."""
+    conn.execute(delete(touched).where(touched.c.batch == batch))
+
+
+def remember(conn: Connection, headings: str, body: bytes) -> None:
+    insert_ = upsert(conn, maps)
+    conn.execute(
+        insert_.on_conflict_do_update(index_elements=["headings"], set_={"body": insert_.excluded.body}),
+        {"headings": headings, "body": body},
+    )
+
+
+def remembered(conn: Connection, headings: str) -> bytes | None:
+    return conn.execute(select(maps.c.body).where(maps.c.headings == headings)).scalar()

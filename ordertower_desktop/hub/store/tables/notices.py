@@ -1,0 +1,48 @@
+"""What people were told on their desks; each also stands on the feed of its person."""
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, LargeBinary, String, Table, select
+
+from ordertower_desktop.hub.store.dialect import Key, upsert
+from ordertower_desktop.hub.store.feed.write import Document
+from ordertower_desktop.hub.store.moment import micros
+from ordertower_desktop.hub.store.schema import metadata
+from ordertower_desktop.wire.codec import encode
+from ordertower_desktop.wire.rows import NoticeRow
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("person", String(64), nullable=False),
+    Column("case_id", Key, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("live", Boolean, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+Index("notices_case", notices.c.case_id)
+Index("notices_at", notices.c.at)
+
+_notice = msgspec.json.Decoder(NoticeRow)
+
+
+def put(conn: Connection, told: Iterable[NoticeRow]) -> list[Document]:
+    """Store these notices; returns what the feed should say of them."""
+    told = list(told)
+    rows = [
+        {"id": n.id, "person": n.person, "case_id": n.case, "at": micros(n.at), "live": n.withdrawn_at is None, "body": encode(n)}
+        for n in told
+    ]
+    if rows:
+        insert = upsert(conn, notices)
+        new = {"live": insert.excluded.live, "body": insert.excluded.body}
+        conn.execute(insert.on_conflict_do_update(index_elements=["id"], set_=new), rows)
+    return [Document("notice", f"{n.person}/{n.id}", n) for n in told]
+
+
+def live_of(conn: Connection, case_ids: Sequence[str]) -> list[NoticeRow]:
+    """The notices of these cases that have not been withdrawn."""
+    query = select(notices.c.body).where(notices.c.case_id.in_(case_ids), notices.c.live.is_(True))
+    return [_notice.decode(body) for body in conn.execute(query).scalars()]

@@ -1,0 +1,237 @@
+"""Orders: a narrow row to search and to wake by, and what every system has said, event by event and reading by reading."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, LargeBinary, String, Table, delete, select
+
+from ordertower_desktop.domain.event import Event
+from ordertower_desktop.domain.order import Order
+from ordertower_desktop.domain.snapshot import Snapshot, SourceKind
+from ordertower_desktop.domain.stage import Fact, Stage
+from ordertower_desktop.hub.store.dialect import Key, upsert
+from ordertower_desktop.hub.store.moment import micros, moment
+from ordertower_desktop.hub.store.schema import metadata
+from ordertower_desktop.wire.codec import encode
+
+orders = Table(
+    "orders",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("tail", Key, nullable=False),
+    Column("platform", String(32), nullable=False),
+    Column("shop", String(128), nullable=False),
+    Column("stage", String(16), nullable=False),
+    Column("ended", Boolean, nullable=False),
+    Column("buyer", Key, nullable=False),
+    Column("phone_tail", String(8), nullable=False),
+    Column("waybill", Key, nullable=False),
+    Column("created", BigInteger),
+    Column("next_at", BigInteger),
+)
+"""`tail` is the id backwards, so that the last digits are a prefix; `next_at` is when to look again although nothing arrives."""
+Index("orders_next", orders.c.next_at, sqlite_where=orders.c.next_at.is_not(None), postgresql_where=orders.c.next_at.is_not(None))
+Index("orders_tail", orders.c.tail)
+Index("orders_buyer", orders.c.buyer)
+Index("orders_phone", orders.c.phone_tail)
+Index("orders_waybill", orders.c.waybill)
+Index("orders_created", orders.c.created)
+
+events = Table(
+    "order_events",
+    metadata,
+    Column("order_id", Key, primary_key=True),
+    Column("key", String(32), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("arrived", BigInteger),
+    Column("source", String(96), nullable=False),
+    Column("name", String(96), nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+)
+Index("order_events_at", events.c.at, events.c.key)
+
+snapshots = Table(
+    "order_snapshots",
+    metadata,
+    Column("order_id", Key, primary_key=True),
+    Column("key", String(32), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("last_at", BigInteger),
+    Column("arrived", BigInteger),
+    Column("source", String(96), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+Index("order_snapshots_source", snapshots.c.source)
+
+_A_QUERY = 500
+
+
+class _Said(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a reading holds besides its times."""
+
+    kind: SourceKind
+    fields: dict[str, Any] = {}
+    stage: Stage | None = None
+    facts: list[Fact] = []
+    status_word: str = ""
+    absent: bool = False
+
+
+_said = msgspec.json.Decoder(_Said)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The narrow row of an order, as search finds it."""
+
+    id: str
+    platform: str
+    shop: str
+    stage: Stage
+    ended: bool
+    buyer: str
+    phone_tail: str
+    waybill: str
+    created: datetime | None
+    next_at: datetime | None
+
+
+def load(conn: Connection, ids: Iterable[str]) -> dict[str, Order]:
+    """Id -> the whole order, for those that are known."""
+    wanted = list(dict.fromkeys(ids))
+    told: dict[str, list[Event]] = defaultdict(list)
+    read: dict[str, list[Snapshot]] = defaultdict(list)
+    for start in range(0, len(wanted), _A_QUERY):
+        part = wanted[start : start + _A_QUERY]
+        for row in conn.execute(select(events).where(events.c.order_id.in_(part)).order_by(events.c.at, events.c.key)):
+            told[row.order_id].append(event_of(row))
+        for row in conn.execute(select(snapshots).where(snapshots.c.order_id.in_(part))):
+            read[row.order_id].append(_snapshot_of(row))
+    return {key: _order(key, told[key], read[key]) for key in wanted if key in told or key in read}
+
+
+def _order(key: str, told: list[Event], read: list[Snapshot]) -> Order:
+    return Order(key, tuple(told), tuple(sorted(read, key=lambda s: (s.latest, s.key))))
+
+
+def event_of(row: Any) -> Event:
+    return Event(moment(row.at), row.source, row.name, row.order_id, msgspec.json.decode(row.payload), moment(row.arrived))
+
+
+def _snapshot_of(row: Any) -> Snapshot:
+    said = _said.decode(row.body)
+    return Snapshot(
+        at=moment(row.at),
+        source=row.source,
+        kind=said.kind,
+        order_id=row.order_id,
+        fields=said.fields,
+        stage=said.stage,
+        facts=frozenset(said.facts),
+        status_word=said.status_word,
+        absent=said.absent,
+        last_at=moment(row.last_at),
+        arrived=moment(row.arrived),
+    )
+
+
+def add_events(conn: Connection, told: Sequence[Event]) -> None:
+    """Store these events; those already known stay as they are."""
+    if told:
+        rows = [
+            {
+                "order_id": e.order_id,
+                "key": e.key,
+                "at": micros(e.at),
+                "arrived": micros(e.arrived),
+                "source": e.source,
+                "name": e.name,
+                "payload": encode(dict(e.payload)),
+            }
+            for e in told
+        ]
+        conn.execute(upsert(conn, events).on_conflict_do_nothing(), rows)
+
+
+def put_snapshots(conn: Connection, read: Sequence[Snapshot]) -> None:
+    """Store these readings; a known content takes over the new span of times."""
+    if not read:
+        return
+    rows = [
+        {
+            "order_id": s.order_id,
+            "key": s.key,
+            "at": micros(s.at),
+            "last_at": micros(s.last_at),
+            "arrived": micros(s.arrived),
+            "source": s.source,
+            "body": encode(_Said(s.kind, dict(s.fields), s.stage, sorted(s.facts), s.status_word, s.absent)),
+        }
+        for s in read
+    ]
+    insert = upsert(conn, snapshots)
+    new = {name: insert.excluded[name] for name in ("at", "last_at", "arrived")}
+    conn.execute(insert.on_conflict_do_update(index_elements=["order_id", "key"], set_=new), rows)
+
+
+def put(conn: Connection, found: Sequence[Found]) -> None:
+    """Store the narrow rows."""
+    if not found:
+        return
+    rows = [
+        {
+            "id": f.id,
+            "tail": f.id[::-1],
+            "platform": f.platform,
+            "shop": f.shop,
+            "stage": f.stage,
+            "ended": f.ended,
+            "buyer": f.buyer,
+            "phone_tail": f.phone_tail,
+            "waybill": f.waybill,
+            "created": micros(f.created),
+            "next_at": micros(f.next_at),
+        }
+        for f in found
+    ]
+    insert = upsert(conn, orders)
+    new = {column.name: insert.excluded[column.name] for column in orders.c if column.name not in ("id", "tail")}
+    conn.execute(insert.on_conflict_do_update(index_elements=["id"], set_=new), rows)
+
+
+def due(conn: Connection, now: datetime, *, limit: int) -> list[str]:
+    """The orders whose time has come, earliest first."""
+    query = select(orders.c.id).where(orders.c.next_at <= micros(now)).order_by(orders.c.next_at).limit(limit)
+    return list(conn.execute(query).scalars())
+
+
+def first_due(conn: Connection) -> datetime | None:
+    """The earliest moment at which an order may change by itself."""
+    query = select(orders.c.next_at).where(orders.c.next_at.is_not(None)).order_by(orders.c.next_at).limit(1)
+    return moment(conn.execute(query).scalar())
+
+
+def forget(conn: Connection, ids: Sequence[str]) -> None:
+    """Take orders out altogether (the undo of an import that brought them)."""
+    for table, column in ((orders, orders.c.id), (events, events.c.order_id), (snapshots, snapshots.c.order_id)):
+        for start in range(0, len(ids), _A_QUERY):
+            conn.execute(delete(table).where(column.in_(ids[start : start + _A_QUERY])))
+
+
+def found_of(row: Any) -> Found:
+    return Found(
+        row.id,
+        row.platform,
+        row.shop,
+        Stage(row.stage),
+        row.ended,
+        row.buyer,
+        row.phone_tail,
+        row.waybill,
+        moment(row.created),
+        moment(row.next_at),
+    )

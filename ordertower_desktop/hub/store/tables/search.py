@@ -1,0 +1,70 @@
+"""Search over everything the hub knows: order number, its tail, a name's beginning, a phone's tail, a waybill, a time range."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, select
+
+from ordertower_desktop.hub.store.moment import micros
+from ordertower_desktop.hub.store.tables.orders import Found, found_of, orders
+
+_LAST = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is looked for. `text` may be any of the things above; empty finds all, newest first."""
+
+    text: str = ""
+    platform: str = ""
+    stage: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    after: str = ""
+    limit: int = 100
+
+
+def find(conn: Connection, query: Query) -> list[Found]:
+    """Up to `limit` orders, each once, those of the strictest reading of the text first."""
+    seen: dict[str, Found] = {}
+    for reading in _readings(query):
+        for row in conn.execute(_narrowed(reading, query).limit(query.limit)):
+            seen.setdefault(row.id, found_of(row))
+        if len(seen) >= query.limit:
+            break
+    return list(seen.values())[: query.limit]
+
+
+def _readings(query: Query) -> Iterator[Select[Any]]:
+    """The ways to read the text, each answered by one index."""
+    text = query.text.strip().replace(" ", "")
+    if not text:
+        yield select(orders).order_by(orders.c.id)
+        return
+    yield select(orders).where(orders.c.id == text)
+    yield select(orders).where(_begins(orders.c.id, text)).order_by(orders.c.id)
+    if text.isdigit() and len(text) >= 3:
+        yield select(orders).where(_begins(orders.c.tail, text[::-1])).order_by(orders.c.id)
+        if len(text) == 4:
+            yield select(orders).where(orders.c.phone_tail == text).order_by(orders.c.id)
+    if text.isascii():
+        yield select(orders).where(_begins(orders.c.waybill, text.upper())).order_by(orders.c.id)
+    yield select(orders).where(_begins(orders.c.buyer, text)).order_by(orders.c.id)
+
+
+def _begins(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
+    return column.between(prefix, prefix + _LAST)
+
+
+def _narrowed(found: Select[Any], query: Query) -> Select[Any]:
+    if query.platform:
+        found = found.where(orders.c.platform == query.platform)
+    if query.stage:
+        found = found.where(orders.c.stage == query.stage)
+    if query.since is not None:
+        found = found.where(orders.c.created >= micros(query.since))
+    if query.until is not None:
+        found = found.where(orders.c.created < micros(query.until))
+    return found.where(orders.c.id > query.after) if query.after else found

@@ -1,0 +1,155 @@
+"""Source systems: what they are, how far they have been read, and how they are doing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Float,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    delete,
+    insert,
+    select,
+    update,
+)
+
+from ordertower_desktop.domain.snapshot import SourceKind
+from ordertower_desktop.hub.store.dialect import Key, upsert
+from ordertower_desktop.hub.store.moment import micros, moment
+from ordertower_desktop.hub.store.schema import metadata
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("id", String(96), primary_key=True),
+    Column("name", String(128), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("connected", Boolean, nullable=False),
+    Column("interval_s", Integer, nullable=False),
+    Column("cursor", LargeBinary, nullable=False),
+    Column("tried_at", BigInteger),
+    Column("seen_at", BigInteger),
+    Column("refused_since", BigInteger),
+    Column("reason_code", String(32), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("skew_s", Float, nullable=False),
+    Column("orders", Integer, nullable=False),
+    Column("gaps", Text, nullable=False),
+)
+
+requests = Table(
+    "source_requests",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source", String(96), nullable=False),
+    Column("order_id", Key, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("by", String(64), nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+"""Orders that somebody asked to read again now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A system and its health. `connected`: a worker reads it by itself; an imported file is not."""
+
+    id: str
+    name: str
+    kind: SourceKind
+    connected: bool = False
+    interval: timedelta = timedelta(minutes=15)
+    cursor: bytes = b""
+    tried_at: datetime | None = None
+    seen_at: datetime | None = None
+    refused_since: datetime | None = None
+    reason_code: str = ""
+    reason: str = ""
+    skew_s: float = 0.0
+    orders: int = 0
+    gaps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Somebody wants one order read again."""
+
+    id: int
+    source: str
+    order: str
+    why: str
+    by: str
+
+
+def every(conn: Connection) -> tuple[Source, ...]:
+    return tuple(_source(row) for row in conn.execute(select(sources).order_by(sources.c.id)))
+
+
+def one(conn: Connection, key: str) -> Source | None:
+    row = conn.execute(select(sources).where(sources.c.id == key)).one_or_none()
+    return _source(row) if row else None
+
+
+def put(conn: Connection, changed: Iterable[Source]) -> None:
+    rows = [
+        {
+            "id": s.id,
+            "name": s.name,
+            "kind": s.kind,
+            "connected": s.connected,
+            "interval_s": int(s.interval.total_seconds()),
+            "cursor": s.cursor,
+            "tried_at": micros(s.tried_at),
+            "seen_at": micros(s.seen_at),
+            "refused_since": micros(s.refused_since),
+            "reason_code": s.reason_code,
+            "reason": s.reason,
+            "skew_s": s.skew_s,
+            "orders": s.orders,
+            "gaps": "\n".join(s.gaps),
+        }
+        for s in changed
+    ]
+    if rows:
+        insert_ = upsert(conn, sources)
+        new = {column.name: insert_.excluded[column.name] for column in sources.c if column.name != "id"}
+        conn.execute(insert_.on_conflict_do_update(index_elements=["id"], set_=new), rows)
+
+
+def forget(conn: Connection, key: str) -> bool:
+    return conn.execute(delete(sources).where(sources.c.id == key)).rowcount == 1
+
+
+def disconnect_others(conn: Connection, connected: Iterable[str]) -> None:
+    """Say of every source not named that no worker reads it any more."""
+    conn.execute(update(sources).where(sources.c.id.not_in(list(connected))).values(connected=False))
+
+
+def ask(conn: Connection, source: str, *, order: str, why: str, by: str, now: datetime) -> None:
+    conn.execute(insert(requests).values(source=source, order_id=order, why=why, by=by, at=micros(now)))
+
+
+def asked(conn: Connection, source: str) -> list[Request]:
+    query = select(requests).where(requests.c.source == source).order_by(requests.c.id)
+    return [Request(row.id, row.source, row.order_id, row.why, row.by) for row in conn.execute(query)]
+
+
+def answered(conn: Connection, done: Iterable[int]) -> None:
+    conn.execute(delete(requests).where(requests.c.id.in_(list(done))))
+
+
+def _source(row: Any) -> Source:
+    return Source(
+        row.id, row.name, SourceKind(row.kind), row.connected, timedelta(seconds=row.interval_s), row.cursor, moment(row.tried_at),
+        moment(row.seen_at), moment(row.refused_since), row.reason_code, row.reason, row.skew_s, row.orders,
+        tuple(row.gaps.split("\n")) if row.gaps else (),
+    )  # fmt: skip
