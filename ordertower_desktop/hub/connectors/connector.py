@@ -1,0 +1,64 @@
+"""来源接入: what the pull worker needs of a system, whatever its protocol is."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from ordertower_desktop.domain.event import Event
+from ordertower_desktop.domain.refusal import Refusal
+from ordertower_desktop.domain.snapshot import Snapshot, SourceKind
+
+
+class SourceRefused(Refusal):
+    """The system answered and said no: wrong key, no right, a signature that does not hold.
+
+    `code` is short and stable (`401`, `auth`, `signature`, `ip`); the text is a Chinese sentence for the source page.
+    """
+
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+
+
+class Unreachable(Refusal):
+    """No usable answer: nothing listens, it took too long, the page was cut, or it was no page of ours. Ask again later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A complete, verified stretch of what a source has to say; what is half read is `Unreachable`, never a short page.
+
+    `cursor` is the source's own and means: everything up to here has been told. `more` asks for the next pull at once.
+    `skew_s` is the source's clock minus ours where it can be told (the HTTP Date header), else None.
+    """
+
+    cursor: bytes
+    snapshots: tuple[Snapshot, ...] = ()
+    events: tuple[Event, ...] = ()
+    more: bool = False
+    skew_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the hub knows of a source before it has said anything."""
+
+    id: str
+    name: str
+    kind: SourceKind
+    interval: timedelta
+
+
+class Connector(Protocol):
+    """One system. It holds no state that matters: a new object with the same cursor goes on where the old one stopped."""
+
+    @property
+    def about(self) -> About: ...
+
+    def pull(self, cursor: bytes, *, now: datetime) -> Page:
+        """Everything since `cursor` (empty: from the beginning). Raises `SourceRefused` or `Unreachable`; the cursor then stays."""
+        ...
+
+    def read(self, order: str, *, now: datetime) -> Page:
+        """This one order as it is now (its cursor is ignored); an order it does not have is a Snapshot with `absent`."""
+        ...
