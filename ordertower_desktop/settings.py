@@ -1,0 +1,234 @@
+"""One frozen Settings, read once: a TOML file, and environment variables on top."""
+
+import dataclasses
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, get_args, get_origin
+
+import platformdirs
+
+from ordertower_desktop.domain.duration import duration
+from ordertower_desktop.domain.refusal import Refusal
+
+FILE = "ordertower.toml"
+PREFIX = "ORDERTOWER__"
+
+
+class BadSetting(Refusal):
+    """A key or value that stops the start; the text names file, line and what was probably meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A reference to a secret: `keyring:NAME` or `env:NAME`. The value is looked up where it is needed and never kept here."""
+
+    reference: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.reference)
+
+
+@dataclass(frozen=True, slots=True)
+class HubSettings:
+    """`url` and `token` are the hub that a desk talks to (empty: one beside it); the rest is for a hub itself."""
+
+    url: str = ""
+    token: Secret = Secret()
+    ca: str = ""
+    listen: str = "127.0.0.1:8711"
+    hosts: tuple[str, ...] = ()
+    db: str = ""
+    workers: int = 4
+    idle: timedelta = timedelta(seconds=60)
+    undo: timedelta = timedelta(seconds=60)
+    board: timedelta = timedelta(seconds=2)
+    kept_boards: timedelta = timedelta(days=30)
+    kept_closed: timedelta = timedelta(hours=24)
+    rate: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSettings:
+    """`data_dir` holds outbox and cache (empty: the account's own folder); `sync` is how often to ask when nothing nudges."""
+
+    data_dir: str = ""
+    sync: timedelta = timedelta(seconds=15)
+    theme: str = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class WallSettings:
+    """What a wall's letters are computed from."""
+
+    diagonal_inch: float = 55.0
+    distance_m: float = 5.0
+    turn: timedelta = timedelta(seconds=12)
+    names: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSettings:
+    """A mapping file to run, and how often; `base_url` and `secret` go before what the file says."""
+
+    mapping: str = ""
+    every: timedelta = timedelta(minutes=15)
+    base_url: str = ""
+    secret: Secret = Secret()
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelSettings:
+    """Where messages go out; an empty address means that the channel is not connected."""
+
+    wecom_url: str = ""
+    wecom_key: Secret = Secret()
+    dingtalk_url: str = ""
+    dingtalk_key: Secret = Secret()
+    feishu_url: str = ""
+    feishu_key: Secret = Secret()
+    sms_url: str = ""
+    sms_key: Secret = Secret()
+    mail_url: str = ""
+    mail_password: Secret = Secret()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set."""
+
+    hub: HubSettings = field(default_factory=HubSettings)
+    desk: DeskSettings = field(default_factory=DeskSettings)
+    wall: WallSettings = field(default_factory=WallSettings)
+    channels: ChannelSettings = field(default_factory=ChannelSettings)
+    source: tuple[SourceSettings, ...] = ()
+
+    @property
+    def data_dir(self) -> Path:
+        """Where this account keeps its files."""
+        return Path(self.desk.data_dir) if self.desk.data_dir else platformdirs.user_data_path("OrderTower", appauthor=False)
+
+
+def default_file() -> Path:
+    """Where the settings file is looked for."""
+    return platformdirs.user_config_path("OrderTower", appauthor=False) / FILE
+
+
+def read(file: Path | None, environment: Mapping[str, str]) -> Settings:
+    """The settings in `file` (None: the default place, which need not exist) with the environment on top; raises `BadSetting`."""
+    text = _text(file)
+    name = str(file or default_file())
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadSetting(f"{name}：不是合格的 TOML：{error}") from error
+    reader = _Reader(name, text)
+    made: Settings = reader.made(Settings, content, ())
+    for key, value in environment.items():
+        if key.startswith(PREFIX):
+            made = _with_variable(made, key, value)
+    return made
+
+
+def _text(file: Path | None) -> str:
+    try:
+        return (file or default_file()).read_text("utf-8")
+    except FileNotFoundError as error:
+        if file is None:
+            return ""
+        raise BadSetting(f"{file}：没有这个设置文件") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSetting(f"{file or default_file()}：读不了这个设置文件，它应是 UTF-8 文本：{error}") from error
+
+
+def _with_variable(settings: Settings, key: str, value: str) -> Settings:
+    section, _, name = key[len(PREFIX) :].lower().partition("__")
+    reader = _Reader(f"环境变量 {key}", "")
+    part = getattr(settings, reader.known(section, Settings, ()), None)
+    if not dataclasses.is_dataclass(part) or isinstance(part, type):
+        raise BadSetting(f"环境变量 {key}：{section} 是列表，只能写在设置文件里")
+    kind = _kinds(type(part))[reader.known(name, type(part), (section,))]
+    if kind is Secret and not _REFERENCE.fullmatch(value):
+        value = f"env:{key}"  # the environment is a place where secrets may live
+    changed = dataclasses.replace(part, **{name: reader.value(kind, _spoken(kind, value), (section, name))})
+    everything: dict[str, Any] = {section: changed}
+    return dataclasses.replace(settings, **everything)
+
+
+def _spoken(kind: Any, text: str) -> object:
+    """A variable's text as the TOML value that it stands for."""
+    if kind in (int, float) and re.fullmatch(r"-?\d+(\.\d+)?", text):
+        return float(text) if "." in text else int(text)
+    if kind is bool and text.lower() in ("true", "false"):
+        return text.lower() == "true"
+    return [part.strip() for part in text.split(",") if part.strip()] if get_origin(kind) is tuple else text
+
+
+_REFERENCE = re.compile(r"(keyring|env):[\w.@/-]{1,128}")
+
+
+def _kinds(kind: type) -> dict[str, Any]:
+    return {one.name: one.type for one in dataclasses.fields(kind)}
+
+
+class _Reader:
+    """Turns plain TOML into settings and knows on which line to point."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self._name = name
+        self._lines = text.splitlines()
+
+    def made(self, kind: type, content: Mapping[str, object], path: tuple[str, ...]) -> Any:
+        kinds = _kinds(kind)
+        found = {}
+        for key, value in content.items():
+            found[key] = self.value(kinds[self.known(key, kind, path)], value, (*path, key))
+        return kind(**found)
+
+    def known(self, key: str, kind: type, path: tuple[str, ...]) -> str:
+        names = list(_kinds(kind))
+        if key in names:
+            return key
+        close = get_close_matches(key, names, n=1)
+        meant = f"，是不是 {close[0]}？" if close else f"，可用：{'、'.join(names)}"
+        raise self._bad((*path, key), f"没有这个设置{meant}")
+
+    def value(self, kind: Any, value: object, path: tuple[str, ...]) -> Any:
+        if dataclasses.is_dataclass(kind) and isinstance(kind, type) and kind is not Secret:
+            if not isinstance(value, Mapping):
+                raise self._bad(path, f"应是一节，写成 [{path[-1]}]")
+            return self.made(kind, value, path)
+        if get_origin(kind) is tuple:
+            if not isinstance(value, list):
+                raise self._bad(path, "应是一个列表")
+            return tuple(self.value(get_args(kind)[0], one, path) for one in value)
+        return self._single(kind, value, path)
+
+    def _single(self, kind: Any, value: object, path: tuple[str, ...]) -> Any:
+        if kind is Secret:
+            if not isinstance(value, str) or not _REFERENCE.fullmatch(value):
+                raise self._bad(path, "密钥不能直接写在设置里，请写 keyring:名字 或 env:名字")
+            return Secret(value)
+        if kind is timedelta:
+            try:
+                return duration(value if isinstance(value, str) else "")
+            except ValueError as error:
+                raise self._bad(path, str(error)) from error
+        if kind is float and isinstance(value, int) and not isinstance(value, bool):
+            return float(value)
+        if type(value) is not kind:
+            raise self._bad(path, f"应是{ {str: '文字', int: '整数', float: '数字', bool: ' true 或 false'}[kind] }")
+        return value
+
+    def _bad(self, path: tuple[str, ...], problem: str) -> BadSetting:
+        line = self._line(path[-1])
+        place = f"{self._name} 第 {line} 行" if line else self._name
+        return BadSetting(f"{place}：{'.'.join(path)}：{problem}")
+
+    def _line(self, key: str) -> int:
+        pattern = re.compile(rf"\s*(\[+\s*)?([\w.-]+\.)?[\"']?{re.escape(key)}[\"']?\s*(=|\.|\])")
+        return next((number for number, line in enumerate(self._lines, 1) if pattern.match(line)), 0)
