@@ -1,0 +1,1 @@
+"""How a file is opened: encodings, delimiters, sheets, and the row where the headings stand."""
