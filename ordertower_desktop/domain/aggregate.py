@@ -1,13 +1,27 @@
 """Rates over groups of orders: the share of them to which something happened, day by day (S32, S33)."""
 
+from collections import Counter
 from dataclasses import dataclass
+from datetime import date, timedelta
+from math import sqrt
+
+from ordertower_desktop.domain.condition import Condition, bare
+from ordertower_desktop.domain.moment import end_of_day
+from ordertower_desktop.domain.order import Order, as_known
+from ordertower_desktop.domain.truth import Context, truth
+
+Z95 = 1.959963984540054
+
+Cell = tuple[date, str, bool]
+"""An order in a rate: the local day it counts on, its group, and whether the thing had happened by that day's end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """Of the orders with `of` on a day, the share with `event` by that day's end lies under `under`, in a group, `days` whole days running.
+    """Of the orders with `of` on a day, the share with `event` by the end of that day lies under `under`, `days` whole days running.
 
-    A day counts with at least `minimum` orders. With `confident` the upper end of Wilson's 95 % interval must lie under it.
+    A day speaks only with at least `minimum` orders. `confident`: the upper end of Wilson's 95 % interval must lie under it too,
+    so that a small sample does not accuse a carrier.
     """
 
     event: str
@@ -17,3 +31,50 @@ class Rate:
     days: int = 1
     minimum: int = 30
     confident: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """A group below its rate: the worst share of the days that were looked at, and the orders counted on them."""
+
+    group: str
+    share: float
+    orders: int
+
+
+def cell(order: Order, rate: Rate, subject: Condition, *, context: Context) -> Cell | None:
+    """How an order counts, told with what was known when its day ended; None when it does not, or `subject` is not true of it."""
+    began = order.at(rate.of)
+    if began is None:
+        return None
+    day = began.astimezone(context.zone).date()
+    end = end_of_day(day, context.zone) - timedelta(microseconds=1)
+    known = as_known(order, end)
+    group = known.text(bare(rate.group))
+    if not group or not truth(subject, known, end, context).value:
+        return None
+    return day, group, rate.event in known.moments
+
+
+def failing(rate: Rate, cells: Counter[Cell], today: date) -> tuple[Failing, ...]:
+    """The groups that failed on each of the last whole days before `today`, the worst first; today is not over and does not count."""
+    days = [today - timedelta(days=back) for back in range(1, rate.days + 1)]
+    found = []
+    for group in sorted({group for day, group, _ in cells if day in days}):
+        tallies = [(cells[day, group, True], cells[day, group, False]) for day in days]
+        if all(_fails(rate, k, k + rest) for k, rest in tallies):
+            found.append(Failing(group, min(k / (k + rest) for k, rest in tallies), sum(map(sum, tallies))))
+    return tuple(sorted(found, key=lambda one: (one.share, one.group)))
+
+
+def _fails(rate: Rate, k: int, n: int) -> bool:
+    if n < rate.minimum or n == 0:
+        return False
+    return (wilson_upper(k, n) if rate.confident else k / n) < rate.under
+
+
+def wilson_upper(k: int, n: int) -> float:
+    """The upper end of Wilson's 95 % interval for `k` of `n`."""
+    share = k / n
+    middle = share + Z95 * Z95 / (2 * n)
+    return (middle + Z95 * sqrt(share * (1 - share) / n + Z95 * Z95 / (4 * n * n))) / (1 + Z95 * Z95 / n)

@@ -78,12 +78,17 @@ class Rule:
     note: str = ""
 
     @property
-    def effective(self) -> Condition:
-        """Scope, overrides and exemptions told as one condition: true of exactly the orders that the rule hits."""
-        parts = [part for part in (self.scope, _with_overrides(self.when, self.overrides)) if part is not None]
-        if self.exempt:
-            parts.append(Not(AnyOf(tuple(_exempts(one) for one in self.exempt))))
+    def subject(self) -> Condition:
+        """Which orders the rule is about: those in its scope that no exemption covers."""
+        parts: list[Condition] = [] if self.scope is None else [self.scope]
+        parts += [Not(_exempts(one)) for one in self.exempt]
         return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+    @property
+    def effective(self) -> Condition:
+        """Scope, exemptions and overrides told as one condition: true of exactly the orders that the rule hits."""
+        within = _with_overrides(self.when, self.overrides)
+        return within if self.scope is None and not self.exempt else All((self.subject, within))
 
 
 @dataclass(frozen=True, slots=True)

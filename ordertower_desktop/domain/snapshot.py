@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 from ordertower_desktop.domain.event import Value
@@ -39,6 +39,7 @@ _SPOKEN = {
 }
 
 
+@lru_cache(maxsize=4096)
 def spoken_kind(source: str) -> SourceKind:
     """What a source is by its name alone; a name that says nothing is a shop's platform."""
     words = source.lower()
