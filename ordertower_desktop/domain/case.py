@@ -1,0 +1,125 @@
+"""An order that needs somebody: one case per order and open episode."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from ordertower_desktop.domain.clock import Pause
+from ordertower_desktop.domain.escalation import Chain
+from ordertower_desktop.domain.triage import Triage
+
+
+class CaseState(StrEnum):
+    OPEN = "open"
+    RESOLVED = "resolved"
+    RECOVERED = "recovered"
+    ARCHIVED = "archived"
+
+
+CASE_STATE_NAMES = {CaseState.OPEN: "未结", CaseState.RESOLVED: "已结单", CaseState.RECOVERED: "自动恢复", CaseState.ARCHIVED: "已归档"}
+SEVERITIES = ("notice", "warning", "critical")
+CLOSING_CHECKS = {"state_done": "状态完成", "customer_told": "客户确认", "archived": "报告归档"}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A verdict that stands on a case; `cleared_at` is when its rule stopped being true."""
+
+    rule: str
+    kind: str
+    severity: str
+    since: datetime
+    policy: str = ""
+    muted: bool = False
+    cleared_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the case's history. `what` is an action's word, or `opened, assigned, breached, step, recovered, undone`."""
+
+    at: datetime
+    who: str
+    what: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """What people have made of the case; the part that an undo can give back."""
+
+    state: CaseState = CaseState.OPEN
+    owner: str = ""
+    acknowledged_at: datetime | None = None
+    snoozed_until: datetime | None = None
+    pauses: tuple[Pause, ...] = ()
+    checks: tuple[str, ...] = ()
+    mark: bool | None = None
+    closed_at: datetime | None = None
+    chain: Chain | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """An action that can still be taken back, and what stood before it."""
+
+    action: str
+    by: str
+    at: datetime
+    before: Handling
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """异常: the verdicts that stand, who answers, and everything that was done.
+
+    `handled` is (version, person, name) of the last change that a person made; a later action on an older version meets it.
+    """
+
+    id: str
+    order: str
+    opened_at: datetime
+    triage: Triage
+    post: str
+    version: int = 1
+    standings: tuple[Standing, ...] = ()
+    handling: Handling = Handling()
+    log: tuple[Entry, ...] = ()
+    handled: tuple[int, str, str] = (0, "", "")
+    undoable: tuple[Undoable, ...] = field(default=())
+    breached_at: datetime | None = None
+    cleared_at: datetime | None = None
+    first_response_at: datetime | None = None
+    cause_recorded_at: datetime | None = None
+
+    @property
+    def open(self) -> bool:
+        return self.handling.state is CaseState.OPEN
+
+    @property
+    def active(self) -> tuple[Standing, ...]:
+        """The verdicts that are true now."""
+        return tuple(s for s in self.standings if s.cleared_at is None)
+
+    @property
+    def leading(self) -> Standing:
+        """The verdict that names the case: the gravest that is true, then the oldest."""
+        among = self.active or self.standings
+        return min(among, key=lambda s: (-SEVERITIES.index(s.severity), s.since, s.rule))
+
+    @property
+    def muted(self) -> bool:
+        """免催: on the board and in the count, but nobody is chased."""
+        return bool(self.active) and all(s.muted for s in self.active)
+
+
+def noted(case: Case, entry: Entry) -> Case:
+    """The case with one more line in its history."""
+    return replace(case, log=(*case.log, entry))
+
+
+def paused(case: Case, now: datetime) -> Pause | None:
+    """The pause that holds the clocks at `now`, or None."""
+    return next(
+        (p for p in case.handling.pauses if p.start <= now and (p.end is None or now < p.end) and (p.until is None or now < p.until)), None
+    )

@@ -1,0 +1,44 @@
+"""The values that decide on this floor: rules, policies, limits, people, and whose turn it is."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from ordertower_desktop.domain.calendar import Calendar
+from ordertower_desktop.domain.escalation import DEFAULT, POLICIES, EscalationPolicy
+from ordertower_desktop.domain.judge import Bench, Context
+from ordertower_desktop.domain.limits import Limits
+from ordertower_desktop.domain.people import Person
+from ordertower_desktop.domain.rule import Rule
+
+
+@dataclass(frozen=True)
+class Floor:
+    """Everything that `step` needs to know besides the order itself. `turns`: person -> number of the last turn taken."""
+
+    bench: Bench
+    rules: Mapping[str, Rule]
+    policies: Mapping[str, EscalationPolicy] = field(default_factory=lambda: dict(POLICIES))
+    limits: Limits = field(default_factory=Limits)
+    people: tuple[Person, ...] = ()
+    turns: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def calendars(self) -> Mapping[str, Calendar]:
+        return self.bench.context.calendars
+
+    def policy(self, name: str) -> EscalationPolicy:
+        """The named policy, or the default one where a rule names none that exists."""
+        return self.policies.get(name, DEFAULT)
+
+    def person(self, key: str) -> Person | None:
+        return next((person for person in self.people if person.id == key), None)
+
+    def after_turn(self, person: str) -> "Floor":
+        """The floor after somebody took a turn."""
+        return replace(self, turns={**self.turns, person: max(self.turns.values(), default=0) + 1})
+
+
+def floor_of(rules: Iterable[Rule], calendars: Mapping[str, Calendar], people: Iterable[Person] = ()) -> Floor:
+    """A floor with the default policies and limits."""
+    rules = tuple(rules)
+    return Floor(Bench(rules, Context(calendars=calendars)), {rule.id: rule for rule in rules}, people=tuple(people))

@@ -1,0 +1,117 @@
+"""One step of one order through time: the function that live judging, back-test, replay and simulation share."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from ordertower_desktop.domain import actions as do
+from ordertower_desktop.domain import watch
+from ordertower_desktop.domain.apply import Conflict, Refused, apply
+from ordertower_desktop.domain.case import Case
+from ordertower_desktop.domain.clock import CaseMarks, Clock, governing
+from ordertower_desktop.domain.clocks import clocks
+from ordertower_desktop.domain.effect import Ask, Closed, Effect, Quiet
+from ordertower_desktop.domain.escalation import next_at as chain_next_at
+from ordertower_desktop.domain.event import Event
+from ordertower_desktop.domain.floor import Floor
+from ordertower_desktop.domain.order import Order, absorb
+from ordertower_desktop.domain.people import Actor
+from ordertower_desktop.domain.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class State:
+    """An order, its case if it has an open or lately closed one, and when to look again although nothing arrives."""
+
+    order: Order
+    case: Case | None = None
+    next_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An action and who does it."""
+
+    action: do.CaseAction
+    actor: Actor
+
+
+Answer = Refused | Conflict | None
+Arrival = Event | Snapshot | Act | None
+
+
+def step(state: State, now: datetime, event: Arrival, *, floor: Floor) -> tuple[State, tuple[Effect, ...], Answer]:
+    """The state after `event` (None: only time has passed), what the world must be asked, and the answer to an action."""
+    if isinstance(event, Act):
+        return _act(state, now, event, floor=floor)
+    order = state.order if event is None else absorb(state.order, (event,))
+    return (*pass_time(replace(state, order=order), now, floor=floor), None)
+
+
+def pass_time(state: State, now: datetime, *, floor: Floor) -> tuple[State, tuple[Effect, ...]]:
+    """Judge the order as it stands at `now`; advance its case, its clocks and its chain."""
+    judgement = floor.bench.judge(state.order, now)
+    case, effects = watch.stand(state.order, state.case, judgement.verdicts, now=now, floor=floor)
+    if case is not None and case.open:
+        case, more = watch.advance(case, clocks_of(state.order, case, now, floor=floor), now=now, floor=floor)
+        effects = (*effects, *more)
+    following = replace(state, case=case)
+    return replace(following, next_at=_next_at(following, judgement.next_at, now, floor=floor)), effects
+
+
+def clocks_of(order: Order, case: Case | None, now: datetime, *, floor: Floor) -> tuple[Clock, ...]:
+    """Every clock of the order and of its case at `now`."""
+    return clocks(order, case_marks=marks(case) if case else None, limits=floor.limits, calendars=floor.calendars, now=now)
+
+
+def marks(case: Case) -> CaseMarks:
+    """What the handling clock needs of a case."""
+    return CaseMarks(
+        opened_at=case.opened_at,
+        triage=case.triage,
+        first_response_at=case.first_response_at,
+        cause_recorded_at=case.cause_recorded_at,
+        resolved_at=case.handling.closed_at,
+        pauses=case.handling.pauses,
+    )
+
+
+def _act(state: State, now: datetime, act: Act, *, floor: Floor) -> tuple[State, tuple[Effect, ...], Answer]:
+    if state.case is None or state.case.id != act.action.case:
+        return state, (), Refused("找不到这一单的异常，可能已被清理，请刷新")
+    made = apply(state.case, act.action, actor=act.actor, now=now)
+    if isinstance(made, Refused | Conflict):
+        return state, (), made
+    effects = _consequences(state.case, made, act.action)
+    after, more = pass_time(replace(state, case=made), now, floor=floor)
+    return after, (*effects, *more), None
+
+
+def _consequences(before: Case, after: Case, action: do.CaseAction) -> tuple[Effect, ...]:
+    found: list[Effect] = []
+    stopped = after.handling.chain is not None and after.handling.chain.stopped_at is not None
+    if stopped and before.handling.chain != after.handling.chain:
+        found.append(Quiet(after.id))
+    if before.open and not after.open:
+        found.append(Closed(after.id, str(after.handling.state)))
+    match action:
+        case do.Resync():
+            found.append(Ask(after.order, "*", "重新同步"))
+        case do.Repull(source=source):
+            found.append(Ask(after.order, source, "重新拉取"))
+        case do.Force(why=why):
+            found.append(Ask(after.order, "*", f"强制推进：{why}"))
+        case _:
+            pass
+    return tuple(found)
+
+
+def _next_at(state: State, judged: datetime | None, now: datetime, *, floor: Floor) -> datetime | None:
+    """The earliest later moment at which anything may change by itself."""
+    moments = [judged]
+    case = state.case
+    if case is not None and case.open:
+        running = governing(clocks_of(state.order, case, now, floor=floor), now)
+        moments += [chain_next_at(case.handling.chain), watch.next_at(case, floor.rules), case.handling.snoozed_until]
+        moments += [pause.until for pause in case.handling.pauses if pause.end is None]
+        moments.append(running.due_at if running else None)
+    return min((at for at in moments if at is not None and at > now), default=None)

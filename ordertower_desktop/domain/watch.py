@@ -1,0 +1,163 @@
+"""How verdicts become a case, stand on it, and leave it again; and how its clock and chain move on."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from ordertower_desktop.domain import escalation
+from ordertower_desktop.domain.case import Case, CaseState, Entry, Standing, noted
+from ordertower_desktop.domain.clock import Clock, governing
+from ordertower_desktop.domain.effect import Assigned, Breached, Closed, Effect, Opened, Quiet, StepDue
+from ordertower_desktop.domain.floor import Floor
+from ordertower_desktop.domain.judge import Verdict
+from ordertower_desktop.domain.order import Order
+from ordertower_desktop.domain.people import Person, Presence, next_in_turn
+from ordertower_desktop.domain.rule import Rule
+from ordertower_desktop.domain.triage import FALLBACK_POST, POST_OF, triage
+
+TOWER = "系统"
+
+
+def stand(
+    order: Order, case: Case | None, verdicts: Iterable[Verdict], *, now: datetime, floor: Floor
+) -> tuple[Case | None, tuple[Effect, ...]]:
+    """The case after these verdicts: opened, kept, cleared or closed by itself; rules' on- and off-delays are held here."""
+    ripe = {v.rule_id: v for v in verdicts if v.since + floor.rules[v.rule_id].on_delay <= now or _standing(case, v.rule_id)}
+    if case is None or not case.open:
+        return _open(order, case, ripe, now=now, floor=floor)
+    kept = (_keep(s, s.rule in ripe, floor.rules.get(s.rule), now=now) for s in case.standings)
+    standings = tuple(s for s in kept if s is not None)
+    known = {s.rule for s in standings}
+    fresh = tuple(_stand(v) for v in ripe.values() if v.rule_id not in known)
+    made = replace(case, standings=(*standings, *fresh) or case.standings[:1])
+    if made.standings == case.standings and made.active:
+        return _owned(made, now=now, floor=floor)
+    if not standings and not fresh:
+        return _clear(case, now=now)
+    return _owned(replace(made, version=case.version + (made.standings != case.standings), cleared_at=None), now=now, floor=floor)
+
+
+def next_at(case: Case, rules: Mapping[str, Rule]) -> datetime | None:
+    """When the first cleared verdict has been quiet long enough to leave."""
+    return min((s.cleared_at + rules[s.rule].off_delay for s in case.standings if s.cleared_at and s.rule in rules), default=None)
+
+
+def advance(case: Case, running: Iterable[Clock], *, now: datetime, floor: Floor) -> tuple[Case, tuple[Effect, ...]]:
+    """Record a breach once, start the chain that it calls for, and take the steps that are due."""
+    effects: list[Effect] = []
+    clock = governing(tuple(running), now)
+    if clock is not None and clock.due_at is not None and clock.due_at <= now and case.breached_at is None:
+        effects.append(Breached(case.id, clock.label, clock.due_at))
+        case = noted(replace(case, breached_at=clock.due_at, version=case.version + 1), Entry(now, TOWER, "breached", clock.label))
+    if _calls(case, now):
+        policy = floor.policy(case.leading.policy)
+        case = replace(
+            case, handling=replace(case.handling, chain=escalation.restart(case.handling.chain, policy, now=now)), version=case.version + 1
+        )
+    return _take(case, effects, now=now, floor=floor)
+
+
+def _calls(case: Case, now: datetime) -> bool:
+    """A chain starts when the clock has passed or the matter is critical, unless somebody answers already or nobody may be chased."""
+    handling = case.handling
+    quiet = handling.snoozed_until is not None and handling.snoozed_until > now
+    if case.muted or quiet or handling.acknowledged_at is not None or not case.active:
+        return False
+    wanted = case.breached_at is not None or case.leading.severity == "critical"
+    stopped = handling.chain is not None and handling.chain.stopped_at is not None
+    return wanted and (handling.chain is None or stopped)
+
+
+def _take(case: Case, effects: list[Effect], *, now: datetime, floor: Floor) -> tuple[Case, tuple[Effect, ...]]:
+    steps = escalation.due(case.handling.chain, now)
+    if case.handling.chain is None or not steps:
+        return case, tuple(effects)
+    chain = escalation.take(case.handling.chain, steps)
+    effects += [StepDue(case.id, step, chain.cycle) for step in steps]
+    case = replace(case, handling=replace(case.handling, chain=chain), version=case.version + 1)
+    for step in steps:
+        case = noted(case, Entry(now, TOWER, "step", step.step.name))
+        if step.step.hands_over and (backup := _backup(case, floor)) is not None:
+            case = replace(case, handling=replace(case.handling, owner=backup.id))
+            effects.append(Assigned(case.id, backup.id, case.post))
+    return case, tuple(effects)
+
+
+def _backup(case: Case, floor: Floor) -> Person | None:
+    """The owner's own backup if here, else whoever of 备岗 or the post is next, but never the one who did not answer."""
+    owner = floor.person(case.handling.owner)
+    named = floor.person(owner.backup) if owner else None
+    if named is not None and named.presence is Presence.ON and not named.disabled:
+        return named
+    others = tuple(p for p in floor.people if p.id != case.handling.owner)
+    return next_in_turn(others, "backup", floor.turns) or next_in_turn(others, case.post, floor.turns)
+
+
+def _standing(case: Case | None, rule: str) -> bool:
+    return case is not None and case.open and any(s.rule == rule for s in case.standings)
+
+
+def _stand(verdict: Verdict) -> Standing:
+    return Standing(verdict.rule_id, verdict.kind, verdict.severity, verdict.since, verdict.policy, verdict.muted)
+
+
+def _keep(standing: Standing, true: object, rule: Rule | None, *, now: datetime) -> Standing | None:
+    """The standing while its rule holds; cleared for the off-delay, then gone; gone at once when the rule is."""
+    if true:
+        return replace(standing, cleared_at=None) if standing.cleared_at else standing
+    if rule is None:
+        return None
+    cleared = standing.cleared_at or now
+    return None if cleared + rule.off_delay <= now else replace(standing, cleared_at=cleared)
+
+
+def _open(
+    order: Order, old: Case | None, ripe: dict[str, Verdict], *, now: datetime, floor: Floor
+) -> tuple[Case | None, tuple[Effect, ...]]:
+    """A new case, unless a person has already closed one about just this."""
+    fresh = tuple(_stand(v) for key, v in sorted(ripe.items()) if not _settled(old, v))
+    if not fresh:
+        return old, ()
+    number = int(old.id.rpartition("#")[2]) + 1 if old else 1
+    lane = triage(order, (s.kind for s in fresh))
+    made = Case(f"{order.id}#{number}", order.id, now, lane, POST_OF[lane], standings=fresh)
+    made, effects = _owned(noted(made, Entry(now, TOWER, "opened", made.leading.kind)), now=now, floor=floor)
+    return made, (Opened(made.id), *effects)
+
+
+def _settled(old: Case | None, verdict: Verdict) -> bool:
+    """A person closed a case on this rule after it had become true; what recovered by itself may come back at any time."""
+    if old is None or old.handling.state is CaseState.RECOVERED or old.handling.closed_at is None:
+        return False
+    return verdict.since <= old.handling.closed_at and any(s.rule == verdict.rule_id for s in old.standings)
+
+
+def _owned(case: Case, *, now: datetime, floor: Floor) -> tuple[Case, tuple[Effect, ...]]:
+    """The case with an owner: by turns among the post on duty; nobody there: the post's queue holds it, and that is said once."""
+    if case.handling.owner:
+        return case, ()
+    person = next_in_turn(floor.people, case.post, floor.turns) or _stand_in(case, floor)
+    if person is not None:
+        made = replace(case, handling=replace(case.handling, owner=person.id), version=case.version + 1)
+        return noted(made, Entry(now, TOWER, "assigned", person.name)), (Assigned(case.id, person.id, case.post),)
+    if any(entry.what == "queued" for entry in case.log):
+        return case, ()
+    return noted(replace(case, version=case.version + 1), Entry(now, TOWER, "queued", case.post)), (Assigned(case.id, "", case.post),)
+
+
+def _stand_in(case: Case, floor: Floor) -> Person | None:
+    """A floor without the post at all (a shop of two) lets the line take it; an absent post keeps its queue."""
+    if any(person.post == case.post and not person.disabled for person in floor.people):
+        return None
+    return next_in_turn(floor.people, FALLBACK_POST, floor.turns) or next_in_turn(floor.people, "supervisor", floor.turns)
+
+
+def _clear(case: Case, *, now: datetime) -> tuple[Case, tuple[Effect, ...]]:
+    """Nothing stands any more: unclaimed it closes itself (自动恢复), claimed it waits for its owner."""
+    if case.handling.acknowledged_at is not None:
+        return (case if case.cleared_at else replace(case, cleared_at=now, version=case.version + 1)), ()
+    handling = replace(
+        case.handling, state=CaseState.RECOVERED, closed_at=now, chain=escalation.stop(case.handling.chain, now=now, by=TOWER)
+    )
+    made = replace(case, handling=handling, cleared_at=now, version=case.version + 1)
+    return noted(made, Entry(now, TOWER, "recovered")), (Quiet(case.id), Closed(case.id, "recovered"))
