@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Index, Integer, String, Table, Text, insert, select, update
+from sqlalchemy import BigInteger, Column, Connection, Index, Integer, String, Table, Text, func, insert, select, update
 
 from ordertower_desktop.hub.store.dialect import Key, lock
 from ordertower_desktop.hub.store.moment import micros, moment
@@ -111,3 +111,7 @@ def _plain(record: Record) -> dict[str, Any]:
 
 def _record(row: Any) -> Record:
     return Record(moment(row.at), row.who, row.what, row.object, row.detail)
+
+
+def count(conn: Connection) -> int:
+    return conn.execute(select(func.count()).select_from(audit)).scalar_one()

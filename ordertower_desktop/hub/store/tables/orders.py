@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, LargeBinary, String, Table, delete, select
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, LargeBinary, String, Table, delete, select, update
 
 from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.order import Order
@@ -235,3 +235,8 @@ def found_of(row: Any) -> Found:
         moment(row.created),
         moment(row.next_at),
     )
+
+
+def wake_all(conn: Connection, now: datetime) -> None:
+    """Everything that is not over is to be judged again: the rules are others now."""
+    conn.execute(update(orders).where(orders.c.ended.is_(False)).values(next_at=micros(now)))

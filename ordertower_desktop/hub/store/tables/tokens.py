@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Index, String, Table, insert, or_, select, update
+from sqlalchemy import BigInteger, Column, Connection, Index, String, Table, delete, insert, or_, select, update
 
 from ordertower_desktop.domain.people import Role
 from ordertower_desktop.hub.store.moment import micros, moment
@@ -68,9 +68,17 @@ def new_secret(kind: Kind) -> str:
 
 
 def issue(
-    conn: Connection, kind: Kind, *, person: str, role: Role, now: datetime, name: str = "", life: timedelta | None = None, parent: str = "",
+    conn: Connection,
+    kind: Kind,
+    *,
+    person: str,
+    role: Role,
+    now: datetime,
+    name: str = "",
+    life: timedelta | None = None,
+    parent: str = "",
     secret: str = "",
-) -> str:  # fmt: skip
+) -> str:
     """A new token; the answer is the only time that its secret is seen."""
     made = secret or new_secret(kind)
     conn.execute(
@@ -117,3 +125,8 @@ def alive(conn: Connection, now: datetime) -> list[Held]:
 
 def _held(row: Any) -> Held:
     return Held(row.digest, Kind(row.kind), row.person, Role(row.role), row.name, moment(row.made_at), moment(row.expires_at))
+
+
+def clear(conn: Connection, now: datetime) -> int:
+    """Throw away access tokens that ended more than a day ago."""
+    return conn.execute(delete(tokens).where(tokens.c.kind == Kind.ACCESS, tokens.c.expires_at < micros(now - timedelta(days=1)))).rowcount

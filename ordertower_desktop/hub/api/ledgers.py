@@ -1,0 +1,87 @@
+"""/v1/audit, /v1/deliveries, /v1/write-backs: what was done, told and written back, page by page."""
+
+from datetime import datetime
+from typing import Generic, TypeVar
+
+import msgspec
+
+from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
+from ordertower_desktop.hub.store.tables import audit, deliveries
+
+T = TypeVar("T")
+
+
+class Lines(msgspec.Struct, Generic[T], frozen=True):
+    """A page of a list; `after` asks for the next one, empty at the end."""
+
+    items: list[T]
+    after: str = ""
+
+
+class AuditLine(msgspec.Struct, frozen=True):
+    n: int
+    at: datetime
+    who: str
+    what: str
+    object: str
+    detail: str
+
+
+class DeliveryLine(msgspec.Struct, frozen=True):
+    """One step of a chain and what became of it; `due` says that it is owed because its channel is not connected."""
+
+    id: str
+    case: str
+    order: str
+    channel: str
+    step: str
+    person: str
+    state: str
+    due_at: datetime
+    at: datetime
+    why: str
+
+
+class Verified(msgspec.Struct, frozen=True, omit_defaults=True):
+    """`ok`, or the first row that is not as it was written."""
+
+    ok: bool
+    rows: int
+    bad_row: int = 0
+    why: str = ""
+
+
+def audited(call: Call) -> Answer:
+    """The audit log, oldest first; `about` names one thing."""
+    limit = call.limit()
+    with call.tower.db.read() as conn:
+        rows = audit.page(conn, after=call.number("after"), limit=limit, about=call.query.get("about", ""))
+    lines = [AuditLine(n, r.at, r.who, r.what, r.object, r.detail) for n, r in rows]
+    return as_json(Lines(lines, str(lines[-1].n) if len(lines) == limit else ""))
+
+
+def verified(call: Call) -> Answer:
+    """Walk the chain of seals."""
+    with call.tower.db.read() as conn:
+        broken = audit.verify(conn)
+        rows = audit.count(conn)
+    return as_json(Verified(broken is None, rows, broken.n if broken else 0, broken.why if broken else ""))
+
+
+def delivered(call: Call) -> Answer:
+    limit = call.limit()
+    with call.tower.db.read() as conn:
+        found = deliveries.page(conn, after=call.query.get("after", ""), limit=limit, state=call.query.get("state", ""))
+    lines = [DeliveryLine(d.id, d.case, d.order, d.channel, d.step, d.person, d.state, d.due_at, d.at, d.why) for d in found]
+    return as_json(Lines(lines, lines[-1].id if len(lines) == limit else ""))
+
+
+def written_back(call: Call) -> Answer:
+    """Nothing is written back to platforms yet; the ledger is there and empty."""
+    call.limit()
+    return as_json(Lines[DeliveryLine]([]))
+
+
+def no_webhook(call: Call) -> Answer:
+    """No connector takes callbacks yet."""
+    raise Refused(404, f"没有名为 {call.params['connector'][:40]} 的回调接入", kind="not_found")

@@ -1,0 +1,89 @@
+"""/v1/people: who is on the floor, and whether they are here."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import msgspec
+
+from ordertower_desktop.domain.people import POSTS, Person, Presence, Role
+from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
+from ordertower_desktop.hub.store.feed.write import Document, put
+from ordertower_desktop.hub.store.judging.rows import person_row
+from ordertower_desktop.hub.store.tables import audit, people, tokens
+from ordertower_desktop.wire.rows import PersonRow
+
+
+class PersonBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody as an administrator writes it down."""
+
+    id: str
+    name: str
+    role: Role = Role.AGENT
+    post: str = "agent"
+    presence: Presence = Presence.ON
+    backup: str = ""
+    limit: int = 50
+    disabled: bool = False
+
+
+class PresenceBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Here, on a break, or gone."""
+
+    presence: Presence
+
+
+def listed(call: Call) -> Answer:
+    with call.tower.db.read() as conn:
+        found = people.everyone(conn)
+    return as_json([person_row(person) for person in found])
+
+
+def write(call: Call) -> Answer:
+    """Put somebody on the floor or change them; only an administrator makes administrators."""
+    body = call.read(PersonBody)
+    person = _checked(body)
+    with call.tower.db.write() as conn:
+        before = people.one(conn, person.id)
+        if Role.ADMIN in (person.role, before.role if before else None) and call.actor.role is not Role.ADMIN:
+            raise Refused(403, "管理员只能由管理员来改", kind="role")
+        people.put(conn, [person])
+        if person.disabled or (before is not None and before.role is not person.role):
+            tokens.end_all_of(conn, person.id, call.now)
+        put(conn, [Document("person", person.id, person_row(person))])
+        audit.append(conn, audit.Record(call.now, call.actor.id, "person", person.id, f"{person.role} {person.post} {person.presence}"))
+    return as_json(person_row(person))
+
+
+def presence(call: Call) -> Answer:
+    """Say that one is here or not; others can be told by a supervisor only."""
+    body = call.read(PresenceBody)
+    key = call.params["person"]
+    if key != call.actor.id and call.actor.role is Role.AGENT:
+        raise Refused(403, "只能改自己的在岗状态", kind="role")
+    return _changed(call, key, lambda person: replace(person, presence=body.presence))
+
+
+def _changed(call: Call, key: str, change: Callable[[Person], Person]) -> Answer:
+    with call.tower.db.write() as conn:
+        before = people.one(conn, key)
+        if before is None:
+            raise Refused(404, "没有这个成员", kind="not_found")
+        person = change(before)
+        people.put(conn, [person])
+        put(conn, [Document("person", person.id, person_row(person))])
+        audit.append(conn, audit.Record(call.now, call.actor.id, "presence", person.id, person.presence))
+    row: PersonRow = person_row(person)
+    return as_json(row)
+
+
+def _checked(body: PersonBody) -> Person:
+    if not re.fullmatch(r"[A-Za-z0-9_.@-]{1,64}", body.id):
+        raise Refused(422, "成员编号只能用字母、数字和 . _ @ -，最长 64 位", kind="refused")
+    if not 1 <= len(body.name.strip()) <= 32:
+        raise Refused(422, "姓名要有 1 到 32 个字", kind="refused")
+    if body.post not in POSTS:
+        raise Refused(422, f"没有这个岗位，可用：{'、'.join(POSTS)}", kind="refused")
+    if not 1 <= body.limit <= 1000:
+        raise Refused(422, "同时处理上限要在 1 到 1000 之间", kind="refused")
+    return Person(body.id, body.name.strip(), body.role, body.post, body.presence, body.backup, body.limit, body.disabled)

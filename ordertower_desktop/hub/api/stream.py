@@ -1,0 +1,63 @@
+"""GET /v1/stream: server-sent events that say "there is something newer", and nothing else; the rows come by sync."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from ordertower_desktop.hub.api.http import Call, Refused
+from ordertower_desktop.hub.store.feed.changes import position
+from ordertower_desktop.hub.store.tower import Tower
+from ordertower_desktop.wire.codec import encode
+from ordertower_desktop.wire.sync import Nudge
+
+KEEP_ALIVE_SECONDS = 10.0
+GATHER_SECONDS = 0.05
+MOST_STREAMS = 500
+
+
+async def stream(request: Request, call: Call) -> Response:
+    """An open stream of nudges for this desk."""
+    if call.tower.bell.listeners >= MOST_STREAMS:
+        raise Refused(503, "连接太多，请稍后再试", kind="too_many", headers={"Retry-After": "5"})
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(_nudges(request, call.tower), media_type="text/event-stream", headers=headers)
+
+
+async def _nudges(request: Request, tower: Tower) -> AsyncIterator[bytes]:
+    rung, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    def heard() -> None:
+        loop.call_soon_threadsafe(rung.set)
+
+    number = tower.bell.listen(heard)
+    tower.pulse.come()
+    try:
+        told = -1
+        yield b"retry: 1000\n\n"
+        while not await request.is_disconnected():
+            nudge = await run_in_threadpool(_nudge, tower)
+            yield b": here\n\n" if nudge.head == told else b"event: nudge\ndata: " + encode(nudge) + b"\n\n"
+            told = nudge.head
+            await _wait(rung)
+    finally:
+        tower.bell.leave(number)
+        tower.pulse.go(tower.now())
+
+
+async def _wait(rung: asyncio.Event) -> None:
+    """Until the bell rings or a keep-alive is due; several rings in a row count as one."""
+    try:
+        await asyncio.wait_for(rung.wait(), KEEP_ALIVE_SECONDS)
+        await asyncio.sleep(GATHER_SECONDS)
+    except TimeoutError:
+        pass
+    rung.clear()
+
+
+def _nudge(tower: Tower) -> Nudge:
+    with tower.db.read() as conn:
+        epoch, head = position(conn)
+    return Nudge(head, epoch, tower.now())

@@ -1,0 +1,112 @@
+"""The HTTP surface as one ASGI application: every route through the same guard, every error as a problem."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Match
+from starlette.routing import Route as Path
+from starlette.types import Receive, Scope, Send
+
+from ordertower_desktop.domain.refusal import Refusal
+from ordertower_desktop.hub.api.guard import Pace, admit, check_host
+from ordertower_desktop.hub.api.http import Answer, Body, Call, Refused, Route, as_problem
+from ordertower_desktop.hub.store.tower import Tower
+from ordertower_desktop.wire.codec import Malformed
+
+MOST_BYTES = 1_000_000
+log = logging.getLogger(__name__)
+
+Streaming = Callable[[Request, Call], Awaitable[Response]]
+
+
+class Surface:
+    """Answers every request, or says in Chinese why not."""
+
+    def __init__(self, tower: Tower, routes: Sequence[Route], streams: Mapping[str, Streaming]) -> None:
+        self._tower = tower
+        self._streams = streams
+        self._pace = Pace(tower.settings.rate)
+        self._paths = [(Path(route.path, _unused, methods=[route.method]), route) for route in routes]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        try:
+            response = await self._answer(Request(scope, receive))
+        except ClientDisconnect:
+            return
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
+        try:
+            check_host(request.headers, self._tower.settings.hosts)
+            route, params = self._find(request)
+            return await self._serve(request, route, params)
+        except Refused as refused:
+            return _response(as_problem(refused))
+        except Malformed as error:
+            return _response(as_problem(Refused(400, str(error)[:300], kind="malformed")))
+        except Refusal as refusal:
+            return _response(as_problem(Refused(422, str(refusal)[:300], kind="refused")))
+        except ClientDisconnect:
+            raise
+        except Exception:
+            log.exception("a resource failed", extra={"path": request.url.path})
+            return _response(as_problem(Refused(500, "中心内部出错，已记入日志，请稍后再试", kind="internal")))
+
+    def _find(self, request: Request) -> tuple[Route, Mapping[str, str]]:
+        allowed = []
+        for path, route in self._paths:
+            match, found = path.matches(request.scope)
+            if match is Match.FULL and (request.method == route.method):
+                return route, found["path_params"]
+            if match is not Match.NONE:
+                allowed.append(route.method)
+        if allowed:
+            raise Refused(405, "这个地址不支持这种请求", kind="method", headers={"Allow": ", ".join(sorted(allowed))})
+        raise Refused(404, "没有这个地址", kind="not_found")
+
+    async def _serve(self, request: Request, route: Route, params: Mapping[str, str]) -> Response:
+        actor, token = await run_in_threadpool(admit, self._tower, route, request.headers)
+        self._pace.spend(token or (request.client.host if request.client else ""))
+        body = b"" if route.body is Body.STREAM else await _whole(request)
+        call = Call(
+            self._tower,
+            self._tower.now(),
+            actor,
+            token,
+            params,
+            dict(request.query_params),
+            body,
+            request.headers.get("content-type", "").partition(";")[0].strip().lower(),
+        )
+        if route.handler is None:
+            return await self._streams[route.path](request, call)
+        return _response(await run_in_threadpool(route.handler, call))
+
+
+async def _whole(request: Request) -> bytes:
+    """The body, at most 1 MB; a longer one is refused before it is read."""
+    length = request.headers.get("content-length", "0")
+    if not length.isdigit() or int(length) > MOST_BYTES:
+        raise Refused(413, "内容超过 1 MB，请分几次发送", kind="too_large")
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > MOST_BYTES:
+            raise Refused(413, "内容超过 1 MB，请分几次发送", kind="too_large")
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _response(answer: Answer) -> Response:
+    headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"} | dict(answer.headers)
+    return Response(answer.body, answer.status, headers, answer.kind)
+
+
+async def _unused(_request: Request) -> Response:
+    """Only the path of a starlette route is used; who answers is decided above."""
+    return Response(status_code=500)

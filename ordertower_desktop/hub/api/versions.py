@@ -1,0 +1,127 @@
+"""/v1/rules, policies, calendars, exemptions, playbooks: read, put a new version in force, look back, restore."""
+
+import json
+import tomllib
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from ordertower_desktop.domain.fault import BadFile
+from ordertower_desktop.hub.api.http import Answer, Call, Handler, Refused, as_json
+from ordertower_desktop.hub.store.judging import books
+from ordertower_desktop.hub.store.judging.floors import KINDS
+from ordertower_desktop.hub.store.tables import audit, orders, versions
+from ordertower_desktop.hub.store.tables.versions import Version
+from ordertower_desktop.wire.codec import Malformed
+
+LONGEST_WHY = 200
+
+
+class VersionPage(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A version: `text` is what was written, `content` the same as JSON."""
+
+    kind: str
+    version: int
+    by: str
+    at: datetime
+    why: str
+    text: str = ""
+    content: Any = None
+
+
+class NewVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What shall be in force from now on. `base` is the version that was edited: another one in between is a conflict."""
+
+    text: str
+    why: str = ""
+    base: int = 0
+
+
+class Restore(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    version: int
+    why: str = ""
+
+
+def reader(kind: str) -> Handler:
+    """The version in force, or the one that `?version=` names."""
+
+    def read(call: Call) -> Answer:
+        wanted = call.number("version")
+        with call.tower.db.read() as conn:
+            found = versions.one(conn, kind, wanted) if wanted else versions.current(conn, kind)
+        return as_json(_page(_there(found)))
+
+    return read
+
+
+def historian(kind: str) -> Handler:
+    """Every version, newest first, without its text."""
+
+    def history(call: Call) -> Answer:
+        with call.tower.db.read() as conn:
+            found = versions.history(conn, kind, limit=call.limit())
+        return as_json([VersionPage(one.kind, one.version, one.by, one.at, one.why) for one in found])
+
+    return history
+
+
+def writer(kind: str) -> Handler:
+    """Check a text and put it in force at once."""
+
+    def write(call: Call) -> Answer:
+        asked = call.read(NewVersion)
+        return _in_force(call, kind, asked.text, why=asked.why, base=asked.base)
+
+    return write
+
+
+def restorer(kind: str) -> Handler:
+    """Put an older version in force again, as a new version."""
+
+    def restore(call: Call) -> Answer:
+        asked = call.read(Restore)
+        with call.tower.db.read() as conn:
+            old = _there(versions.one(conn, kind, asked.version))
+        return _in_force(call, kind, old.body.decode("utf-8"), why=asked.why or f"恢复到第 {asked.version} 版", base=0)
+
+    return restore
+
+
+def _in_force(call: Call, kind: str, text: str, *, why: str, base: int) -> Answer:
+    with call.tower.db.write() as conn:
+        now = versions.current(conn, kind)
+        if base and now is not None and now.version != base:
+            raise Refused(409, f"{now.by or '别人'} 刚改成第 {now.version} 版，请先看过再改", kind="conflict")
+        bodies = {one: found.body.decode() for one in KINDS if (found := versions.current(conn, one)) is not None} | {kind: text}
+        _check(bodies)
+        number = versions.add(conn, kind, text.encode("utf-8"), by=call.actor.id, now=call.now, why=why[:LONGEST_WHY])
+        orders.wake_all(conn, call.now)
+        audit.append(conn, audit.Record(call.now, call.actor.id, f"{kind}_changed", kind, f"第 {number} 版 {why[:LONGEST_WHY]}"))
+        made = _there(versions.one(conn, kind, number))
+    return as_json(_page(made))
+
+
+def _check(bodies: dict[str, str]) -> None:
+    try:
+        books.floor(bodies)
+    except BadFile as bad:
+        raise Refused(422, str(bad).partition("\n")[0][:300], kind="bad_rules", detail=str(bad)[:4000]) from bad
+
+
+def _there(found: Version | None) -> Version:
+    if found is None:
+        raise Refused(404, "没有这一版", kind="not_found")
+    return found
+
+
+def _page(found: Version) -> VersionPage:
+    text = found.body.decode("utf-8")
+    return VersionPage(found.kind, found.version, found.by, found.at, found.why, text, _content(text))
+
+
+def _content(text: str) -> Any:
+    try:
+        return books.table_of(text) if text.strip() else {}
+    except (BadFile, Malformed, ValueError, tomllib.TOMLDecodeError, json.JSONDecodeError):
+        return None

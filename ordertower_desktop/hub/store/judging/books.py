@@ -1,0 +1,173 @@
+"""The texts that people administer, and the values that they mean: rules with exemptions, alarm chains, calendars."""
+
+import json
+import tomllib
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import msgspec
+
+from ordertower_desktop.domain.calendar import ALWAYS, Calendar, Interval, clock_time
+from ordertower_desktop.domain.duration import duration, spell
+from ordertower_desktop.domain.escalation import POLICIES, Channel, EscalationPolicy, Step, To
+from ordertower_desktop.domain.fault import BadFile, Fault
+from ordertower_desktop.domain.floor import Floor
+from ordertower_desktop.domain.judge import Bench, Context
+from ordertower_desktop.domain.rule import RuleBook
+from ordertower_desktop.domain.rule_reader import rule_book
+from ordertower_desktop.hub.store.rulefile import midnight, resource
+from ordertower_desktop.wire.codec import Malformed, decode, encode
+
+
+class StepBody(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A step of a chain: `after` is a duration such as `15min`."""
+
+    after: str
+    channel: Channel
+    to: To
+    name: str
+    hands_over: bool = False
+
+
+class PolicyBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    id: str
+    name: str
+    steps: list[StepBody]
+
+
+class PoliciesBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What `/v1/policies` reads and writes."""
+
+    policies: list[PolicyBody] = []
+
+
+class CalendarBody(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """`week` is seven texts from Monday on, such as `09:00-12:00 13:00-18:00`, empty for a day off."""
+
+    id: str
+    name: str
+    week: list[str]
+    holidays: list[date] = []
+    workdays: list[date] = []
+    workday_pattern: int = 0
+    published_through: int | None = None
+
+
+class CalendarsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What `/v1/calendars` reads and writes."""
+
+    calendars: list[CalendarBody] = []
+
+
+class ExemptionBody(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Orders that match are left alone by a rule (`*`: by every rule) until a moment; somebody answers for it, with a reason."""
+
+    rule: str
+    match: dict[str, Any]
+    by: str
+    why: str
+    until: str | None = None
+
+
+class ExemptionsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What `/v1/exemptions` reads and writes."""
+
+    exemptions: list[ExemptionBody] = []
+
+
+def floor(bodies: Mapping[str, str]) -> Floor:
+    """The floor that these texts (kind -> text) mean; people and turns are not in them. Raises `BadFile` or `Malformed`."""
+    calendars = calendars_of(bodies.get("calendars", "{}"))
+    policies = policies_of(bodies.get("policies", "{}"))
+    book = rules_of(bodies.get("rules", ""), exemptions=bodies.get("exemptions", "{}"))
+    bench = Bench(book.rules, Context(calendars=calendars))
+    return Floor(bench, {rule.id: rule for rule in book.rules}, policies or dict(POLICIES))
+
+
+def rules_of(text: str, *, exemptions: str = "{}") -> RuleBook:
+    """The rules of a TOML or JSON text, each with the exemptions that name it."""
+    table = dict(table_of(text)) if text.strip() else {"rule": []}
+    granted = decode(exemptions, ExemptionsBody).exemptions
+    rules = table.get("rule")
+    if granted and isinstance(rules, list):
+        table["rule"] = [_exempted(rule, granted) for rule in rules]
+    return rule_book(table, file="rules") if table.get("rule") else RuleBook()
+
+
+def table_of(text: str) -> Mapping[str, object]:
+    """TOML or JSON as plain values."""
+    try:
+        found = json.loads(text) if text.lstrip().startswith(("{", "[ {", "[{")) else tomllib.loads(midnight(text.replace("\r\n", "\n")))
+    except (ValueError, RecursionError) as error:
+        raise BadFile((Fault("", "", f"写法有误：{error}", "rules"),)) from None
+    return {"rule": found} if isinstance(found, list) else found
+
+
+def _exempted(rule: object, granted: list[ExemptionBody]) -> object:
+    if not isinstance(rule, Mapping):
+        return rule
+    mine = [one for one in granted if one.rule in ("*", rule.get("id"))]
+    more = [{"match": one.match, "by": one.by, "why": one.why} | ({"until": one.until} if one.until else {}) for one in mine]
+    return {**rule, "exempt": [*rule.get("exempt", []), *more]} if more else rule
+
+
+def policies_of(text: str) -> dict[str, EscalationPolicy]:
+    """Id -> chain; steps in the order of their times."""
+    made = {}
+    for body in decode(text, PoliciesBody).policies:
+        steps = tuple(Step(_span(one.after), one.channel, one.to, one.name, one.hands_over) for one in body.steps)
+        if list(steps) != sorted(steps, key=lambda step: step.after):
+            raise Malformed(f"告警链 {body.name}：步骤要按时间先后排列")
+        made[body.id] = EscalationPolicy(body.id, body.name, steps)
+    return made
+
+
+def calendars_of(text: str) -> dict[str, Calendar]:
+    """Id -> calendar; `always` is there without being written."""
+    made = {"always": ALWAYS}
+    for body in decode(text, CalendarsBody).calendars:
+        try:
+            made[body.id] = Calendar(
+                body.id, body.name, tuple(_intervals(day) for day in body.week), frozenset(body.holidays), frozenset(body.workdays),
+                body.workday_pattern, body.published_through,
+            )  # fmt: skip
+        except ValueError as error:
+            raise Malformed(str(error)) from error
+    return made
+
+
+def _intervals(day: str) -> tuple[Interval, ...]:
+    try:
+        return tuple((clock_time(a), clock_time(b)) for a, _, b in (part.partition("-") for part in day.split()))
+    except ValueError as error:
+        raise Malformed(f"时段要写成 09:00-18:00，收到 {day[:40]}") from error
+
+
+def _span(text: str) -> timedelta:
+    try:
+        return duration(text)
+    except ValueError as error:
+        raise Malformed(str(error)) from error
+
+
+def default(kind: str) -> str:
+    """The text that the product ships with."""
+    match kind:
+        case "rules":
+            return resource("rules/default.toml").read_text("utf-8")
+        case "policies":
+            return encode(PoliciesBody([_policy_body(policy) for policy in POLICIES.values()])).decode()
+        case "calendars":
+            return encode(CalendarsBody(_shipped_calendars())).decode()
+        case _:
+            return "{}"
+
+
+def _policy_body(policy: EscalationPolicy) -> PolicyBody:
+    steps = [StepBody(spell(one.after), one.channel, one.to, one.name, one.hands_over) for one in policy.steps]
+    return PolicyBody(policy.id, policy.name, steps)
+
+
+def _shipped_calendars() -> list[CalendarBody]:
+    return []

@@ -1,0 +1,49 @@
+"""The floor's values, put together from their versions and people; read again only when a version moved."""
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from ordertower_desktop.domain.floor import Floor
+from ordertower_desktop.hub.store.judging import books
+from ordertower_desktop.hub.store.tables import people, versions
+
+KINDS = ("rules", "exemptions", "policies", "calendars", "playbooks")
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    numbers: Mapping[str, int]
+    floor: Floor
+
+
+class Floors:
+    """Gives the floor as it is in a transaction; rules are parsed and compiled once a version."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._known: _Known | None = None
+
+    def current(self, conn: Connection) -> Floor:
+        """Rules, policies, calendars of the versions in force, and the people and turns of this moment."""
+        numbers = versions.numbers(conn)
+        with self._guard:
+            known = self._known
+        if known is None or known.numbers != numbers:
+            bodies = {kind: found.body.decode("utf-8") for kind in KINDS if (found := versions.current(conn, kind)) is not None}
+            known = _Known(numbers, books.floor(bodies))
+            with self._guard:
+                self._known = known
+        return replace(known.floor, people=people.everyone(conn), turns=people.turns(conn))
+
+
+def seed(conn: Connection, *, now: datetime) -> list[str]:
+    """Put the product's own values in force where there are none; returns the kinds that were seeded."""
+    numbers = versions.numbers(conn)
+    missing = [kind for kind in KINDS if kind not in numbers]
+    for kind in missing:
+        versions.add(conn, kind, books.default(kind).encode("utf-8"), by="", now=now, why="出厂设置")
+    return missing

@@ -1,0 +1,47 @@
+"""People and sources as the feed shows them."""
+
+from datetime import datetime
+
+from ordertower_desktop.domain.people import Person
+from ordertower_desktop.hub.store.tables.sources import Source
+from ordertower_desktop.wire.rows import PersonRow, SourceRow
+
+
+def person_row(person: Person) -> PersonRow:
+    return PersonRow(
+        id=person.id,
+        name=person.name,
+        role=person.role,
+        post=person.post,
+        presence=person.presence,
+        backup=person.backup,
+        limit=person.limit,
+        disabled=person.disabled,
+    )
+
+
+def source_row(source: Source, now: datetime) -> SourceRow:
+    return SourceRow(
+        id=source.id,
+        name=source.name,
+        kind=source.kind,
+        state=health(source, now),
+        interval_s=int(source.interval.total_seconds()),
+        seen_at=source.seen_at,
+        refused_since=source.refused_since,
+        reason_code=source.reason_code,
+        reason=source.reason,
+        skew_s=source.skew_s,
+        orders=source.orders,
+        gaps=list(source.gaps),
+    )
+
+
+def health(source: Source, now: datetime) -> str:
+    """refused: it says no; late: older than two intervals; silent: older than six; a file that was imported has no rhythm to keep."""
+    if source.refused_since is not None:
+        return "refused"
+    if not source.connected or source.seen_at is None:
+        return "unknown"
+    age = now - source.seen_at
+    return "silent" if age > 6 * source.interval else "late" if age > 2 * source.interval else "fresh"

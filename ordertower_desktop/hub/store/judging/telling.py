@@ -1,0 +1,115 @@
+"""Who is told what, when a step of a chain falls due, and how it is called off again."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Connection
+
+from ordertower_desktop.domain.case import Case
+from ordertower_desktop.domain.effect import StepDue
+from ordertower_desktop.domain.escalation import CHANNEL_NAMES, Channel, To
+from ordertower_desktop.domain.floor import Floor
+from ordertower_desktop.domain.kind import kind_name
+from ordertower_desktop.domain.people import POSTS, Person, on_duty
+from ordertower_desktop.domain.step import State
+from ordertower_desktop.hub.store.feed.write import Document
+from ordertower_desktop.hub.store.tables import deliveries, notices
+from ordertower_desktop.hub.store.tables.deliveries import Delivery
+from ordertower_desktop.wire.rows import NoticeRow, PoolRow, Receipt
+
+_POST_OF = {To.SUPERVISOR: "supervisor", To.WAREHOUSE: "warehouse", To.MANAGER: "regional_manager"}
+
+
+def owed(effect: StepDue, state: State, now: datetime) -> Delivery:
+    """The delivery of a step. Its id is case, cycle and step, so one step is owed once however often it is judged."""
+    step = effect.due.step
+    key = f"{effect.case}/{effect.cycle}/{effect.due.index}"
+    return Delivery(key, effect.case, state.order.id, step.channel, step.name, step.to, "", effect.due.at, now)
+
+
+def addressees(case: Case, to: str, *, floor: Floor) -> list[Person]:
+    """Whom a step speaks to now. A post without anybody on duty is answered for by its supervisors."""
+    if to in (To.OWNER, To.BACKUP):
+        owner = floor.person(case.handling.owner)
+        return [owner] if owner is not None else _on_duty_or_supervisors(case.post, floor)
+    return _on_duty_or_supervisors(case.post if to == To.POST else _POST_OF[To(to)], floor)
+
+
+def _on_duty_or_supervisors(post: str, floor: Floor) -> list[Person]:
+    return on_duty(floor.people, post) or on_duty(floor.people, "supervisor")
+
+
+def notice(held: Delivery, person: Person, row: PoolRow, *, now: datetime) -> NoticeRow:
+    """What the person reads: state, number, next step."""
+    late = row.due_at is not None and row.due_at <= now
+    tail = row.order[-4:]
+    return NoticeRow(
+        id=f"{held.id}/{person.id}",
+        person=person.id,
+        case=row.case,
+        order=row.order,
+        kind=row.kind,
+        severity=row.severity,
+        title=f"{'VIP ' if row.vip else ''}订单 {tail} {row.kind_name}"[:24],
+        body=f"{_clock_words(row, now)}，{row.cause_detail or row.cause_name or '原因未明'}" if late else row.cause_detail or row.kind_name,
+        at=now,
+        cause=row.cause,
+        cause_name=row.cause_name,
+        vip=row.vip,
+        due_at=row.due_at,
+        path=[f"规则 {'、'.join(row.verdicts)}", f"责任人 {row.owner_name or '未分配'}", held.step],
+        receipts=[Receipt(held.channel, person.id, person.name, "delivered", now)],
+    )
+
+
+def _clock_words(row: PoolRow, now: datetime) -> str:
+    minutes = int((now - row.due_at).total_seconds() // 60) if row.due_at else 0
+    hours, rest = divmod(minutes, 60)
+    return f"已超 {hours} 时 {rest:02d} 分" if hours else f"已超 {rest} 分"
+
+
+def nobody_here(conn: Connection, case: Case, *, floor: Floor, now: datetime) -> list[Document]:
+    """Nobody of the post is on duty: its supervisors are told, once a case."""
+    told = [
+        NoticeRow(
+            id=f"{case.id}/queue/{person.id}",
+            person=person.id,
+            case=case.id,
+            order=case.order,
+            kind="unowned",
+            severity="warning",
+            title=f"订单 {case.order[-4:]} 无人在岗",
+            body=f"{POSTS.get(case.post, case.post)} 现在无人在岗，此单在岗位队列里，请指派",
+            at=now,
+            path=[kind_name(case.leading.kind), f"岗位 {POSTS.get(case.post, case.post)} 无人在岗"],
+        )
+        for person in on_duty(floor.people, "supervisor")
+    ]
+    return notices.put(conn, told)
+
+
+def with_receipt(conn: Connection, held: Delivery, people: Iterable[Person], *, why: str, now: datetime) -> list[Document]:
+    """Show on the case's notices that a further channel is owed to these people."""
+    more = [Receipt(held.channel, p.id, p.name, "due", now, why) for p in people]
+    live = notices.live_of(conn, [held.case])
+    return notices.put(conn, [msgspec.structs.replace(one, receipts=[*one.receipts, *more]) for one in live])
+
+
+def call_off(conn: Connection, case_ids: list[str], *, now: datetime) -> list[Document]:
+    """Somebody answered: what is owed is cancelled, what is on screens goes away."""
+    deliveries.call_off(conn, case_ids, now=now)
+    live = notices.live_of(conn, case_ids)
+    withdrawn = [
+        msgspec.structs.replace(one, withdrawn_at=now, acknowledged_at=now, receipts=[_ended(r, now) for r in one.receipts]) for one in live
+    ]
+    return notices.put(conn, withdrawn)
+
+
+def _ended(receipt: Receipt, now: datetime) -> Receipt:
+    return msgspec.structs.replace(receipt, state="cancelled", at=now) if receipt.state in ("due", "queued") else receipt
+
+
+def unconnected(channel: str) -> str:
+    """Why a step is only recorded."""
+    return f"{CHANNEL_NAMES[Channel(channel)]}还没有接通，已记录为应发"

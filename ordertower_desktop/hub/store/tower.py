@@ -1,0 +1,86 @@
+"""What the hub's workers and its surface share: the database, the clock, the floor's values, and the bell of the stream."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from ordertower_desktop.hub.store.db import Database
+from ordertower_desktop.hub.store.judging.floors import Floors
+from ordertower_desktop.settings import HubSettings
+
+
+class Bell:
+    """Rings when the feed has something newer; whoever listens is called from the sequencing thread."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._listeners: dict[int, Callable[[], None]] = {}
+        self._next = 0
+
+    def listen(self, heard: Callable[[], None]) -> int:
+        """Call `heard` at every ring until `leave` is called with the answer."""
+        with self._guard:
+            self._next += 1
+            self._listeners[self._next] = heard
+            return self._next
+
+    def leave(self, number: int) -> None:
+        with self._guard:
+            self._listeners.pop(number, None)
+
+    def ring(self) -> None:
+        with self._guard:
+            listeners = list(self._listeners.values())
+        for heard in listeners:
+            heard()
+
+    @property
+    def listeners(self) -> int:
+        return len(self._listeners)
+
+
+class Pulse:
+    """When somebody with a token last spoke to us, so that a hub beside a desk knows when it is alone."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._here = 0
+        self._last: datetime | None = None
+
+    def beat(self, now: datetime) -> None:
+        with self._guard:
+            self._last = now
+
+    def come(self) -> None:
+        """A stream was opened."""
+        with self._guard:
+            self._here += 1
+
+    def go(self, now: datetime) -> None:
+        """A stream was closed."""
+        with self._guard:
+            self._here -= 1
+            self._last = now
+
+    def alone_since(self, started: datetime) -> datetime | None:
+        """Since when nobody has been here, or None while a stream is open."""
+        with self._guard:
+            return None if self._here else self._last or started
+
+
+@dataclass(frozen=True)
+class Tower:
+    """One hub's parts. Times come from `now` only, so that a test can hold the clock."""
+
+    db: Database
+    now: Callable[[], datetime]
+    floors: Floors
+    data_dir: Path
+    settings: HubSettings = field(default_factory=HubSettings)
+    bell: Bell = field(default_factory=Bell)
+    pulse: Pulse = field(default_factory=Pulse)
+    pace: float = 1.0
+    lag: dict[str, datetime] = field(default_factory=dict)
+    """Worker -> when it last finished a round."""
