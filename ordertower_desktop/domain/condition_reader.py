@@ -1,6 +1,7 @@
 """From the table of a rules file to a condition: everything is checked here, so that judging need not."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
 
 from ordertower_desktop.domain.condition import (
     All,
@@ -116,7 +117,7 @@ def _since(entry: Entry) -> Condition:
 
 def _past(entry: Entry) -> Condition:
     entry.only(("past", "without", "ahead"))
-    return Past(known(entry, "past", FIELD_NAMES), _events(entry, "without"), entry.span("ahead") if entry.has("ahead") else Past.ahead)
+    return Past(known(entry, "past", FIELD_NAMES), _events(entry, "without"), entry.span("ahead", timedelta()))
 
 
 def _in_stage_over(entry: Entry) -> Condition:

@@ -19,7 +19,7 @@ OUTSIDE_MAINLAND = ("香港", "澳门", "台湾")
 
 
 def ship_due(order: Order, zone: tzinfo) -> datetime | None:
-    """The moved promise to ship: the later of the set day's end and the platform's own deadline."""
+    """The promise to ship: the platform's own deadline, or the end of the set day where that is later."""
     known = (moment(order.text(name), zone) for name in ("ship_on", "ship_by") if order.text(name))
     return max((at for at in known if at is not None), default=None)
 
@@ -47,6 +47,9 @@ def _mainland(order: Order, _now: datetime, _zone: tzinfo) -> tuple[Value, datet
 def _order_id(order: Order, _now: datetime, _zone: tzinfo) -> tuple[Value, datetime | None]:
     return order.id, None
 
+
+DEADLINES: Mapping[str, Callable[[Order, tzinfo], datetime | None]] = {"ship_due": ship_due}
+"""Deadlines that no system sends as such: name -> when, for leaves that ask what is past."""
 
 DERIVED: Mapping[str, Derived] = {"promise_moved": _promise_moved, "mainland": _mainland, "order_id": _order_id}
 """Name of a field -> (its value now, the moment from which it may differ)."""

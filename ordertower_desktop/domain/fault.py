@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ordertower_desktop.domain.fieldname import meant
+from ordertower_desktop.domain.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Fault:
         return "：".join(part for part in (self.file, self.where, self.key, self.problem) if part)
 
 
-class BadFile(ValueError):
+class BadFile(Refusal):
     """A file that cannot be used as it is; `faults` lists everything that was found."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:

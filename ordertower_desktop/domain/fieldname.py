@@ -46,6 +46,7 @@ FIELD_NAMES = {
     "business_line": "业务线",
     "order_type": "订单类型",
     "priority": "优先级",
+    "ship_due": "发货期限",
     "promise_moved": "承诺后移",
     "mainland": "中国大陆",
     "arrived": "到账",

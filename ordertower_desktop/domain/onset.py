@@ -59,6 +59,9 @@ def _ceased(condition: Condition, order: Order, now: datetime, *, context: Conte
     match condition:
         case Before(until):
             return until
+        case Count(at_least=at_least, within=within) if within is not None:
+            times = tuple(at for at in happened(condition, order, context) if at <= now)
+            return later(times[-at_least], within) if len(times) >= at_least else None
         case All(parts) | AnyOf(parts):
             false = [part for part in parts if not truth(part, order, now, context).value]
             ends = [_ceased(part, order, now, context=context) for part in false]

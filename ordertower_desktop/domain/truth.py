@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
 
+from ordertower_desktop.domain.calendar import Calendar, add
 from ordertower_desktop.domain.compare import comparison
 from ordertower_desktop.domain.condition import (
     All,
@@ -28,15 +29,9 @@ from ordertower_desktop.domain.condition import (
     Timed,
     bare,
 )
-from ordertower_desktop.domain.derived import DERIVED
-from ordertower_desktop.domain.moment import SHANGHAI, earlier, later, moment
+from ordertower_desktop.domain.derived import DEADLINES, DERIVED
+from ordertower_desktop.domain.moment import LAST, SHANGHAI, earlier, later, moment
 from ordertower_desktop.domain.order import Order
-
-Calendar = object  # until domain/calendar.py lands
-
-
-def add(_calendar: Calendar, start: datetime, worked: timedelta) -> datetime:
-    return later(start, worked)
 
 
 class Truth(NamedTuple):
@@ -187,24 +182,35 @@ def due_at(condition: Since | Past | InStageOver, context: Context) -> Callable[
     """The moment from which a leaf of lateness is true of an order, if nothing else happens; None: never."""
     match condition:
         case Since(event, over, _, calendar):
-            plus = _plus(over, context.calendars.get(calendar))
+            plus = _plus(over, calendar, context)
             return lambda order: None if (at := order.at(event)) is None else plus(at)
         case Past(name, _, ahead):
             return lambda order: _deadline(order, name, ahead=ahead, zone=context.zone)
         case InStageOver(over, calendar):
-            plus = _plus(over, context.calendars.get(calendar))
+            plus = _plus(over, calendar, context)
             return lambda order: None if order.entered is None else plus(order.entered)
 
 
-def _plus(over: timedelta, calendar: Calendar | None) -> Callable[[datetime], datetime]:
-    if calendar is None:
+def _plus(over: timedelta, name: str, context: Context) -> Callable[[datetime], datetime]:
+    calendar = context.calendars.get(name)
+    if calendar is None or name == "always":
         return lambda at: later(at, over)
-    return lambda at: add(calendar, at, over)
+
+    def worked(at: datetime) -> datetime:
+        try:
+            return add(calendar, at, over)
+        except (ValueError, OverflowError):  # a calendar that never opens again
+            return LAST
+
+    return worked
 
 
 def _deadline(order: Order, name: str, *, ahead: timedelta, zone: tzinfo) -> datetime | None:
-    value = order.value(bare(name))
-    at = moment(value, zone) if isinstance(value, str) else None
+    if name in DEADLINES:
+        at = DEADLINES[name](order, zone)
+    else:
+        value = order.value(bare(name))
+        at = moment(value, zone) if isinstance(value, str) else None
     return earlier(at, ahead) if at and ahead else at
 
 

@@ -26,15 +26,19 @@ class BadLine:
     line: int
     column: str
     reason: str
+    order_id: str = ""
 
     def __str__(self) -> str:
         return f"第 {self.line} 行{f'，{self.column} 列' if self.column else ''}：{self.reason}"
 
 
 class _Unusable(ValueError):
-    def __init__(self, column: str, reason: str) -> None:
+    def __init__(self, column: str, reason: str, order_id: str = "") -> None:
         super().__init__(reason)
-        self.column = column
+        self.column, self.order_id = column, order_id
+
+    def at(self, line: int) -> BadLine:
+        return BadLine(line, self.column, str(self), self.order_id)
 
 
 def everything(_order_id: str, _event: str) -> bool:
@@ -61,7 +65,7 @@ def _from_json(source: Iterator[Line], *, zone: tzinfo, bad: Callable[[BadLine],
             cells = _json(line.text, "")
             event = _event(cells, zone=zone, wanted=wanted)
         except _Unusable as error:
-            bad(BadLine(line.number, error.column, str(error)))
+            bad(error.at(line.number))
         else:
             if event is not None:
                 yield event
@@ -79,7 +83,7 @@ def _from_csv(source: Iterator[Line], *, zone: tzinfo, bad: Callable[[BadLine], 
         try:
             event = _event(_row(record, columns), zone=zone, wanted=wanted)
         except _Unusable as error:
-            bad(BadLine(record.lines[0].number, error.column, str(error)))
+            bad(error.at(record.lines[0].number))
             if len(record.lines) > 1:
                 records.again(record.lines[1:])
         else:
@@ -105,15 +109,18 @@ def _event(cells: Mapping[str, object], *, zone: tzinfo, wanted: Wanted) -> Even
     order_id, name = _word(cells, "order_id"), _word(cells, "event")
     if not wanted(order_id, name):
         return None
-    source = cells.get("source")
-    payload = cells.get("payload") or {}
-    return Event(
-        _at(cells.get("at"), zone),
-        source.strip()[:LONGEST_WORD] if isinstance(source, str) else "",
-        name,
-        order_id,
-        payload if isinstance(payload, dict) else _json(payload, "payload"),
-    )
+    source, payload = cells.get("source"), cells.get("payload") or {}
+    try:
+        return Event(
+            _at(cells.get("at"), zone),
+            source.strip()[:LONGEST_WORD] if isinstance(source, str) else "",
+            name,
+            order_id,
+            payload if isinstance(payload, dict) else _json(payload, "payload"),
+        )
+    except _Unusable as error:
+        error.order_id = order_id
+        raise
 
 
 def _word(cells: Mapping[str, object], column: str) -> str:
