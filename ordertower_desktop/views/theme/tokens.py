@@ -1,0 +1,147 @@
+"""The numbers of the visual language, read once from tokens.json."""
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from PySide6.QtGui import QColor
+
+from ordertower_desktop.views.theme.resources import resource
+
+
+@dataclass(frozen=True)
+class Colors:
+    """The roles of a desk theme; what each is for stands in tokens.json."""
+
+    canvas: QColor
+    surface: QColor
+    sunken: QColor
+    raised: QColor
+    rail: QColor
+    border: QColor
+    border2: QColor
+    line: QColor
+    control: QColor
+    text: QColor
+    text2: QColor
+    text3: QColor
+    disabled: QColor
+    accent: QColor
+    onaccent: QColor
+    sel: QColor
+    selline: QColor
+    hover: QColor
+    focus: QColor
+    red: QColor
+    amber: QColor
+    green: QColor
+    blue: QColor
+    purple: QColor
+    redF: QColor
+    amberF: QColor
+    greenF: QColor
+    blueF: QColor
+    purpleF: QColor
+    neutralF: QColor
+    redT: QColor
+    amberT: QColor
+    greenT: QColor
+    blueT: QColor
+    purpleT: QColor
+    neutralT: QColor
+    redB: QColor
+    amberB: QColor
+    greenB: QColor
+    blueB: QColor
+    purpleB: QColor
+    track: QColor
+    ink: QColor
+    onink: QColor
+    h1: QColor
+    h2: QColor
+    h3: QColor
+    h4: QColor
+    h5: QColor
+
+    def hue(self, name: str) -> "Hue":
+        """red | amber | green | blue | purple | neutral as text, shape, fill and edge."""
+        if name == "neutral":
+            return Hue(self.text2, self.neutralF, self.neutralT, self.border2)
+        return Hue(*(getattr(self, name + part) for part in ("", "F", "T", "B")))
+
+
+@dataclass(frozen=True)
+class WallColors:
+    """The roles of the wall, which is always dark."""
+
+    bg: QColor
+    tile: QColor
+    tile2: QColor
+    line: QColor
+    text: QColor
+    t2: QColor
+    red: QColor
+    amber: QColor
+    green: QColor
+    blue: QColor
+    purple: QColor
+    track: QColor
+    h0: QColor
+    h1: QColor
+    h2: QColor
+    h3: QColor
+    h4: QColor
+    levelBg: QColor
+    levelBorder: QColor
+    levelText: QColor
+    levelLabel: QColor
+    staleBg: QColor
+    staleText: QColor
+    staleValue: QColor
+    staleTile: QColor
+    alarmCellBg: QColor
+    sparkFill: QColor
+
+
+@dataclass(frozen=True, slots=True)
+class Hue:
+    """One message in four strengths: text, shape, badge fill, badge edge."""
+
+    text: QColor
+    shape: QColor
+    fill: QColor
+    edge: QColor
+
+
+@lru_cache(maxsize=1)
+def _content() -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(resource("tokens.json").read_text(encoding="utf-8"))
+    return content
+
+
+def colors(mode: str) -> Colors:
+    """The roles of `light` or `dark`."""
+    return Colors(**{role: QColor(value) for role, value in _content()["color"][mode].items()})
+
+
+def wall_colors() -> WallColors:
+    return WallColors(**{role: QColor(value) for role, value in _content()["color"]["wall"].items()})
+
+
+ROW_HEIGHTS = (28, 36, 44)
+SIZES = {"meta": 12, "table": 13, "body": 14, "title": 16, "heading": 20, "figure": 28, "hero": 40, "clock": 18, "count": 11}
+POOL_COLUMNS = {
+    "check": 40,
+    "order": 182,
+    "platform": 100,
+    "stage": 70,
+    "kind": 86,
+    "cause": 124,
+    "owner": 84,
+    "clock": 112,
+    "loss": 62,
+    "last": 0,
+    "fresh": 62,
+}
+"""Column -> width in logical pixels; 0 takes what is left."""
