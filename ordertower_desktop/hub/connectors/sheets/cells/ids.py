@@ -9,7 +9,8 @@ from ordertower_desktop.hub.connectors.sheets.table import Cell
 LIMIT = 64
 EXACT = 15  # a spreadsheet keeps so many digits of a number and writes zeros for the rest
 
-_READY = re.compile(r"[0-9A-Za-z][0-9A-Za-z_\-]{2,63}")
+_READY = re.compile(r"""(?:="|')?([0-9A-Za-z][0-9A-Za-z_\-]{2,63})(?:"|\t)?""")
+_JOINED = re.compile(r"\s*[,，;；、|]\s*")
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:\.\d+)?[eE][+-]?\d+")
 _DECIMAL = re.compile(r"(\d+)\.0+")
 _GOOD = re.compile(r"[0-9A-Za-z][0-9A-Za-z_\-./:#]*")
@@ -19,8 +20,8 @@ REMEDY = "请把该列设为文本后重新导出"
 
 def identifier(cell: Cell) -> str | None:
     """The number as text, None when the cell is empty."""
-    if isinstance(cell, str) and _READY.fullmatch(cell) and not _SCIENTIFIC.fullmatch(cell):
-        return cell
+    if isinstance(cell, str) and (ready := _READY.fullmatch(cell)) and ready[1].isdigit():
+        return ready[1]
     if isinstance(cell, float | int) and not isinstance(cell, bool):
         return _from_number(cell)
     text = unicodedata.normalize("NFKC", plain(cell)).replace(" ", "")
@@ -37,8 +38,7 @@ def identifier(cell: Cell) -> str | None:
 
 def identifiers(cell: Cell) -> tuple[str, ...]:
     """All numbers of a cell: an ERP joins those of a merged order by commas."""
-    text = plain(cell) if isinstance(cell, str) else ""
-    parts = [part for part in re.split(r"[,，;；、|]", text) if part.strip()] if text else []
+    parts = [part for part in _JOINED.split(plain(cell)) if part] if isinstance(cell, str) and _JOINED.search(cell) else []
     if len(parts) < 2:
         one = identifier(cell)
         return () if one is None else (one,)

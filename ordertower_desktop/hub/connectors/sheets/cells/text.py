@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from ordertower_desktop.hub.connectors.sheets.table import Cell
 
@@ -12,7 +13,8 @@ SHOWN_LIMIT = 40
 _EMPTY = frozenset({
     "", "-", "--", "---", "—", "——", "/", "\\", "\\n", "无", "空", "(空)", "暂无", "null", "none", "nan", "nil", "n/a", "#n/a", "#value!",
 })  # fmt: skip
-_SPACE = re.compile(r"\s+")
+_LONGEST_EMPTY = max(map(len, _EMPTY))
+_DIGITS = re.compile(r"\d{3}")
 _PHONE = re.compile(r"(?<!\d)((?:\+?86[- ]?)?1[3-9]\d)([- ]?)\d{4}\2(\d{4})(?!\d)")
 _IDENTITY_CARD = re.compile(r"(?<![0-9A-Za-z])(\d{6})(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])")
 
@@ -28,21 +30,27 @@ class Bad(Exception):
 def plain(cell: Cell) -> str:
     """The cell as the text that its author meant: guards (`="…"`, `'`, tabs) off, blank words as empty."""
     text = cell if isinstance(cell, str) else _spoken(cell)
+    return _often(text) if len(text) <= NAME_LIMIT else _bare(text)
+
+
+def _bare(text: str) -> str:
     text = tidy(text)
     if text.startswith('="') and text.endswith('"') and len(text) > 2:
         text = text[2:-1].replace('""', '"').strip()
     text = text.removeprefix("'").strip()
-    return "" if len(text) <= 8 and text.lower() in _EMPTY else text
+    return "" if len(text) <= _LONGEST_EMPTY and text.lower() in _EMPTY else text
+
+
+_often = lru_cache(maxsize=8192)(_bare)  # shops, goods and status words repeat; only short texts, so that the cache stays small
 
 
 def tidy(text: str) -> str:
     """NFC; white space as single spaces; controls, bidi marks, zero-width marks and broken characters dropped."""
     if not text.isprintable():
         text = "".join(_kept(mark) for mark in text)
-    elif text.isascii():
-        return text.strip()
-    text = text.replace("\ufffd", "").replace("\u3000", " ")
-    return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    if text.isascii():
+        return " ".join(text.split())
+    return " ".join(unicodedata.normalize("NFC", text.replace("\ufffd", "")).split())
 
 
 def _kept(mark: str) -> str:
@@ -73,7 +81,7 @@ def note(cell: Cell) -> str | None:
 
 def scrub(text: str) -> str:
     """The text with every phone and identity number in it masked."""
-    if not any(mark.isdigit() for mark in text):
+    if not _DIGITS.search(text):
         return text
     return _PHONE.sub(r"\1****\3", _IDENTITY_CARD.sub(r"\1************", text))
 

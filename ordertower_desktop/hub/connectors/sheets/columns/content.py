@@ -53,6 +53,8 @@ def content(cells: Sequence[Cell], *, words: Dictionary, atlas: Atlas) -> Conten
     if not filled:
         return Content(Look.EMPTY, 1.0, 0, 0.0)
     looks = [_look(cell, words, atlas) for cell in filled]
+    if Look.MONEY in looks:  # whole amounts look like counts
+        looks = [Look.MONEY if look is Look.COUNT else look for look in looks]
     best = max(Look, key=looks.count)
     share = looks.count(best) / len(looks)
     distinct = len({plain(cell) for cell in filled}) / len(filled)

@@ -11,7 +11,7 @@ from ordertower_desktop.hub.connectors.sheets.columns.preset import COMMON, PRES
 SURE = 0.6  # below it a guess is only a proposal
 
 FITTING = {
-    Sort.ID: {Look.ORDER, Look.WAYBILL, Look.TEXT, Look.PHONE},
+    Sort.ID: {Look.ORDER, Look.WAYBILL, Look.TEXT, Look.PHONE, Look.MONEY, Look.COUNT},
     Sort.TIME: {Look.TIME},
     Sort.DEADLINE: {Look.TIME},
     Sort.MONEY: {Look.MONEY, Look.COUNT},

@@ -23,7 +23,8 @@ from ordertower_desktop.hub.connectors.sheets.table import Cell, Cells, Table
 DEFAULT_ZONE = "Asia/Shanghai"
 _TIMES = frozenset({Sort.TIME, Sort.DEADLINE})
 _PRIVATE = frozenset({Sort.PERSON, Sort.PHONE, Sort.ADDRESS})
-_OWN = frozenset({"order_id", "province", "city", "district"})  # read together, not each by itself
+_SPOKEN = frozenset({Sort.STATUS, Sort.REFUND})
+_OWN = frozenset({"order_id", "province", "city", "district", "address"})  # read together, not each by itself
 
 Fixes = Mapping[tuple[int, str], str]
 """(row, column) -> the text to read there instead: a proposal that a person accepted."""
@@ -61,6 +62,8 @@ class _Column:
     place: int
     name: str
     read: Callable[[Cell], Value]
+    sets_aside: bool
+    private: bool
 
 
 class LineReader:
@@ -73,7 +76,9 @@ class LineReader:
         self._times = Times(ZoneInfo(column_map.timezone or DEFAULT_ZONE), read_at)
         self._places = column_map.places(table.headings)
         self._names = named(table.headings)
-        self._columns = [self._column(name) for name in self._places if name not in _OWN and FIELDS[name].sort is not Sort.ADDRESS]
+        columns = [self._column(name) for name in self._places if name not in _OWN]
+        self._columns = [column for column in columns if column.field.sort not in _SPOKEN]
+        self._spoken = [column for column in columns if column.field.sort in _SPOKEN]
         self._whereabouts = [self._places[name] for name in ("province", "city", "district") if name in self._places]
         self._fixes = {(row, self._names.index(name)): said for (row, name), said in fixes.items() if name in self._names}
 
@@ -121,28 +126,23 @@ class LineReader:
             cell = cells[column.place] if column.place < width else None
             if self._fixes:
                 cell = self.cell(row, cells, column.place)
-            if cell == "" or cell is None:
-                continue
-            self._take(line, column, cell)
+            if cell is not None and cell != "":
+                self._take(line, column, cell)
+        for column in self._spoken:
+            self._mean(line, column, self.cell(row, cells, column.place))
         self._locate(line, cells)
         return line
 
     def _take(self, line: Line, column: _Column, cell: Cell) -> None:
-        if column.field.sort in (Sort.STATUS, Sort.REFUND):
-            self._mean(line, column, cell)
-            return
         try:
             value = column.read(cell)
         except Bad as bad:
-            shown = "****" if column.field.sort in _PRIVATE else text.shown(cell)
-            line.slips.append(Slip(column.name, shown, bad, column.field.sort in _TIMES))
+            shown = "****" if column.private else text.shown(cell)
+            line.slips.append(Slip(column.name, shown, bad, column.sets_aside))
             return
-        if value is None:
-            return
-        if column.field.sort is Sort.PHONE and isinstance(value, list):
-            line.values["phone"] = value[0]
-            line.values |= {"phone_tail": value[1]} if value[1] else {}
-        else:
+        if isinstance(value, dict):  # a phone is two values
+            line.values |= value
+        elif value is not None:
             line.values[column.field.name] = value
 
     def _mean(self, line: Line, column: _Column, cell: Cell) -> None:
@@ -173,7 +173,8 @@ class LineReader:
 
     def _column(self, name: str) -> _Column:
         place = self._places[name]
-        return _Column(FIELDS[name], place, self._names[place], self._reader(FIELDS[name].sort))
+        sort = FIELDS[name].sort
+        return _Column(FIELDS[name], place, self._names[place], self._reader(sort), sort in _TIMES, sort in _PRIVATE)
 
     def _reader(self, sort: Sort) -> Callable[[Cell], Value]:
         readers: dict[Sort, Callable[[Cell], Value]] = {
@@ -194,7 +195,10 @@ class LineReader:
 
 def _phone(cell: Cell) -> Value:
     found = people.phone(cell)
-    return None if found is None else list(found)
+    if found is None:
+        return None
+    masked, tail = found
+    return {"phone": masked, "phone_tail": tail} if tail else {"phone": masked}
 
 
 def _tags(cell: Cell) -> Value:
