@@ -1,0 +1,69 @@
+"""The hub's time on this desk: measured at every answer, carried on by the monotonic clock, never by the wall clock."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+SKEW_SHOWN_S = 5
+WAKE_GAP_S = 30.0
+FRESH_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """The two clocks of this machine, handed in by whoever composes the desk."""
+
+    wall: Callable[[], datetime]
+    monotonic: Callable[[], float]
+
+    def tick(self) -> "Tick":
+        return Tick(self.wall(), self.monotonic())
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Both clocks read at one moment."""
+
+    wall: datetime
+    mono: float
+
+
+@dataclass(frozen=True, slots=True)
+class HubClock:
+    """`hub` was the hub's time when `at` was read here, give or take half of `trip` seconds. Unmeasured, the wall clock stands in."""
+
+    hub: datetime | None = None
+    at: Tick | None = None
+    trip: float = 0.0
+
+    def heard(self, hub: datetime, sent: Tick, *, got: Tick) -> "HubClock":
+        """A new measurement; a much slower one does not replace a good fresh one."""
+        trip = max(0.0, got.mono - sent.mono)
+        fresh = self.at is not None and got.mono - self.at.mono < FRESH_S
+        if fresh and trip > 4 * self.trip + 0.2:
+            return self
+        return HubClock(hub + timedelta(seconds=trip / 2), got, trip)
+
+    def now(self, tick: Tick) -> datetime:
+        """The hub's time at `tick`."""
+        if self.hub is None or self.at is None:
+            return tick.wall
+        return self.hub + timedelta(seconds=tick.mono - self.at.mono)
+
+    def skew_s(self, tick: Tick) -> float:
+        """How far this machine's clock is ahead of the hub's, in seconds; 0 while unknown."""
+        return 0.0 if self.hub is None else (tick.wall - self.now(tick)).total_seconds()
+
+    def slept(self, before: Tick, after: Tick) -> "HubClock":
+        """The monotonic clock may stand still while the machine sleeps: let the wall clock carry the measurement over the gap."""
+        return self if self.hub is None else HubClock(self.now(before) + (after.wall - before.wall), after, self.trip)
+
+
+def woke(before: Tick, after: Tick) -> float:
+    """Seconds this process was away between two ticks that should be about a second apart; 0 if it was not.
+
+    A suspended machine moves the wall clock only; a stopped process moves both; a clock set back by hand is no sleep.
+    """
+    mono = after.mono - before.mono
+    wall = (after.wall - before.wall).total_seconds()
+    return max(mono, wall) if max(mono, wall) > WAKE_GAP_S else 0.0

@@ -1,0 +1,68 @@
+"""What a page asks the hub for, as values: each function names a question; a `Client` answers it."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import quote
+
+from ordertower_desktop.wire.board import Board
+from ordertower_desktop.wire.codec import encode
+from ordertower_desktop.wire.order import OrderPage
+from ordertower_desktop.wire.pages import ImportPlan, ImportView
+
+if TYPE_CHECKING:
+    from ordertower_desktop.sync.http import Client
+
+T = TypeVar("T")
+Question = Callable[["Client"], T]
+
+
+def order(order_id: str) -> Question[OrderPage]:
+    """One order, whole."""
+    return lambda client: client.get(f"/v1/orders/{_part(order_id)}", OrderPage)
+
+
+def search(params: Mapping[str, str]) -> Question[dict[str, Any]]:
+    """Orders by `q, filter, sort, after, limit`: everything the hub knows, not only the pool."""
+    return lambda client: client.get("/v1/orders", dict[str, Any], params=params)
+
+
+def board(at: datetime | None = None) -> Question[Board]:
+    """The board now, or as it was known at a moment."""
+    params = {} if at is None else {"at": at.isoformat()}
+    return lambda client: client.get("/v1/board", Board, params=params)
+
+
+def upload(file: Path, params: Mapping[str, str] | None = None) -> Question[ImportView]:
+    """Send a file for a dry run; nothing changes until it is committed."""
+    return lambda client: client.upload("/v1/imports", ImportView, file=file, params={"name": file.name} | dict(params or {}))
+
+
+def imported(import_id: str) -> Question[ImportView]:
+    """How far an import is."""
+    return lambda client: client.get(f"/v1/imports/{_part(import_id)}", ImportView)
+
+
+def commit(import_id: str, plan: ImportPlan) -> Question[ImportView]:
+    """Bring the file in as planned."""
+    return lambda client: client.post(f"/v1/imports/{_part(import_id)}/commit", ImportView, body=encode(plan))
+
+
+def withdraw(import_id: str) -> Question[ImportView]:
+    """Cancel an import, or within 60 s undo it."""
+    return lambda client: client.delete(f"/v1/imports/{_part(import_id)}", ImportView)
+
+
+def document(path: str, params: Mapping[str, str] | None = None) -> Question[Any]:
+    """Anything else the surface has, as plain values: `/v1/rules`, `/v1/people`, …"""
+    return lambda client: client.get(path, object, params=params)
+
+
+def put(path: str, value: object) -> Question[Any]:
+    """Write an administered document."""
+    return lambda client: client.put(path, object, body=encode(value))
+
+
+def _part(text: str) -> str:
+    return quote(text, safe="")

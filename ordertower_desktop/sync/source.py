@@ -1,0 +1,89 @@
+"""Where this desk finds its hub: at an address, or beside itself."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+from ordertower_desktop.sync.trouble import Refused, Unreachable
+
+if TYPE_CHECKING:
+    from ordertower_desktop.sync.beside import Beside, HubFile
+    from ordertower_desktop.sync.http import Client
+
+
+class Source(Protocol):
+    """Gives the client for the hub as it can be reached now; the same object as long as nothing has changed."""
+
+    def client(self) -> "Client":
+        """Raises `Unreachable`."""
+        ...
+
+    def doubt(self) -> None:
+        """The last call came to nothing: look again before the next."""
+
+    def close(self) -> None: ...
+
+
+class FixedHub:
+    """A floor's hub at an address that somebody configured."""
+
+    def __init__(self, url: str, token: Callable[[], str]) -> None:
+        self._url, self._token = url, token
+        self._client: Client | None = None
+
+    def client(self) -> "Client":
+        if self._client is None:
+            from ordertower_desktop.sync.http import Client
+
+            self._client = Client(self._url, self._token())
+        return self._client
+
+    def doubt(self) -> None:
+        """An address stays what it is."""
+
+    def close(self) -> None:
+        if self._client is not None:
+            self._client.close()
+
+
+class BesideHub:
+    """The hub beside this desk: started when it is not there, found again at its new port when it died."""
+
+    def __init__(self, beside: "Beside") -> None:
+        self._beside = beside
+        self._at: HubFile | None = None
+        self._client: Client | None = None
+        self._doubt = False
+
+    def client(self) -> "Client":
+        if self._client is not None and not self._doubt:
+            return self._client
+        from ordertower_desktop.sync.http import Client
+
+        at = self._beside.ensure()
+        if self._client is None or (self._at and (at.url, at.token) != (self._at.url, self._at.token)):
+            self.close()
+            self._client = Client(at.url, at.token)
+        self._at, self._doubt = at, False
+        return self._client
+
+    def doubt(self) -> None:
+        self._doubt = True
+
+    def close(self) -> None:
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+
+
+def answers(hub: "HubFile") -> bool:
+    """True if a hub is alive at this address."""
+    from ordertower_desktop.sync.http import Client
+
+    asking = Client(hub.url, hub.token)
+    try:
+        asking.get("/healthz", object)
+    except (Unreachable, Refused):
+        return False
+    finally:
+        asking.close()
+    return True
