@@ -1,5 +1,7 @@
 """What stands where nothing else can: empty, loading, offline, an error."""
 
+from typing import ClassVar
+
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -27,7 +29,13 @@ class StateView(QWidget):
     """An icon, one bold line, a line of detail, one link."""
 
     asked = Signal()
-    ICONS = {"empty": "circle-check", "error": "octagon-alert", "stale": "clock-alert", "offline": "cloud-off", "wait": "hourglass"}
+    ICONS: ClassVar = {
+        "empty": "circle-check",
+        "error": "octagon-alert",
+        "stale": "clock-alert",
+        "offline": "cloud-off",
+        "wait": "hourglass",
+    }
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

@@ -1,0 +1,119 @@
+"""The frame around every page: rail, top bar, a strip for what must be known, the page, the status bar."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QMouseEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ordertower_desktop.views.parts.toast import Toasts
+from ordertower_desktop.views.shell.banner import Banner
+from ordertower_desktop.views.shell.rail import Item, Rail
+from ordertower_desktop.views.shell.statusbar import StatusBar
+from ordertower_desktop.views.shell.topbar import TopBar
+from ordertower_desktop.views.theme.theme import Theme
+
+NARROW = 1024
+
+
+class Shell(QWidget):
+    """The main window. It knows pages by their keys and nothing of what they show."""
+
+    page_requested = Signal(str)
+    search_changed = Signal(str)
+    search_submitted = Signal(str)
+    palette_requested = Signal()
+    bell_clicked = Signal()
+    person_clicked = Signal()
+    sources_clicked = Signal()
+    level_clicked = Signal()
+    help_requested = Signal()
+    banner_followed = Signal(str)
+    closing = Signal()
+
+    def __init__(self, theme: Theme, items: tuple[Item, ...]) -> None:
+        super().__init__()
+        self._theme = theme
+        self._pages: dict[str, QWidget] = {}
+        self.setWindowTitle(self.tr("订单控制塔"))
+        self.setMinimumSize(1024, 680)
+        self.resize(1440, 900)
+        self.setAutoFillBackground(True)
+        self.rail, self.top, self.status = Rail(theme, items), TopBar(theme), StatusBar(theme)
+        self.banner, self.stack = Banner(theme), QStackedWidget()
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        for widget in (self.top, self.banner):
+            right.addWidget(widget)
+        right.addWidget(self.stack, 1)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        middle.addLayout(right, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(middle, 1)
+        outer.addWidget(self.status)
+        self.toasts = Toasts(theme, self)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(self.page_requested)
+        self.top.search.textEdited.connect(self.search_changed)
+        self.top.search.returnPressed.connect(lambda: self.search_submitted.emit(self.top.search.text().strip()))
+        self.top.search.escaped.connect(lambda: self.search_changed.emit(""))
+        self.top.bell.clicked.connect(self.bell_clicked)
+        self.top.sources.clicked.connect(self.sources_clicked)
+        self.top.level.clicked.connect(self.level_clicked)
+        self.status.help_asked.connect(self.help_requested)
+        self.banner.followed.connect(self.banner_followed)
+        self.top.avatar.mousePressEvent = self._person_pressed  # type: ignore[method-assign]
+        for keys, call in (("Ctrl+K", self.palette_requested.emit), ("Ctrl+T", self._theme.toggle)):
+            QShortcut(QKeySequence(keys), self).activated.connect(call)
+
+    def _person_pressed(self, _event: QMouseEvent) -> None:
+        self.person_clicked.emit()
+
+    def add_page(self, key: str, page: QWidget) -> None:
+        self._pages[key] = page
+        self.stack.addWidget(page)
+
+    def show_page(self, key: str, *, rail: str = "") -> None:
+        """Bring a page to the front; `rail` marks another item than its own key."""
+        self.stack.setCurrentWidget(self._pages[key])
+        self.rail.mark(rail or key)
+        self._pages[key].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def page(self) -> str:
+        """The key of the page in front, or empty."""
+        return next((key for key, page in self._pages.items() if page is self.stack.currentWidget()), "")
+
+    def show_title(self, title: str, subtitle: str = "") -> None:
+        self.top.title.setText(title)
+        self.top.subtitle.setText(subtitle)
+
+    def show_level(self, text: str, hue: str) -> None:
+        self.top.level.show_text(text, hue, icon="siren")
+
+    def show_sources(self, text: str, hue: str) -> None:
+        self.top.sources.show_text(text, hue, glyph="circle" if hue == "green" else "triangle")
+
+    def show_person(self, name: str) -> None:
+        self.top.avatar.set_name(name)
+        self.top.person.setText(name)
+
+    def show_bell(self, count: int) -> None:
+        self.top.bell.show_dot(count)
+        self.top.bell.setAccessibleDescription(f"{count} 条未确认" if count else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.rail.set_narrow(self.width() < NARROW + 1)
+        self.toasts.place()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        event.ignore()
+        self.hide()
