@@ -30,33 +30,39 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class HubClock:
-    """`hub` was the hub's time when `at` was read here, give or take half of `trip` seconds. Unmeasured, the wall clock stands in."""
+    """`hub` was the hub's time when `at` was read here, give or take half of `trip` seconds. Unmeasured, the wall clock stands in.
+
+    `pace` is how fast the hub's clock runs: 1, except in a rehearsal.
+    """
 
     hub: datetime | None = None
     at: Tick | None = None
     trip: float = 0.0
+    pace: float = 1.0
 
-    def heard(self, hub: datetime, sent: Tick, *, got: Tick) -> "HubClock":
+    def heard(self, hub: datetime, sent: Tick, *, got: Tick, pace: float = 1.0) -> "HubClock":
         """A new measurement; a much slower one does not replace a good fresh one."""
         trip = max(0.0, got.mono - sent.mono)
         fresh = self.at is not None and got.mono - self.at.mono < FRESH_S
-        if fresh and trip > 4 * self.trip + 0.2:
+        if fresh and pace == self.pace and trip > 4 * self.trip + 0.2:
             return self
-        return HubClock(hub + timedelta(seconds=trip / 2), got, trip)
+        return HubClock(hub + timedelta(seconds=trip / 2 * pace), got, trip, pace)
 
     def now(self, tick: Tick) -> datetime:
         """The hub's time at `tick`."""
         if self.hub is None or self.at is None:
             return tick.wall
-        return self.hub + timedelta(seconds=tick.mono - self.at.mono)
+        return self.hub + timedelta(seconds=(tick.mono - self.at.mono) * self.pace)
 
     def skew_s(self, tick: Tick) -> float:
-        """How far this machine's clock is ahead of the hub's, in seconds; 0 while unknown."""
-        return 0.0 if self.hub is None else (tick.wall - self.now(tick)).total_seconds()
+        """How far this machine's clock is ahead of the hub's, in seconds; 0 while unknown, and in a rehearsal, where it means nothing."""
+        return 0.0 if self.hub is None or self.pace != 1.0 else (tick.wall - self.now(tick)).total_seconds()
 
     def slept(self, before: Tick, after: Tick) -> "HubClock":
         """The monotonic clock may stand still while the machine sleeps: let the wall clock carry the measurement over the gap."""
-        return self if self.hub is None else HubClock(self.now(before) + (after.wall - before.wall), after, self.trip)
+        if self.hub is None:
+            return self
+        return HubClock(self.now(before) + (after.wall - before.wall) * self.pace, after, self.trip, self.pace)
 
 
 def woke(before: Tick, after: Tick) -> float:

@@ -127,6 +127,10 @@ class Desk:
         """The files are open: fill the glass part by part, so that a click need not wait for the last of them; then find the hub."""
         if memory.outbox.salvaged is not None:
             self._status.note(memory.outbox.salvaged.sentence)
+        untold = memory.untold()
+        for outcome in untold:
+            self._ears.outcome(outcome)
+        memory.told(untold)
         self._bell.begin(now=self._now(), quiet=self._quiet)
         self._count()
         self._keeper.post(partial(self._fill, TOPICS, ""))

@@ -61,18 +61,19 @@ class Loop:
                 raise
             return bool(self._turn(partial(self._not_read, request, refused.why)))
         got = self._clocks.tick()
-        self.clock = self.clock.heard(answer.now, sent, got=got)
+        self.clock = self.clock.heard(answer.now, sent, got=got, pace=answer.pace)
         return bool(self._turn(partial(self._taken, request, answer)))
 
     def _taken(self, request: SyncRequest, answer: SyncAnswer) -> bool:
         return self._tell(self._memory.take(request, answer, now=self.clock.now(self._clocks.tick())), answer)
 
     def _not_read(self, request: SyncRequest, why: str) -> bool:
-        return self._tell(self._memory.refused(request, why), None)
+        return self._tell(self._memory.refused(request, why, now=self.clock.now(self._clocks.tick())), None)
 
     def _tell(self, taken: Taken, answer: SyncAnswer | None) -> bool:
         # On the memory's own thread, so that rows reach the glass in the order in which they came to be.
         self._told(Heard(taken, answer))
+        self._memory.told(taken.outcomes)
         return taken.more
 
 

@@ -112,14 +112,24 @@ class Memory:
         taken.more = not taken.head or bool(self._outbox.queued(self._login.actor, self._login.hub, limit=1))
         return taken
 
-    def refused(self, request: SyncRequest, why: str) -> Taken:
+    def refused(self, request: SyncRequest, why: str, *, now: datetime) -> Taken:
         """The hub could not read the request: find the one action it stumbles over by sending fewer; a lone one is refused for good."""
         taken = Taken(more=True)
         self._batch = max(1, len(request.actions) // 2)
         if len(request.actions) == 1:
             self._batch = BATCH
-            self._answered({str(request.actions[0]["id"]): Result(state="refused", why=why)}, taken)
+            touched = self._answered({str(request.actions[0]["id"]): Result(state="refused", why=why)}, taken)
+            self._show(Delta(), touched, now=now, taken=taken)
         return taken
+
+    def untold(self) -> list[Outcome]:
+        """Refusals that were noted before this desk last ended, perhaps without anybody seeing them."""
+        items = self._outbox.pending(self._login.actor, self._login.hub)
+        return [outcome(action_of(i.entry.body), i.result) for i in items if i.result is not None and not i.result.ok]
+
+    def told(self, outcomes: Sequence[Outcome]) -> None:
+        """The person has been told; only now do refusals leave."""
+        self._outbox.settle([told.id for told in outcomes if not told.ok])
 
     def _meet(self, answer: SyncAnswer, now: datetime) -> None:
         """Who the hub says we are, and whether it is still the hub we knew."""
@@ -196,9 +206,8 @@ class Memory:
             row = self.screen.case(case) if case else None
             if row is None or row.version >= version:
                 over.append((id_, case))
-        if over:
-            self._outbox.settle([id_ for id_, _ in over])
-            self._pending.drop([id_ for id_, _ in over])
+        self._outbox.settle([id_ for id_, _ in over])
+        self._pending.drop([id_ for id_, _ in over])
         return {case for _, case in over}
 
     def _show(self, delta: Delta, touched: set[str], *, now: datetime, taken: Taken) -> None:

@@ -35,7 +35,7 @@ class NotSaved(Exception):
 
 
 class State(StrEnum):
-    """`queued`: the hub has not answered. `answered`: done there, its row is still on the way here.
+    """`queued`: the hub has not answered. `answered`: done there, its row is still on the way here; or refused, and nobody told yet.
 
     `settled`: over; kept for some days, so that a hub restored from an older copy can be told again.
     """
@@ -129,15 +129,16 @@ class Outbox:
                 item = self._one(id_)
                 if item is None or item.state is not State.QUEUED:
                     continue
-                state = State.ANSWERED if result.ok else State.SETTLED
-                self._db.execute(_UPDATE, (state, proof(id_, state), encode(result), id_))
-                told.append(Item(item.seq, item.entry, state, result))
+                self._db.execute(_UPDATE, (State.ANSWERED, proof(id_, State.ANSWERED), encode(result), id_))
+                told.append(Item(item.seq, item.entry, State.ANSWERED, result))
         return told
 
     def settle(self, ids: Iterable[str]) -> None:
-        """Their rows have arrived: they are over."""
-        with writing(self._db):
-            self._db.executemany("UPDATE outbox SET state = ?, proof = ? WHERE id = ?", [_stamp(State.SETTLED, id_) for id_ in ids])
+        """Their rows have arrived, or their refusals been told: they are over."""
+        stamps = [_stamp(State.SETTLED, id_) for id_ in ids]
+        if stamps:
+            with writing(self._db):
+                self._db.executemany("UPDATE outbox SET state = ?, proof = ? WHERE id = ?", stamps)
 
     def send_again(self, hub: str, since: str) -> int:
         """Another life of this hub: it may lack what it confirmed before. Queue all that was done since `since` (ISO 8601) again."""

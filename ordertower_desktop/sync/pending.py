@@ -66,7 +66,8 @@ class Pending:
         self._all.clear()
         self._cases.clear()
         for item in items:
-            self._add(action_of(item.entry.body), item.result)
+            if item.result is None or item.result.ok:
+                self._add(action_of(item.entry.body), item.result)
 
     def __len__(self) -> int:
         return len(self._all)
