@@ -38,6 +38,8 @@ def identifier(cell: Cell) -> str | None:
 
 def identifiers(cell: Cell) -> tuple[str, ...]:
     """All numbers of a cell: an ERP joins those of a merged order by commas."""
+    if isinstance(cell, str) and (ready := _READY.fullmatch(cell)) and ready[1].isdigit():
+        return (ready[1],)
     parts = [part for part in _JOINED.split(plain(cell)) if part] if isinstance(cell, str) and _JOINED.search(cell) else []
     if len(parts) < 2:
         one = identifier(cell)

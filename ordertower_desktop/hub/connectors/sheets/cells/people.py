@@ -7,7 +7,8 @@ from ordertower_desktop.hub.connectors.sheets.cells.text import NAME_LIMIT, plai
 from ordertower_desktop.hub.connectors.sheets.table import Cell
 
 _MASKS = "*＊xX●"
-_EXTENSION = re.compile(r"(?:转|ext\.?|[-,#])\s*\d{1,6}$", re.IGNORECASE)
+_COUNTRY = re.compile(r"^(?:\+?86|0086)-?(?=1[3-9])")
+_VIRTUAL = re.compile(r"([\d*]{11})(?:转|ext\.?|[-,#])\d{1,6}", re.IGNORECASE)
 
 
 def person(cell: Cell) -> str | None:
@@ -28,20 +29,21 @@ def phone(cell: Cell) -> tuple[str, str] | None:
         return None
     if any(mark in text for mark in _MASKS):
         return _masked_already(text)
-    digits = re.sub(r"\D", "", _mobile(text))
+    digits = re.sub(r"\D", "", _line(text))
     if len(digits) < 7:
         return "****", ""
     return f"{digits[:3]}****{digits[-4:]}", digits[-4:]
 
 
-def _mobile(text: str) -> str:
-    """Without the extension of a virtual number and without the country code."""
-    short = _EXTENSION.sub("", text)
-    kept = short if len(re.sub(r"\D", "", short)) >= 7 else text
-    return re.sub(r"^(?:\+?86|0086)-?(?=1\d{10}$)", "", kept)
+def _line(text: str) -> str:
+    """Without the country code, and without the extension of a virtual number."""
+    text = _COUNTRY.sub("", text)
+    virtual = _VIRTUAL.fullmatch(text)
+    return virtual[1] if virtual else text
 
 
 def _masked_already(text: str) -> tuple[str, str]:
-    tail = re.search(r"(\d{4})$", _EXTENSION.sub("", text))
+    text = _line(text)
+    tail = re.search(r"(\d{4})$", text)
     head = re.match(r"\d{1,3}", text)
     return f"{head[0] if head else ''}****{tail[1] if tail else ''}", tail[1] if tail else ""

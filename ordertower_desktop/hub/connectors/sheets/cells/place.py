@@ -1,8 +1,8 @@
 """Province, city and district out of an address, by longest prefix; nothing below the district is kept."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ordertower_desktop.hub.connectors.sheets.cells.text import plain
@@ -25,6 +25,14 @@ class Place:
     province: str = ""
     city: str = ""
     district: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        told = (("region", self.region), ("province", self.province), ("city", self.city), ("district", self.district))
+        object.__setattr__(self, "fields", {name: value for name, value in told if value})
+
+
+NOWHERE = Place()
 
 
 class Atlas:
@@ -50,7 +58,8 @@ class Atlas:
 
     def read(self, *cells: Cell) -> Place:
         """The place that an address, or cells for province, city and district, begin with."""
-        return self.place(" ".join(text for cell in cells if (text := plain(cell))))
+        text = " ".join(text for cell in cells if (text := plain(cell)))
+        return self.place(text) if text else NOWHERE
 
     def _place(self, text: str) -> Place:
         rest = _GAPS.sub("", text).removeprefix("中国").removeprefix("收货地址:")

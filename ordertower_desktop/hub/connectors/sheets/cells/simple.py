@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from ordertower_desktop.hub.connectors.sheets.cells.text import NAME_LIMIT, Bad, plain, scrub
 from ordertower_desktop.hub.connectors.sheets.table import Cell
@@ -46,7 +47,8 @@ def platform(cell: Cell) -> str | None:
     return (known_platform(text) or text) or None
 
 
-def known_platform(text: object) -> str | None:
+@lru_cache(maxsize=1024)
+def known_platform(text: str) -> str | None:
     """The code of the platform that a text names, such as a shop called 京东自营; None when it names none."""
-    words = text.lower() if isinstance(text, str) else ""
-    return next((code for code, names in _PLATFORMS if any(name in words for name in names)), None) if words else None
+    words = text.lower()
+    return next((code for code, names in _PLATFORMS if any(name in words for name in names)), None)

@@ -69,14 +69,21 @@ def _spoken(cell: Cell) -> str:
 
 def name(cell: Cell) -> str | None:
     """A short text; a phone number inside is masked."""
-    text = plain(cell)
-    return scrub(text)[:NAME_LIMIT].rstrip() or None
+    text = note(cell)
+    return text if text is None or len(text) <= NAME_LIMIT else text[:NAME_LIMIT].rstrip()
 
 
 def note(cell: Cell) -> str | None:
     """A longer text; phone and identity numbers inside are masked."""
-    text = plain(cell)
-    return scrub(text)[:NOTE_LIMIT].rstrip() or None
+    text = cell if isinstance(cell, str) else _spoken(cell)
+    return _often_noted(text) if len(text) <= NAME_LIMIT else _noted(text)
+
+
+def _noted(text: str) -> str | None:
+    return scrub(plain(text))[:NOTE_LIMIT].rstrip() or None
+
+
+_often_noted = lru_cache(maxsize=8192)(_noted)
 
 
 def scrub(text: str) -> str:

@@ -11,6 +11,7 @@ from ordertower_desktop.hub.connectors.sheets.table import Cell
 
 _DAY = r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
 _FULL = re.compile(_DAY + r"(?:(?:\s+|T|(?<=日))(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,6}))?)?)?")
+_WHOLE = re.compile(r"(\d{4})-\d{2}-\d{2} \d{2}:\d{2}:\d{2}", re.ASCII)  # most cells by far
 _HALF = r"\s*(凌晨|早上|上午|中午|下午|傍晚|晚上|AM|PM)?\s*"
 _CLOCK = r"(\d{1,2})[:时点](\d{1,2})?(?:[:分](\d{1,2}))?[分秒]?\s*(AM|PM)?"
 _SPOKEN = re.compile(_DAY + _HALF + _CLOCK, re.IGNORECASE)
@@ -46,6 +47,11 @@ class Times:
 
     def moment(self, cell: Cell) -> str | None:
         """ISO 8601 UTC text, None when the cell is empty; a day without an hour is its first instant."""
+        if isinstance(cell, str) and (whole := _WHOLE.fullmatch(cell)) and "2000" <= whole[1] < "2100":
+            try:
+                return instant(datetime.fromisoformat(cell).replace(tzinfo=self.zone))
+            except ValueError:
+                pass
         told = self._told(cell)
         return None if told is None else self._instant(told)
 
@@ -58,7 +64,7 @@ class Times:
 
     def _instant(self, told: Told) -> str:
         at = told.at if told.at.tzinfo else told.at.replace(tzinfo=self.zone)
-        return instant(_rounded(at).astimezone(UTC))
+        return instant(_rounded(at))
 
     def _told(self, cell: Cell) -> Told | None:
         told = _typed(cell) if not isinstance(cell, str) else _written(plain(cell))

@@ -19,6 +19,7 @@ from ordertower_desktop.hub.connectors.sheets.table import Cell, Table, Unreadab
 AUTO = "auto"
 _CONVINCING = 0.5
 _AHEAD = 0.08
+_OWN = 1.5  # so much weight in headings that few systems share, else 订单编号 and 付款时间 alone would make an ERP of any table
 
 
 @dataclass(frozen=True)
@@ -95,11 +96,17 @@ def _score(table: Table, known: Preset) -> float:
     whole = sum(weights.values())
     if not whole or not any(heading in known.headings[key] for heading in ours for key in ("order_id", "erp_order_id")):
         return 0.0
-    score = sum(weight for heading, weight in weights.items() if heading in known.known) / whole
+    ours_too = [weight for heading, weight in weights.items() if heading in known.known]
     spoken = _spoken(table, known)
-    score = score if spoken is None else 0.75 * score + 0.25 * spoken
-    named = any(mark.lower() in table.file.lower() for mark in known.files) or table.sheet in known.sheets
-    return min(1.0, score + (0.15 if _shaped(table, known) else 0.0) + (0.1 if named else 0.0))
+    score = sum(ours_too) / whole if spoken is None else 0.75 * sum(ours_too) / whole + 0.25 * spoken
+    named, shaped = _named(table, known), _shaped(table, known)
+    if not named and not shaped and sum(weight for weight in ours_too if weight >= 1 / 2) < _OWN:
+        return 0.0
+    return min(1.0, score + (0.15 if shaped else 0.0) + (0.1 if named else 0.0))
+
+
+def _named(table: Table, known: Preset) -> bool:
+    return any(mark.lower() in table.file.lower() for mark in known.files) or table.sheet in known.sheets
 
 
 def _weight(heading: str) -> float:

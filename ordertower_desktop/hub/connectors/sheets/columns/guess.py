@@ -9,6 +9,7 @@ from ordertower_desktop.hub.connectors.sheets.columns.heading import named, norm
 from ordertower_desktop.hub.connectors.sheets.columns.preset import COMMON, PRESETS, Preset, preset
 
 SURE = 0.6  # below it a guess is only a proposal
+FEW = 5  # fewer cells cannot speak against a heading
 
 FITTING = {
     Sort.ID: {Look.ORDER, Look.WAYBILL, Look.TEXT, Look.PHONE, Look.MONEY, Look.COUNT},
@@ -16,11 +17,11 @@ FITTING = {
     Sort.DEADLINE: {Look.TIME},
     Sort.MONEY: {Look.MONEY, Look.COUNT},
     Sort.COUNT: {Look.COUNT, Look.MONEY},
-    Sort.STATUS: {Look.STATUS, Look.TEXT},
-    Sort.REFUND: {Look.STATUS, Look.TEXT},
+    Sort.STATUS: {Look.STATUS, Look.TEXT, Look.PERSON},
+    Sort.REFUND: {Look.STATUS, Look.TEXT, Look.PERSON},
     Sort.PHONE: {Look.PHONE, Look.TEXT},
     Sort.PERSON: {Look.PERSON, Look.TEXT},
-    Sort.ADDRESS: {Look.PLACE, Look.TEXT},
+    Sort.ADDRESS: {Look.PLACE, Look.TEXT, Look.PERSON},
     Sort.PLACE: {Look.PLACE, Look.TEXT, Look.PERSON},
 }
 """Sort of field -> looks that do not speak against it; a sort that is not named takes anything."""
@@ -100,4 +101,4 @@ def _allowed(name: str, told: Content) -> float:
     if told.look is Look.EMPTY:
         return 0.9
     fitting = FITTING.get(FIELDS[name].sort)
-    return 1.0 if fitting is None or told.look in fitting or told.look is Look.TEXT else 0.55
+    return 1.0 if fitting is None or told.filled < FEW or told.look in fitting or told.look is Look.TEXT else 0.55

@@ -17,6 +17,14 @@ class Meaning:
     tags: tuple[str, ...] = ()
 
 
+NOTHING = Meaning()
+
+
+def both(one: Meaning, other: Meaning) -> Meaning:
+    """What two words of one row say together; the first word's stage counts."""
+    return Meaning(one.stage or other.stage, one.facts | other.facts, (*one.tags, *other.tags))
+
+
 @lru_cache(maxsize=1024)
 def meaning(line: str) -> Meaning:
     """Reads `TO_ACCEPT part_shipped #标签`; `none` says that the word is known and tells no stage."""

@@ -57,7 +57,7 @@ def _widest(rows: Sequence[Cells]) -> int:
 
 def _titles(row: Cells) -> bool:
     texts = [plain(cell) for cell in row if not _blank(cell)]
-    return len(set(texts)) == len(texts) and all(len(text) <= 30 and not any(mark.isdigit() for mark in text[:2]) for text in texts)
+    return len(set(texts)) > len(texts) / 2 and all(len(text) <= 30 and not any(mark.isdigit() for mark in text[:2]) for text in texts)
 
 
 def _blank(cell: Cell) -> bool:

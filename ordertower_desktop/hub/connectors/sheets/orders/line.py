@@ -10,6 +10,7 @@ from ordertower_desktop.domain.event import Value
 from ordertower_desktop.domain.snapshot import SourceKind
 from ordertower_desktop.domain.stage import Fact
 from ordertower_desktop.hub.connectors.sheets.cells import ids, money, people, simple, text
+from ordertower_desktop.hub.connectors.sheets.cells.place import NOWHERE
 from ordertower_desktop.hub.connectors.sheets.cells.text import Bad
 from ordertower_desktop.hub.connectors.sheets.cells.times import Times
 from ordertower_desktop.hub.connectors.sheets.columns.columnmap import ColumnMap
@@ -17,7 +18,7 @@ from ordertower_desktop.hub.connectors.sheets.columns.detect import atlas
 from ordertower_desktop.hub.connectors.sheets.columns.field import FIELDS, Field, Sort
 from ordertower_desktop.hub.connectors.sheets.columns.heading import named
 from ordertower_desktop.hub.connectors.sheets.columns.preset import COMMON, preset
-from ordertower_desktop.hub.connectors.sheets.columns.words import Meaning
+from ordertower_desktop.hub.connectors.sheets.columns.words import NOTHING, Meaning, both
 from ordertower_desktop.hub.connectors.sheets.table import Cell, Cells, Table
 
 DEFAULT_ZONE = "Asia/Shanghai"
@@ -46,7 +47,7 @@ class Line:
 
     row: int
     values: dict[str, Value] = field(default_factory=dict)
-    meaning: Meaning = field(default_factory=Meaning)
+    meaning: Meaning = NOTHING
     word: str = ""
     gaps: list[tuple[str, str]] = field(default_factory=list)
     slips: list[Slip] = field(default_factory=list)
@@ -67,7 +68,7 @@ class _Column:
 
 
 class LineReader:
-    """Reads the rows of one table by one map."""
+    """Reads the rows of one table by one map; `id_places` are the columns that may hold the order's number, the platform's first."""
 
     def __init__(self, table: Table, column_map: ColumnMap, *, read_at: datetime, fixes: Fixes) -> None:
         self._known = preset(column_map.preset or COMMON)
@@ -77,18 +78,15 @@ class LineReader:
         self._places = column_map.places(table.headings)
         self._names = named(table.headings)
         columns = [self._column(name) for name in self._places if name not in _OWN]
-        self._columns = [column for column in columns if column.field.sort not in _SPOKEN]
+        self._columns = [(column.place, column.field.name, column.read, column) for column in columns if column.field.sort not in _SPOKEN]
         self._spoken = [column for column in columns if column.field.sort in _SPOKEN]
         self._whereabouts = [self._places[name] for name in ("province", "city", "district") if name in self._places]
+        self._address = self._places.get("address", len(table.headings))
+        self.id_places = tuple(self._places[name] for name in ("order_id", "erp_order_id") if name in self._places)
         self._fixes = {(row, self._names.index(name)): said for (row, name), said in fixes.items() if name in self._names}
 
     def name(self, place: int) -> str:
         return self._names[place] if place < len(self._names) else ""
-
-    @property
-    def id_places(self) -> tuple[int, ...]:
-        """The columns that may hold the order's number, the platform's first."""
-        return tuple(self._places[name] for name in ("order_id", "erp_order_id") if name in self._places)
 
     @property
     def platform(self) -> str:
@@ -121,29 +119,28 @@ class LineReader:
     def read(self, row: int, cells: Cells) -> Line:
         """Everything that the row says but its order number."""
         line = Line(row)
-        width = len(cells)
-        for column in self._columns:
-            cell = cells[column.place] if column.place < width else None
-            if self._fixes:
-                cell = self.cell(row, cells, column.place)
-            if cell is not None and cell != "":
-                self._take(line, column, cell)
+        values, width = line.values, len(cells)
+        for place, name, reader, column in self._columns:
+            cell = self.cell(row, cells, place) if self._fixes else cells[place] if place < width else None
+            if cell is None or cell == "":
+                continue
+            try:
+                value = reader(cell)
+            except Bad as bad:
+                self._slip(line, column, cell, bad)
+                continue
+            if isinstance(value, dict):  # a phone is two values
+                values |= value
+            elif value is not None:
+                values[name] = value
         for column in self._spoken:
             self._mean(line, column, self.cell(row, cells, column.place))
         self._locate(line, cells)
         return line
 
-    def _take(self, line: Line, column: _Column, cell: Cell) -> None:
-        try:
-            value = column.read(cell)
-        except Bad as bad:
-            shown = "****" if column.private else text.shown(cell)
-            line.slips.append(Slip(column.name, shown, bad, column.sets_aside))
-            return
-        if isinstance(value, dict):  # a phone is two values
-            line.values |= value
-        elif value is not None:
-            line.values[column.field.name] = value
+    def _slip(self, line: Line, column: _Column, cell: Cell, bad: Bad) -> None:
+        shown = "****" if column.private else text.shown(cell)
+        line.slips.append(Slip(column.name, shown, bad, column.sets_aside))
 
     def _mean(self, line: Line, column: _Column, cell: Cell) -> None:
         word = text.name(cell)
@@ -157,17 +154,14 @@ class LineReader:
         if said is None:
             line.gaps.append((column.name, word))
             return
-        facts = line.meaning.facts | said.facts
-        line.meaning = Meaning(line.meaning.stage or said.stage, facts, (*line.meaning.tags, *said.tags))
+        line.meaning = said if line.meaning is NOTHING else both(line.meaning, said)
 
     def _locate(self, line: Line, cells: Cells) -> None:
-        place = atlas().read(*(cells[at] for at in self._whereabouts if at < len(cells)))
-        address = self._places.get("address")
-        if address is not None and address < len(cells) and not (place.district and place.city):
-            told = atlas().read(cells[address])
+        place = atlas().read(*(cells[at] for at in self._whereabouts if at < len(cells))) if self._whereabouts else NOWHERE
+        if self._address < len(cells) and not (place.district and place.city):
+            told = atlas().read(cells[self._address])
             place = told if not place.province or (told.province == place.province and told.city) else place
-        found = (("region", place.region), ("province", place.province), ("city", place.city), ("district", place.district))
-        line.values |= {name: value for name, value in found if value}
+        line.values |= place.fields
         if "hold_reason" in line.values:
             line.meaning = Meaning(line.meaning.stage, line.meaning.facts | {Fact.HELD}, line.meaning.tags)
 

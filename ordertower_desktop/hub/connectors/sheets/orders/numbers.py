@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ordertower_desktop.hub.connectors.sheets.cells import ids
 from ordertower_desktop.hub.connectors.sheets.cells.text import Bad, plain
@@ -9,7 +10,7 @@ from ordertower_desktop.hub.connectors.sheets.orders.line import LineReader
 from ordertower_desktop.hub.connectors.sheets.table import Cells, Table
 
 _TOTALS = ("合计", "总计", "小计", "汇总", "共计", "共 ", "本页", "导出时间", "制表", "total")
-_FURNITURE = 2  # a row with so few filled cells and no number is a remark, not an order
+_REMARK = 2  # so few filled cells without a number are a remark, not an order
 _PROOF = 3
 
 
@@ -21,8 +22,7 @@ class Numbers:
     cut: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(NamedTuple):
     """A row with the order numbers that it belongs to, the column where they stand, and what is wrong when there are none."""
 
     row: int
@@ -33,14 +33,16 @@ class Numbered:
 
 
 def numbered(table: Table, reader: LineReader) -> Iterator[Numbered]:
-    """Every row that is not furniture; a goods line without a number belongs to the order above it."""
+    """Every row but totals and remarks; a goods line without a number belongs to the order above it."""
     before: tuple[str, ...] = ()
     for row, cells in table.rows():
         found, place, bad = order_numbers(reader, row, cells)
-        if not found and is_furniture(cells, ruined=bad):
+        if not found and is_total(cells):
             continue
         if not found and bad is None:
-            found = before if reader.has_goods(cells) else ()
+            found = before if continues(reader, cells) else ()
+            if not found and is_remark(cells, len(table.headings)):
+                continue
         before = found
         yield Numbered(row, cells, found, place, bad)
 
@@ -64,8 +66,21 @@ def order_numbers(reader: LineReader, row: int, cells: Cells) -> tuple[tuple[str
     return (), reader.id_places[0], None
 
 
-def is_furniture(cells: Cells, *, ruined: Bad | None) -> bool:
-    """True for totals and remarks below a table; a row whose number is only `ruined` is none."""
-    filled = [text for cell in cells if (text := plain(cell))]
-    first = filled[0].lower() if filled else ""
-    return not filled or first.startswith(_TOTALS) or (ruined is None and len(filled) <= _FURNITURE and len(cells) > 2 * _FURNITURE)
+def continues(reader: LineReader, cells: Cells) -> bool:
+    """True for a further goods line whose order number stands only above it."""
+    return reader.has_goods(cells) and len(_filled(cells)) > 1
+
+
+def is_total(cells: Cells) -> bool:
+    """True for sums and colophons below a table, and for rows of blank words."""
+    filled = _filled(cells)
+    return not filled or filled[0].lower().startswith(_TOTALS)
+
+
+def is_remark(cells: Cells, width: int) -> bool:
+    """True for a row of one or two cells in a wide table."""
+    return width > 2 * _REMARK >= 2 * len(_filled(cells))
+
+
+def _filled(cells: Cells) -> list[str]:
+    return [text for cell in cells if (text := plain(cell))]

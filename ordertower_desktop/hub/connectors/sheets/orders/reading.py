@@ -52,11 +52,12 @@ class _Desk:
     def _row(self, told: Numbered) -> Iterator[Row]:
         line = self._reader.read(told.row, told.cells)
         first = told.found[0]
-        yield from self._slips(line, first)
+        if line.slips:
+            yield from self._slips(line, first)
         if self._dateless(line, first):
             reason, proposal = "没有付款时间也没有下单时间", "请补上其中一个时间后重新导入"
             yield self._problem(told.row, self._reader.time_name, reason=reason, proposal=proposal, order_id=first)
-        elif not line.set_aside:
+        elif not line.slips or not line.set_aside:
             yield from self._placed(line, told)
         for one in told.found:
             if self._numbers.last[one] == told.row and one in self._open:
@@ -105,7 +106,7 @@ class _Desk:
         if len(together) > 1:  # an ERP row that stands for several orders: its amount is nobody's own
             values = {name: value for name, value in values.items() if name != "amount_fen"}
             values["merged_with"] = [other for other in together if other != order_id]
-        if "platform" not in values and (platform := known_platform(values.get("shop")) or self._reader.platform):
+        if "platform" not in values and (platform := known_platform(str(values.get("shop", ""))) or self._reader.platform):
             values["platform"] = platform
         if "buyer" not in values and "receiver" in values:
             values["buyer"] = values["receiver"]
