@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ordertower_desktop.views import text
+from ordertower_desktop.models import text
 from ordertower_desktop.views.parts import paint
 from ordertower_desktop.views.theme import fonts
 from ordertower_desktop.views.theme.theme import Theme

@@ -51,7 +51,7 @@ class StateView(QWidget):
             box.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addStretch(3)
         self._detail.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._detail.setMaximumWidth(460)
+        self._detail.setFixedWidth(460)
 
     def show_state(self, kind: str, line: str, detail: str = "", *, link: str = "") -> None:
         """`kind`: empty | error | stale | offline | wait."""

@@ -1,0 +1,1 @@
+"""The delay pool in memory: rows, order, filter, and what the table asks."""

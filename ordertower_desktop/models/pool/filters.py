@@ -1,0 +1,107 @@
+"""Which rows a view shows: a frozen value that can be saved, combined and counted."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import msgspec
+
+from ordertower_desktop.wire.rows import PoolRow
+
+SOON = timedelta(hours=2)
+NEAR_PROMISE = timedelta(hours=4)
+
+
+class Filter(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Every set field must hold. `due`: overdue | soon | promise; `owner`: an id, `*nobody` or `*me`; `state`: open | closed | all."""
+
+    state: str = "open"
+    due: str = ""
+    owner: str = ""
+    vip: bool = False
+    platform: frozenset[str] = frozenset()
+    shop: frozenset[str] = frozenset()
+    warehouse: frozenset[str] = frozenset()
+    category: frozenset[str] = frozenset()
+    region: frozenset[str] = frozenset()
+    segment: frozenset[str] = frozenset()
+    cause: frozenset[str] = frozenset()
+    kind: frozenset[str] = frozenset()
+    text: str = ""
+    opened_from: datetime | None = None
+    opened_to: datetime | None = None
+
+
+class View(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A named filter; `hue` colours its count."""
+
+    key: str
+    name: str
+    filter: Filter
+    hue: str = ""
+    shared: bool = True
+
+
+VIEWS = (
+    View("all", "全部", Filter()),
+    View("overdue", "已超时", Filter(due="overdue"), "red"),
+    View("soon", "2 小时内到期", Filter(due="soon"), "amber"),
+    View("nobody", "待认领", Filter(owner="*nobody")),
+    View("mine", "我的", Filter(owner="*me")),
+    View("vip", "VIP", Filter(vip=True)),
+    View("promise", "平台承诺不足 4 时", Filter(due="promise")),
+    View("closed", "今日已结", Filter(state="closed")),
+)
+"""What every desk starts with; people add their own."""
+
+SETS = ("platform", "shop", "warehouse", "category", "region", "segment", "cause", "kind")
+Test = Callable[[PoolRow], bool]
+
+
+def tests(wanted: Filter, *, me: str, now: datetime) -> list[Test]:
+    """What a row must pass, cheapest first."""
+    found: list[Test] = []
+    if wanted.state != "all":
+        found.append((lambda row: row.state == "open") if wanted.state == "open" else (lambda row: row.state != "open"))
+    found += [_among(name, getattr(wanted, name)) for name in SETS if getattr(wanted, name)]
+    if wanted.owner:
+        owner = {"*nobody": "", "*me": me}.get(wanted.owner, wanted.owner)
+        found.append(lambda row: row.owner == owner)
+    if wanted.vip:
+        found.append(lambda row: bool(row.vip))
+    if wanted.due:
+        found.append(_due(wanted.due, now))
+    if wanted.opened_from or wanted.opened_to:
+        found.append(_between(wanted.opened_from, wanted.opened_to))
+    if wanted.text.strip():
+        found.append(_says(wanted.text.strip().lower()))
+    return found
+
+
+def _among(name: str, values: frozenset[str]) -> Test:
+    return lambda row: getattr(row, name) in values
+
+
+def _due(which: str, now: datetime) -> Test:
+    if which == "overdue":
+        return lambda row: row.due_at is not None and row.due_at <= now and row.clock_state == "running"
+    if which == "soon":
+        return lambda row: row.due_at is not None and now < row.due_at <= now + SOON and row.clock_state == "running"
+    return lambda row: any(
+        clock.kind == "platform" and clock.due_at is not None and now < clock.due_at <= now + NEAR_PROMISE for clock in row.clocks
+    )
+
+
+def _between(start: datetime | None, end: datetime | None) -> Test:
+    return lambda row: (start is None or row.opened_at >= start) and (end is None or row.opened_at < end)
+
+
+def _says(word: str) -> Test:
+    """Order number or its tail without gaps, masked name, phone tail, waybill, title."""
+    compact = word.replace(" ", "")
+
+    def says(row: PoolRow) -> bool:
+        numbers = (row.order.lower(), row.waybill.lower())
+        words = (row.buyer.lower(), row.phone.lower(), row.title.lower(), row.shop.lower(), row.owner_name.lower())
+        return any(compact in number for number in numbers) or any(word in text for text in words)
+
+    return says

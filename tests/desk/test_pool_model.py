@@ -1,0 +1,138 @@
+"""The pool model: what comes in is shown, counted and ordered, and nothing jumps under the cursor."""
+
+import random
+from datetime import UTC, datetime, timedelta
+
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from ordertower_desktop.models.pool.filters import Filter
+from ordertower_desktop.models.pool.model import CASE, CLOCK, COLUMNS, PoolModel
+from ordertower_desktop.wire.rows import Clock, PoolRow
+
+NOW = datetime(2025, 11, 12, 6, 32, 8, tzinfo=UTC)
+
+
+def row(key: str, minutes: float | None = 60, **more: object) -> PoolRow:
+    due = None if minutes is None else NOW + timedelta(minutes=minutes)
+    base = {
+        "version": 1,
+        "state": "open",
+        "kind": "ship_overdue",
+        "kind_name": "出库超时",
+        "opened_at": NOW - timedelta(hours=1),
+        "due_at": due,
+    }
+    return PoolRow(case=key, order=f"44182960{key}", **{**base, **more})  # type: ignore[arg-type]
+
+
+def filled(*rows: PoolRow) -> PoolModel:
+    model = PoolModel(NOW, me="lin")
+    model.take(rows)
+    model.flush()
+    return model
+
+
+def shown(model: PoolModel) -> list[str]:
+    return [model.data(model.index(place, 0), CASE) for place in range(model.rowCount())]
+
+
+def test_rows_come_in_and_the_dearest_stands_first(qtbot: QtBot) -> None:
+    model = filled(row("a", loss_fen_per_hour=100), row("b", loss_fen_per_hour=900), row("c", state="resolved"))
+    assert shown(model) == ["b", "a"]
+    assert model.counts.counts["all"] == 2
+    assert model.counts.counts["closed"] == 1
+
+
+def test_the_order_rests_while_somebody_moves_in_the_list(qtbot: QtBot) -> None:
+    model = filled(row("a", loss_fen_per_hour=100), row("b", loss_fen_per_hour=900))
+    model.touched()
+    model.take([row("a", loss_fen_per_hour=5000, version=2), row("new", loss_fen_per_hour=9000)])
+    with qtbot.waitSignal(model.waiting_changed, check_params_cb=lambda n: n == 2):
+        model.flush()
+    assert shown(model) == ["b", "a"]
+    assert model.counts.counts["all"] == 3
+    model.settle()
+    assert shown(model) == ["new", "a", "b"]
+
+
+def test_a_row_that_is_gone_leaves_and_its_mark_goes_too(qtbot: QtBot) -> None:
+    model = filled(row("a"), row("b"))
+    model.chosen.mark(["a", "b"])
+    model.take([], gone=["a"])
+    model.flush()
+    assert shown(model) == ["b"]
+    assert model.chosen.count(model.rowCount()) == 1
+
+
+def test_time_alone_moves_rows_between_the_views(qtbot: QtBot) -> None:
+    promise = [Clock("platform", "平台承诺", "running", due_at=NOW + timedelta(hours=5))]
+    model = filled(row("a", 1), row("b", 121, clocks=promise))
+    assert (model.counts.counts["overdue"], model.counts.counts["soon"], model.counts.counts["promise"]) == (0, 1, 0)
+    model.tick(NOW + timedelta(minutes=1))
+    assert (model.counts.counts["overdue"], model.counts.counts["soon"]) == (1, 1)
+    model.tick(NOW + timedelta(minutes=61))
+    assert (model.counts.counts["overdue"], model.counts.counts["soon"], model.counts.counts["promise"]) == (1, 1, 1)
+
+
+def test_an_overdue_view_takes_in_what_becomes_overdue(qtbot: QtBot) -> None:
+    model = filled(row("a", -1), row("b", 1))
+    model.aim(Filter(due="overdue"), "clock")
+    assert shown(model) == ["a"]
+    model.tick(NOW + timedelta(minutes=2))
+    model.settle()
+    assert shown(model) == ["a", "b"]
+
+
+def test_a_tick_repaints_only_clocks_and_ages_that_can_be_seen(qtbot: QtBot) -> None:
+    model = filled(*(row(str(i)) for i in range(500)))
+    model.see(100, 130)
+    told: list[tuple[int, int, int]] = []
+    model.dataChanged.connect(lambda a, b: told.append((a.row(), b.row(), a.column())))
+    model.tick(NOW + timedelta(seconds=1))
+    assert told == [(100, 130, CLOCK), (100, 130, COLUMNS.index("fresh"))]
+
+
+def test_search_finds_number_tail_name_phone_tail_and_waybill(qtbot: QtBot) -> None:
+    model = filled(row("3901", buyer="李*", phone="138****5678", waybill="SF100200"), row("7719"))
+    for word in ("3901", "4418 2960 3901", "李", "5678", "sf1002"):
+        model.aim(Filter(text=word), "loss")
+        assert shown(model) == ["3901"], word
+
+
+def test_choosing_everything_costs_nothing_and_knows_its_exceptions(qtbot: QtBot) -> None:
+    model = filled(*(row(str(i)) for i in range(1000)))
+    model.chosen.all()
+    model.toggle(5)
+    assert model.chosen.count(model.rowCount()) == 999
+    assert len(model.chosen.among(model.cases())) == 999
+
+
+def test_the_model_keeps_qt_s_contract_and_equals_a_plain_sort_whatever_comes(qtbot: QtBot, qtmodeltester: ModelTester) -> None:
+    chance = random.Random(7)
+    model = PoolModel(NOW)
+    qtmodeltester.check(model)
+    truth: dict[str, PoolRow] = {}
+    for _ in range(25):
+        batch = [
+            row(
+                str(key),
+                chance.uniform(-90, 300),
+                loss_fen_per_hour=chance.randint(0, 50) * 100,
+                state=chance.choice(["open", "open", "resolved"]),
+            )
+            for key in chance.sample(range(80), 12)
+        ]
+        gone = [key for key in chance.sample(sorted(truth), min(3, len(truth))) if key not in {r.case for r in batch}]
+        if chance.random() < 0.4:
+            model.touched()
+        model.take(batch, gone)
+        model.flush()
+        model.settle()
+        truth.update({r.case: r for r in batch})
+        for key in gone:
+            del truth[key]
+        wanted = sorted((r for r in truth.values() if r.state == "open"), key=lambda r: (-r.loss_fen_per_hour, r.due_at or NOW, r.case))
+        assert shown(model) == [r.case for r in wanted]
+        assert model.counts.counts["all"] == len(wanted)
+        assert model.counts.counts["overdue"] == sum(r.due_at is not None and r.due_at <= NOW for r in wanted)
