@@ -1,5 +1,6 @@
 """One round with the hub: send the outbox and the cursor, take pages until the head; and how long to wait before the next."""
 
+import contextlib
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import Any
 
 from ordertower_desktop.sync.clock import Clocks, HubClock
 from ordertower_desktop.sync.memory import Memory, Taken
+from ordertower_desktop.sync.outbox import NotSaved
 from ordertower_desktop.sync.trouble import Refused, Unreachable
 from ordertower_desktop.wire.sync import SyncAnswer, SyncRequest
 
@@ -45,6 +47,8 @@ class Loop:
             try:
                 more = self._page()
             except sqlite3.Error as error:
+                with contextlib.suppress(sqlite3.Error, NotSaved):
+                    self._turn(self._memory.mend)
                 raise Unreachable(f"本机文件写不进去（{error}），请检查磁盘空间") from error
             if not more:
                 return

@@ -64,6 +64,11 @@ class Memory:
         self._cache.close()
         self._outbox.close()
 
+    def mend(self) -> None:
+        """After an error of the outbox's file: look at it afresh. Raises `NotSaved`."""
+        self._outbox.reopen()
+        self._pending.reload(self._outbox.pending(self._login.actor, self._login.hub))
+
     @property
     def waiting(self) -> int:
         """How many of this login's actions the hub has not confirmed on this screen."""
@@ -213,8 +218,7 @@ class Memory:
     def _show(self, delta: Delta, touched: set[str], *, now: datetime, taken: Taken) -> None:
         delta.changed["case"] = [*delta.changed.get("case", ()), *filter(None, touched)]
         if self.screen.lost and taken.head:
-            self.screen.lost = False
-            self.screen.leftover(delta)
+            self.screen.all_over(delta)
         for topic in delta.changed.keys() | delta.gone.keys():
             shown = self.screen.some(topic, delta.changed.get(topic, ()), now=now, gone=delta.gone.get(topic, ()))
             if shown.rows or shown.gone:

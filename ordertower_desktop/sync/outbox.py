@@ -85,6 +85,11 @@ class Outbox:
         mark_read(place)
         self.salvaged = found
 
+    def reopen(self) -> None:
+        """After an error: a fresh connection to a file that has proven itself again. Raises `NotSaved`."""
+        self._db.close()
+        self._db = self._open()
+
     def close(self) -> None:
         self._db.close()
 
@@ -115,8 +120,7 @@ class Outbox:
 
     def _there(self, entries: Sequence[Entry]) -> bool:
         with contextlib.suppress(sqlite3.Error, OSError, NotSaved):
-            self._db.close()
-            self._db = self._open()
+            self.reopen()
             held = [(self._entry(entry.id), entry) for entry in entries]
             return all(found is not None and _same(found, entry) for found, entry in held)
         return False

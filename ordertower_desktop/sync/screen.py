@@ -31,7 +31,7 @@ class Shown:
 
 
 class Screen:
-    """Reads for the glass. A damaged cache is begun anew here and `lost` says so; the next exchange fills it."""
+    """Reads for the glass. A damaged cache is begun anew here; the next exchange fills it and tells the glass everything."""
 
     def __init__(self, cache: Cache, pending: Pending, actor: str) -> None:
         self._cache, self._pending, self._actor = cache, pending, actor
@@ -39,16 +39,15 @@ class Screen:
         self._told: dict[str, set[str]] = {}
 
     def read(self, look: Callable[[], T], otherwise: T) -> T:
-        """What `look` finds in the cache; `otherwise` when the file turns out damaged and is begun anew."""
+        """What `look` finds in the cache; else `otherwise`, and `lost` says that the glass does not show all that there is."""
         try:
             return look()
+        except msgspec.DecodeError as error:
+            self._cache.rebuild(sqlite3.DatabaseError(str(error)))
         except sqlite3.DatabaseError as error:
             if not passing(error):
                 self._cache.rebuild(error)
-                self.lost = True
-        except msgspec.DecodeError as error:
-            self._cache.rebuild(sqlite3.DatabaseError(str(error)))
-            self.lost = True
+        self.lost = True
         return otherwise
 
     @property
@@ -83,10 +82,14 @@ class Screen:
         told.update(wanted if rows else ())
         return Shown(topic, rows, left)
 
-    def leftover(self, delta: Delta) -> None:
-        """After the cache was begun anew: what the glass was told of and the hub no longer has is gone."""
-        for topic, told in self._told.items():
-            delta.gone.setdefault(topic, []).extend(told - self._keys(topic))
+    def all_over(self, delta: Delta) -> None:
+        """Make good what the glass missed: everything that is held is told again, and what it was told of and is no more is gone."""
+        self.lost = False
+        nothing: dict[str, int] = {}
+        for topic in sorted(self._told.keys() | self.read(self._cache.counts, nothing).keys()):
+            held, told = self._keys(topic), self._told.get(topic, set())
+            delta.changed[topic] = sorted(held)
+            delta.gone.setdefault(topic, []).extend(told - held)
 
     def case(self, key: str) -> PoolRow | None:
         """One case as the hub gave it, without anything on top."""
