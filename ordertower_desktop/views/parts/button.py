@@ -44,9 +44,9 @@ class Button(_Painted):
             self.setAccessibleDescription(f"快捷键 {key}")
 
     def sizeHint(self) -> QSize:
-        width = QFontMetrics(self._face()).horizontalAdvance(self.text()) + 24
+        width = QFontMetrics(self._face()).horizontalAdvance(self.text()) + 22
         width += (15 + (7 if self.text() else 0)) if self._icon else 0
-        width += sum(self._cap(key) + 6 for key in self._keys)
+        width += sum(self._cap(key) + 5 for key in self._keys)
         return QSize(max(width, self._height), self._height)
 
     def _face(self) -> QFont:
@@ -82,7 +82,7 @@ class Button(_Painted):
         fill, edge, ink = self._colours()
         painter = QPainter(self)
         box = self._box(painter, fill, edge)
-        left = box.left() + (11.5 if self.text() else (box.width() - 15) / 2)
+        left = box.left() + (10.5 if self.text() else (box.width() - 15) / 2)
         if self._icon:
             painter.drawPixmap(int(left), int(box.center().y() - 7), icons.pixmap(self._icon, 15, ink, density=self.devicePixelRatioF()))
             left += 22

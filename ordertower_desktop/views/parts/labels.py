@@ -1,12 +1,17 @@
 """Words on the glass: plain text only, whatever a source system sends."""
 
+import math
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from ordertower_desktop.views.parts import paint
+from ordertower_desktop.views.parts import paint, tips
 from ordertower_desktop.views.theme import fonts, icons
 from ordertower_desktop.views.theme.theme import Theme
+
+LINES = {11: 16, 12: 18, 13: 20, 14: 22, 16: 24, 18: 24, 20: 28, 28: 36, 40: 46}
+"""Pixel size -> line height, whatever faces a text falls back to."""
 
 
 class PlainLabel(QLabel):
@@ -16,18 +21,48 @@ class PlainLabel(QLabel):
         super().__init__()
         self._theme, self._role = theme, role
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setFont(fonts.tabular_bold(size) if strong else fonts.tabular(size))
+        self.set_face(fonts.tabular_bold(size) if strong else fonts.tabular(size))
         self.setWordWrap(bool(wrap))
         self.setText(text)
         self._dress()
         theme.changed.connect(self._dress)
 
+    def setText(self, text: str) -> None:
+        super().setText(paint.plain(text))
+
     def set_role(self, role: str) -> None:
-        self._role = role
-        self._dress()
+        if role != self._role:
+            self._role = role
+            self._dress()
 
     def set_face(self, face: QFont) -> None:
         self.setFont(face)
+        self._line = LINES.get(face.pixelSize(), round(face.pixelSize() * 1.3))
+
+    def sizeHint(self) -> QSize:
+        if not self._single:
+            return super().sizeHint()
+        width = math.ceil(QFontMetricsF(self.font()).horizontalAdvance(self.text()))
+        edges = self.contentsMargins()
+        return QSize(width + edges.left() + edges.right(), self._line + edges.top() + edges.bottom())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint() if self._single else super().minimumSizeHint()
+
+    @property
+    def _single(self) -> bool:
+        return not self.wordWrap() and "\n" not in self.text()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._single:
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        color = self._theme.color
+        ink = getattr(color, self._role) if self.isEnabled() else color.disabled
+        paint.text(painter, QRectF(self.contentsRect()), self.text(), ink, align=self.alignment().value)
+        painter.end()
 
     def _dress(self) -> None:
         palette = self.palette()
@@ -36,22 +71,25 @@ class PlainLabel(QLabel):
 
 
 class Elided(QWidget):
-    """One line that ends in … when it does not fit; the whole text is its tooltip."""
+    """One line that ends in … when it does not fit; then the whole text is its tooltip."""
 
     def __init__(self, theme: Theme, text: str = "", *, size: int = 13, role: str = "text", strong: str = "") -> None:
         super().__init__()
-        self._theme, self._role, self._text = theme, role, text
+        self._theme, self._role, self._text = theme, role, ""
         self._face = fonts.tabular_bold(size) if strong else fonts.tabular(size)
+        self._line = LINES.get(size, round(size * 1.3))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
+        self.set_text(text)
 
     def text(self) -> str:
         return self._text
 
     def set_text(self, text: str) -> None:
-        self._text = text
-        self.setAccessibleName(text)
+        self._text = paint.plain(text)
+        self.setAccessibleName(self._text)
         self.updateGeometry()
+        self._tip()
         self.update()
 
     def set_role(self, role: str) -> None:
@@ -59,11 +97,17 @@ class Elided(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(self._face)
-        return QSize(metrics.horizontalAdvance(self._text) + 2, metrics.height() + 4)
+        return QSize(math.ceil(QFontMetricsF(self._face).horizontalAdvance(self._text)) + 1, self._line)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(24, self.sizeHint().height())
+        return QSize(24, self._line)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tip()
+
+    def _tip(self) -> None:
+        self.setToolTip(tips.tip(self._text) if self.sizeHint().width() > self.width() + 1 else "")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -102,7 +146,7 @@ class Badge(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.setPen(QPen(hue.edge, 1))
+        painter.setPen(QPen(hue.fill if self._hue == "neutral" else hue.edge, 1))
         painter.setBrush(hue.fill)
         painter.drawRoundedRect(box, 5, 5)
         left = box.left() + 8
@@ -134,7 +178,7 @@ class Keycap(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         color = self._theme.color
-        keycap(painter, QRectF(self.rect()), self._text, color.text3, edge=color.border2)
+        keycap(painter, QRectF(self.rect()), self._text, color.text2, edge=color.border2)
         painter.end()
 
 
@@ -145,8 +189,7 @@ def keycap(painter: QPainter, rect: QRectF, text: str, colour: QColor, *, edge: 
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
     painter.setFont(fonts.font(11))
-    painter.setPen(colour)
-    painter.drawText(rect, paint.CENTER, text)
+    paint.text(painter, rect, text, colour, align=paint.CENTER)
 
 
 class Avatar(QWidget):

@@ -1,6 +1,7 @@
 """Small pictures painted by hand, shared by delegates and widgets: `paint_x(painter, rect, value, color)`."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -13,14 +14,40 @@ LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 CENTER = int(Qt.AlignmentFlag.AlignCenter)
 MARKS = {"taobao": "猫", "tmall": "猫", "jd": "京", "pdd": "拼", "douyin": "抖", "kuaishou": "快", "own": "官"}
-AVATAR_HUES = ("blue", "green", "amber", "purple", "neutral")
+AVATARS_LIGHT = (("#D9E6F7", "#1F4C8D"), ("#DEF0E5", "#1E5D39"), ("#F5E7D0", "#6B4700"), ("#E7E0F7", "#4E3B94"), ("#DDEDF0", "#1F5560"))
+AVATARS_DARK = (("#223A5C", "#A7C9FD"), ("#1D3D2C", "#9BE0B7"), ("#423419", "#F2CF8C"), ("#342B57", "#CBBFFF"), ("#1E3C43", "#97D2DD"))
+_CONTROLS = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]")
+
+
+def plain(value: str) -> str:
+    """Outside text without the characters that turn, hide or break what stands beside them."""
+    return _CONTROLS.sub("", value)
 
 
 def text(painter: QPainter, rect: QRectF, value: str, colour: QColor, *, align: int = LEFT) -> None:
-    """One line of plain text, elided at the right; the painter's font counts."""
+    """One line of plain text, elided at the right; the painter's font counts.
+
+    The base line follows from the first family alone: Chinese from a fallback face has taller metrics, and
+    letting Qt centre each string by itself puts 6 秒 and 天猫 on different lines.
+    """
+    metrics = QFontMetricsF(painter.font())
+    shown = plain(value).replace("\n", " ").replace("\t", " ")
+    width = metrics.horizontalAdvance(shown)
+    if width > rect.width() + 0.5:
+        shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, rect.width())
+        width = metrics.horizontalAdvance(shown)
+    left = rect.left()
+    if align & int(Qt.AlignmentFlag.AlignRight):
+        left = rect.right() - width
+    elif align & int(Qt.AlignmentFlag.AlignHCenter):
+        left = rect.left() + (rect.width() - width) / 2
     painter.setPen(colour)
-    shown = QFontMetricsF(painter.font()).elidedText(value, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, align | int(Qt.TextFlag.TextSingleLine), shown)
+    painter.drawText(QPointF(left, base_line(rect, metrics)), shown)
+
+
+def base_line(rect: QRectF, metrics: QFontMetricsF) -> float:
+    """Where letters stand so that capitals and Chinese sit in the middle of `rect`; a whole pixel keeps them sharp."""
+    return float(round(rect.center().y() + (metrics.ascent() - metrics.descent()) / 2))
 
 
 def glyph(painter: QPainter, center: QPointF, shape: str, colour: QColor) -> None:
@@ -66,18 +93,19 @@ def bar(painter: QPainter, rect: QRectF, share: float, colour: QColor, track: QC
 
 def order_number(painter: QPainter, rect: QRectF, parts: tuple[str, str], color: Colors, *, size: int = 13) -> None:
     """Grey head, bold tail; a head that does not fit is elided at its left, the tail never is."""
-    head, tail = parts
-    bold, plain = fonts.tabular_bold(size), fonts.tabular(size)
+    head, tail = plain(parts[0]), plain(parts[1])
+    bold, grey = fonts.tabular_bold(size), fonts.tabular(size)
     tail_width = QFontMetricsF(bold).horizontalAdvance(tail)
-    metrics = QFontMetricsF(plain)
+    metrics = QFontMetricsF(grey)
     gap = metrics.horizontalAdvance(" ") if head else 0
     shown = metrics.elidedText(head, Qt.TextElideMode.ElideLeft, max(0.0, rect.width() - tail_width - gap))
-    painter.setFont(plain)
+    y = base_line(rect, metrics)
+    painter.setFont(grey)
     painter.setPen(color.text2)
-    painter.drawText(rect, LEFT, shown)
+    painter.drawText(QPointF(rect.left(), y), shown)
     painter.setFont(bold)
     painter.setPen(color.text)
-    painter.drawText(rect.adjusted(metrics.horizontalAdvance(shown) + gap, 0, 0, 0), LEFT, tail)
+    painter.drawText(QPointF(rect.left() + metrics.horizontalAdvance(shown) + gap, y), tail)
 
 
 def segments(painter: QPainter, at: QPointF, current: int, color: Colors) -> None:
@@ -99,33 +127,49 @@ def platform_mark(painter: QPainter, rect: QRectF, platform: str, color: Colors)
     frame = QRectF(rect.left() + 0.5, rect.center().y() - 8.5, 17, 17)
     painter.drawRoundedRect(frame, 4, 4)
     painter.setFont(fonts.font(11))
-    painter.setPen(color.text2)
-    painter.drawText(frame, CENTER, MARKS.get(platform, platform[:1] or "?"))
+    text(painter, frame, MARKS.get(platform, platform[:1] or "?"), color.text2, align=CENTER)
     painter.restore()
 
 
-def avatar(painter: QPainter, rect: QRectF, name: str, color: Colors) -> None:
-    """A round tint with the first character; without a name a dashed ring with a plus: 待认领."""
+def avatar(painter: QPainter, rect: QRectF, name: str, color: Colors, *, held: str = "") -> None:
+    """A round tint with the first character; without a name a dashed ring with a plus: 待认领.
+
+    `held` draws the ring of somebody else who is at work on it.
+    """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    ring = QRectF(rect.left() + 0.5, rect.center().y() - 10.5, 21, 21)
-    if not name:
-        painter.setPen(QPen(color.control, 1, Qt.PenStyle.DashLine))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(ring)
-        x, y = ring.center().x(), ring.center().y()
-        painter.setPen(QPen(color.control, 1.2))
-        painter.drawLine(QPointF(x - 3.5, y), QPointF(x + 3.5, y))
-        painter.drawLine(QPointF(x, y - 3.5), QPointF(x, y + 3.5))
+    disc = QRectF(rect.left(), rect.center().y() - 11, 22, 22)
+    if name:
+        fill, ink = avatar_tint(name, color)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(fill)
+        painter.drawEllipse(disc)
+        painter.setFont(fonts.bold(11))
+        text(painter, disc, name[:1], ink, align=CENTER)
     else:
-        hue = color.hue(AVATAR_HUES[hashlib.blake2b(name.encode("utf-8", "replace"), digest_size=1).digest()[0] % len(AVATAR_HUES)])
-        painter.setPen(QPen(hue.edge, 1))
-        painter.setBrush(hue.fill)
-        painter.drawEllipse(ring)
-        painter.setFont(fonts.font(11))
-        painter.setPen(hue.text)
-        painter.drawText(ring, CENTER, name[:1])
+        _vacant(painter, disc.adjusted(0.5, 0.5, -0.5, -0.5), color)
+    if held:
+        painter.setPen(QPen(color.accent, 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(disc.adjusted(-2.5, -2.5, 2.5, 2.5))
     painter.restore()
+
+
+def avatar_tint(name: str, color: Colors) -> tuple[QColor, QColor]:
+    """Fill and letter of a person: chosen by the name, so it is the same on every desk."""
+    tints = AVATARS_DARK if color.canvas.lightness() < 128 else AVATARS_LIGHT
+    place = hashlib.blake2b(name.encode("utf-8", "replace"), digest_size=1).digest()[0] % len(tints)
+    return QColor(tints[place][0]), QColor(tints[place][1])
+
+
+def _vacant(painter: QPainter, ring: QRectF, color: Colors) -> None:
+    painter.setPen(QPen(color.control, 1, Qt.PenStyle.DashLine))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(ring)
+    x, y = ring.center().x(), ring.center().y()
+    painter.setPen(QPen(color.control, 1.2))
+    painter.drawLine(QPointF(x - 3.5, y), QPointF(x + 3.5, y))
+    painter.drawLine(QPointF(x, y - 3.5), QPointF(x, y + 3.5))
 
 
 def checkbox(painter: QPainter, rect: QRectF, state: str, color: Colors) -> None:

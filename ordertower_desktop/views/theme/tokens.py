@@ -133,11 +133,11 @@ ROW_HEIGHTS = (28, 36, 44)
 SIZES = {"meta": 12, "table": 13, "body": 14, "title": 16, "heading": 20, "figure": 28, "hero": 40, "clock": 18, "count": 11}
 POOL_COLUMNS = {
     "check": 40,
-    "order": 182,
-    "platform": 100,
+    "order": 192,
+    "platform": 98,
     "stage": 70,
     "kind": 86,
-    "cause": 124,
+    "cause": 120,
     "owner": 84,
     "clock": 112,
     "loss": 62,

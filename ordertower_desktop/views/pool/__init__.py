@@ -1,0 +1,1 @@
+"""The delay pool on the glass."""

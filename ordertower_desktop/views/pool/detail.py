@@ -1,0 +1,206 @@
+"""The pane beside the list: one order, its clocks, its cause, what the systems say, what happened last."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ordertower_desktop.models import text
+from ordertower_desktop.views.parts.button import Button, IconButton, Link
+from ordertower_desktop.views.parts.card import Rule, Surface, clear, row
+from ordertower_desktop.views.parts.labels import Badge, PlainLabel
+from ordertower_desktop.views.pool.clockline import ClockLine
+from ordertower_desktop.views.pool.number import NumberLabel
+from ordertower_desktop.views.theme.theme import Theme
+from ordertower_desktop.wire.order import OrderPage
+from ordertower_desktop.wire.rows import PoolRow
+
+LAST_LINES = 4
+
+
+class DetailPane(Surface):
+    """320 to 480 wide. It shows the row at once and the rest when the page arrives."""
+
+    asked = Signal(str)
+    why_asked = Signal()
+    cluster_asked = Signal(str)
+    closed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, edge="left")
+        self._theme = theme
+        self._row: PoolRow | None = None
+        self._page: OrderPage | None = None
+        self._now: datetime | None = None
+        self._clocks: list[ClockLine] = []
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._head())
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inner = QWidget()
+        self._body = QVBoxLayout(inner)
+        self._body.setContentsMargins(16, 12, 16, 12)
+        self._body.setSpacing(7)
+        scroll.setWidget(inner)
+        outer.addWidget(scroll, 1)
+        outer.addWidget(Rule(theme))
+        outer.addLayout(self._foot())
+
+    def _head(self) -> QWidget:
+        theme = self._theme
+        head = QWidget()
+        box = QVBoxLayout(head)
+        box.setContentsMargins(16, 14, 16, 10)
+        box.setSpacing(5)
+        self._kind, self._vip, self._state = Badge(theme, hue="red"), Badge(theme, hue="purple"), Badge(theme)
+        wide, close = IconButton(theme, "maximize-2", self.tr("打开订单页"), size=26), IconButton(theme, "x", self.tr("关上"), size=26)
+        wide.clicked.connect(lambda: self.asked.emit("open"))
+        close.clicked.connect(self.closed)
+        box.addLayout(row(self._kind, self._vip, self._state, 1, wide, close))
+        self._number = NumberLabel(theme)
+        box.addLayout(row(self._number, 1))
+        self._goods, self._who = PlainLabel(theme, role="text2"), PlainLabel(theme, role="text2")
+        for label in (self._goods, self._who):
+            label.setWordWrap(True)
+            box.addWidget(label)
+        return head
+
+    def _foot(self) -> QHBoxLayout:
+        take = Button(self._theme, self.tr("接手"), kind="primary", icon="hand", key="A")
+        pull = Button(self._theme, self.tr("重新拉取"), icon="refresh-cw", key="R")
+        over = Button(self._theme, self.tr("转派"))
+        more = Button(self._theme, "", icon="ellipsis")
+        more.setAccessibleName(self.tr("更多操作"))
+        for button, verb in ((take, "acknowledge"), (pull, "repull"), (over, "hand_over"), (more, "menu")):
+            button.clicked.connect(lambda _on=False, verb=verb: self.asked.emit(verb))
+        made = row(take, pull, over, more, 1, spacing=6)
+        made.setContentsMargins(16, 12, 16, 12)
+        return made
+
+    def show_row(self, shown: PoolRow | None, now: datetime) -> None:
+        """One case, or None for nothing."""
+        same = self._row is not None and shown is not None and self._row.case == shown.case
+        self._row, self._now = shown, now
+        if not same:
+            self._page = None
+        self.setEnabled(shown is not None)
+        if shown is not None:
+            self._fill_head(shown, now)
+            self._fill_body(shown, now)
+
+    def show_page(self, page: OrderPage, now: datetime) -> None:
+        """The whole order, if it is still the one that is shown."""
+        if self._row is not None and page.order == self._row.order:
+            self._page = page
+            self._fill_body(self._row, now)
+
+    def tick(self, now: datetime) -> None:
+        self._now = now
+        for line in self._clocks:
+            line.tick(now)
+
+    def _fill_head(self, shown: PoolRow, now: datetime) -> None:
+        late = shown.due_at is not None and shown.due_at <= now and shown.state == "open"
+        self._kind.show_text(shown.kind_name, "red" if late else "amber", glyph="triangle" if late else "diamond")
+        self._vip.show_text(shown.vip, "purple")
+        self._vip.setVisible(bool(shown.vip))
+        closed = shown.state != "open"
+        words = {"resolved": "已结单", "recovered": "自动恢复", "archived": "已归档"}.get(shown.state, "")
+        waiting = self.tr("待发出") if shown.pending else ""
+        self._state.show_text(words or waiting, "green" if closed else "blue")
+        self._state.setVisible(closed or bool(waiting))
+        self._number.show_number(shown.order)
+        goods = [shown.shop, shown.title, text.yuan(shown.amount_fen) if shown.amount_fen else ""]
+        self._goods.setText(" · ".join(part for part in goods if part))
+        place = " ".join(part for part in (shown.province, shown.city, shown.district) if part)
+        who = " · ".join(part for part in (shown.buyer, shown.phone, place) if part)
+        self._who.setText(who)
+        self._who.setVisible(bool(who))
+
+    def _fill_body(self, shown: PoolRow, now: datetime) -> None:
+        clear(self._body)
+        self._add_clocks(shown, now)
+        self._add_cause(shown)
+        if self._page is not None:
+            self._add_systems(self._page, now)
+            self._add_steps(self._page)
+            self._add_log(self._page)
+        self._body.addStretch(1)
+
+    def _section(self, title: str, right: QWidget | None = None) -> None:
+        if self._body.count():
+            self._body.addSpacing(5)
+            self._body.addWidget(Rule(self._theme))
+            self._body.addSpacing(5)
+        label = PlainLabel(self._theme, title, strong="yes", role="text2", size=12)
+        self._body.addLayout(row(label, 1, right) if right is not None else row(label, 1))
+
+    def _add_clocks(self, shown: PoolRow, now: datetime) -> None:
+        why = Link(self._theme, self.tr("为何是这个时限"), icon="circle-help")
+        why.clicked.connect(self.why_asked)
+        self._section(self.tr("时钟"), why)
+        self._clocks = [ClockLine(self._theme, clock) for clock in shown.clocks if clock.state != "done"]
+        for line in self._clocks:
+            line.tick(now)
+            self._body.addWidget(line)
+        if not self._clocks:
+            self._body.addWidget(PlainLabel(self._theme, self.tr("没有在走的时钟"), role="text3"))
+
+    def _add_cause(self, shown: PoolRow) -> None:
+        sure = PlainLabel(self._theme, self.tr("把握 {0}%").format(shown.confidence) if shown.confidence else "", role="text3", size=12)
+        self._section(self.tr("原因"), sure)
+        head = "：".join(part for part in (shown.cause_name or self.tr("原因未明"), shown.cause_detail) if part)
+        self._body.addWidget(PlainLabel(self._theme, head, size=14, strong="yes", wrap="yes"))
+        page = self._page
+        if page is not None and (page.cause_text or page.same_cause > 1):
+            same = (
+                self.tr("同因 {0} 单，涉及 {1}。").format(text.count(page.same_cause), text.yuan_sum(page.same_cause_fen))
+                if page.same_cause > 1
+                else ""
+            )
+            self._body.addWidget(PlainLabel(self._theme, page.cause_text + same, role="text2", wrap="yes"))
+        if shown.cause:
+            cluster = Link(self._theme, self.tr("看同因的单"), icon="layers")
+            cluster.clicked.connect(lambda: self.cluster_asked.emit(shown.cause))
+            self._body.addLayout(row(cluster, 1))
+
+    def _add_systems(self, page: OrderPage, now: datetime) -> None:
+        if not page.columns:
+            return
+        self._section(self.tr("各系统快照"))
+        status = next((line for line in page.snapshot if line.field == "status"), None)
+        cells = {cell.source: cell for cell in status.cells} if status else {}
+        for column in page.columns:
+            cell = cells.get(column.source)
+            words = "无此单" if cell and cell.absent else cell.text if cell and cell.text else "—"
+            differs = bool(cell and (cell.differs or cell.absent))
+            name = PlainLabel(self._theme, column.name, role="text3")
+            name.setFixedWidth(54)
+            value = PlainLabel(self._theme, ("≠ " if differs else "") + words, role="red" if differs else "text")
+            stale = column.state in ("refused", "silent", "late")
+            age = text.spoken(now - column.seen_at) + self.tr("前") if column.seen_at else "—"
+            self._body.addLayout(
+                row(
+                    name, value, 1, PlainLabel(self._theme, age, size=12, role="amber" if stale else "text3", strong="yes" if stale else "")
+                )
+            )
+
+    def _add_steps(self, page: OrderPage) -> None:
+        step = next((one for one in page.steps if one.state in ("current", "overdue")), None)
+        if step is None:
+            return
+        self._section(self.tr("处理步骤"), PlainLabel(self._theme, page.playbook, role="text3", size=12))
+        self._body.addLayout(row(PlainLabel(self._theme, step.title, strong="yes"), 1, PlainLabel(self._theme, step.right, role="text3")))
+
+    def _add_log(self, page: OrderPage) -> None:
+        if not page.log:
+            return
+        self._section(self.tr("最近动态"))
+        for entry in sorted(page.log, key=lambda one: one.at, reverse=True)[:LAST_LINES]:
+            at = PlainLabel(self._theme, text.of_day(entry.at), role="text3")
+            self._body.addLayout(
+                row(at, PlainLabel(self._theme, entry.text[:24]), 1, PlainLabel(self._theme, entry.who, role="text3", size=12))
+            )

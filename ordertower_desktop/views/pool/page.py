@@ -1,0 +1,260 @@
+"""The delay pool: views, filters, causes, list, pane; signals say what somebody wants."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from ordertower_desktop.models import text
+from ordertower_desktop.models.pool.filters import Filter, View
+from ordertower_desktop.models.pool.model import PoolModel
+from ordertower_desktop.views.parts.bulkbar import BulkBar, BulkVerb
+from ordertower_desktop.views.parts.card import Surface
+from ordertower_desktop.views.parts.ribbon import CauseRibbon, Part
+from ordertower_desktop.views.parts.state import Skeleton, StateView
+from ordertower_desktop.views.parts.tabs import Tab, ViewTabs
+from ordertower_desktop.views.pool.detail import DetailPane
+from ordertower_desktop.views.pool.filterbar import FilterBar
+from ordertower_desktop.views.pool.table import PoolTable
+from ordertower_desktop.views.theme.theme import Theme
+from ordertower_desktop.wire.order import OrderPage
+
+PANE, HIDE_PANE_BELOW = 340, 1136
+VERBS = (
+    BulkVerb("acknowledge", "接手", "hand", "A", "primary"),
+    BulkVerb("repull", "重新拉取", "refresh-cw", "R"),
+    BulkVerb("hand_over", "转派", "forward", "H"),
+    BulkVerb("pause", "暂停", "pause", "P"),
+    BulkVerb("menu", "", "ellipsis"),
+)
+
+
+class PoolPage(QWidget):
+    """`verb_asked` carries a verb and the cases it is about; the composer makes actions of them."""
+
+    verb_asked = Signal(str, list)
+    order_opened = Signal(str)
+    page_needed = Signal(str)
+    why_asked = Signal(str)
+    search_asked = Signal()
+    back_asked = Signal()
+    state_link = Signal()
+
+    def __init__(self, theme: Theme, model: PoolModel) -> None:
+        super().__init__()
+        self._theme, self._model, self._view = theme, model, "all"
+        self._checked = ""
+        self.tabs, self.filters, self.ribbon = ViewTabs(theme), FilterBar(theme, model), CauseRibbon(theme)
+        self.table, self.pane = PoolTable(theme, model), DetailPane(theme)
+        self._state, self._wait = StateView(theme), Skeleton(theme)
+        self._stack = QStackedWidget()
+        for widget in (self.table, self._state, self._wait):
+            self._stack.addWidget(widget)
+        self._stack.setCurrentWidget(self._wait)
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setHandleWidth(1)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self._left())
+        self._split.addWidget(self.pane)
+        self._split.setStretchFactor(0, 1)
+        self.pane.setMinimumWidth(320)
+        self.pane.setMaximumWidth(480)
+        self._split.setSizes([1100, PANE])
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._split)
+        self.bulk = BulkBar(theme, self._stack, VERBS)
+        self.setFocusProxy(self.table)
+        self._pane_closed = ""
+        self._connect()
+        self.filters.show_filter(model.filter, model.sorting)
+        self._recount()
+
+    def _left(self) -> QWidget:
+        left = Surface(self._theme)
+        box = QVBoxLayout(left)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        for widget, margin in ((self.tabs, 16), (self.filters, 0), (self.ribbon, 16)):
+            inner = QVBoxLayout()
+            inner.setContentsMargins(margin, 0, margin, 0)
+            inner.addWidget(widget)
+            box.addLayout(inner)
+        box.addWidget(self._stack, 1)
+        return left
+
+    def _connect(self) -> None:
+        model = self._model
+        model.counted.connect(self._recount)
+        model.settled.connect(self._settled)
+        model.waiting_changed.connect(self.filters.show_waiting)
+        self.tabs.chosen.connect(self.choose_view)
+        self.table.view_asked.connect(self._nth_view)
+        self.table.sort_asked.connect(lambda sort: self.show_filter(model.filter, sort))
+        self.filters.sort_wanted.connect(lambda sort: self.show_filter(model.filter, sort))
+        self.filters.wanted.connect(lambda wanted: self.show_filter(wanted, model.sorting))
+        self.filters.refresh_wanted.connect(model.settle)
+        self.filters.columns_wanted.connect(self.table.turn_height)
+        self.filters.guide_wanted.connect(lambda: self._asked("guide"))
+        self.ribbon.chosen.connect(self.show_cause)
+        self.table.asked.connect(self._asked)
+        self.table.marks_changed.connect(self._marks)
+        self.table.current_changed.connect(self._moved)
+        self.bulk.asked.connect(self._asked)
+        self.bulk.all_asked.connect(lambda: self._asked("mark_all"))
+        self.bulk.closed.connect(self.clear_marks)
+        self.pane.asked.connect(self._asked)
+        self.pane.why_asked.connect(lambda: self.why_asked.emit(self.table.current))
+        self.pane.cluster_asked.connect(self.show_cause)
+        self.pane.closed.connect(self._close_pane)
+        self._state.asked.connect(self.state_link)
+
+    # what is shown
+
+    def choose_view(self, key: str) -> None:
+        """Another view; its own filter, the same sort."""
+        self._view = key
+        self.show_filter(self._of(key).filter, self._model.sorting)
+
+    def show_filter(self, wanted: Filter, sort: str) -> None:
+        self._model.aim(wanted, sort)
+        self.filters.show_filter(wanted, sort)
+        self._recount()
+
+    def show_cause(self, cause: str) -> None:
+        """Only this cause, or all again."""
+        self.show_filter(
+            msgspec.structs.replace(self._model.filter, cause=frozenset({cause}) if cause else frozenset()), self._model.sorting
+        )
+
+    def search(self, words: str) -> None:
+        """Everything that says `words`; an empty text goes back to the view."""
+        wanted = msgspec.structs.replace(self._of(self._view).filter, text=words, state="all") if words else self._of(self._view).filter
+        self.show_filter(wanted, self._model.sorting)
+
+    def show_page(self, page: OrderPage, now: datetime) -> None:
+        self.pane.show_page(page, now)
+
+    def tick(self, now: datetime) -> None:
+        self._model.tick(now)
+        self.pane.tick(now)
+
+    def show_checked(self, words: str) -> None:
+        """What the empty pool says of itself: `已检查 72,140 单，6 秒前`."""
+        self._checked = words
+        self._settled()
+
+    def say(self, kind: str, line: str, detail: str = "", *, link: str = "") -> None:
+        """A state in the place of the list: offline with nothing kept, an error."""
+        self._state.show_state(kind, line, detail, link=link)
+        self._stack.setCurrentWidget(self._state)
+
+    def targets(self) -> Sequence[str]:
+        """The marked cases, else the one under the cursor."""
+        marked = self._model.chosen.among(self._model.cases())
+        return marked or ([self.table.current] if self.table.current else [])
+
+    def clear_marks(self) -> None:
+        self._model.chosen.clear()
+        self._model.repaint_seen()
+        self._marks()
+
+    def go_on(self) -> None:
+        """After an action, the next row."""
+        self.table.go(self._model.place(self.table.current) + 1)
+
+    def go_to(self, case: str) -> None:
+        self.table.go(self._model.place(case))
+
+    def _of(self, key: str) -> View:
+        return next((view for view in self._model.views if view.key == key), self._model.views[0])
+
+    def _nth_view(self, place: int) -> None:
+        if place < len(self._model.views):
+            self.choose_view(self._model.views[place].key)
+
+    def _asked(self, verb: str) -> None:
+        match verb:
+            case "open":
+                if self.table.current:
+                    self.order_opened.emit(self.table.current)
+            case "search":
+                self.search_asked.emit()
+            case "filter":
+                self.filters.open_menu()
+            case "refresh":
+                self._model.settle()
+            case "mark_all":
+                self._model.chosen.all()
+                self._model.repaint_seen()
+                self._marks()
+            case "back":
+                self._back()
+            case _:
+                self.verb_asked.emit(verb, list(self.targets()))
+
+    def _back(self) -> None:
+        if self._model.chosen.count(self._model.rowCount()):
+            self.clear_marks()
+        elif self._model.filter != self._of(self._view).filter:
+            self.choose_view(self._view)
+        else:
+            self.back_asked.emit()
+
+    def _moved(self, case: str) -> None:
+        row = self._model.row(case)
+        self.pane.show_row(row, self._model.now)
+        if row is not None:
+            self.page_needed.emit(row.order)
+
+    def _marks(self) -> None:
+        model = self._model
+        count = model.chosen.count(model.rowCount())
+        if not count:
+            self.bulk.hide()
+            return
+        amount = sum(row.amount_fen for case in model.chosen.among(model.cases()) if (row := model.row(case)))
+        everything = "" if model.chosen.everything else self.tr("选择全部 {0} 单").format(text.count(model.rowCount()))
+        self.bulk.show_count(
+            self.tr("已选 {0} 单").format(text.count(count)), self.tr("合计 {0}").format(text.yuan_sum(amount)), everything
+        )
+
+    def _recount(self) -> None:
+        counts = self._model.counts.counts
+        tabs = tuple(Tab(view.key, view.name, counts[view.key], view.hue if counts[view.key] else "") for view in self._model.views)
+        self.tabs.show_tabs(tabs, self._view)
+
+    def _settled(self) -> None:
+        model = self._model
+        surge: dict[str, int] = {}
+        parts = tuple(Part(key, name or self.tr("原因未明"), count, surge.get(key, 0)) for key, name, count in model.causes())
+        self.ribbon.show_parts(parts[:6], next(iter(model.filter.cause), ""))
+        self.ribbon.setVisible(len(parts) > 1 or bool(model.filter.cause))
+        if model.rowCount():
+            self._stack.setCurrentWidget(self.table)
+            if not self.table.current:
+                self.table.go(0)
+            row = model.row(self.table.current)
+            self.pane.show_row(row, model.now)
+        elif self._checked or model.filter != Filter():
+            plain = model.filter == Filter()
+            line = self.tr("没有延迟订单") if plain else self.tr("这个视图里没有单")
+            self._state.show_state("empty", line, self._checked, link="" if plain else self.tr("清除筛选"))
+            self._stack.setCurrentWidget(self._state)
+        self._marks()
+
+    def _close_pane(self) -> None:
+        self._pane_closed = "yes"
+        self.pane.hide()
+
+    def open_pane(self) -> None:
+        self._pane_closed = ""
+        self.pane.setVisible(self.width() >= HIDE_PANE_BELOW)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.pane.setVisible(self.width() >= HIDE_PANE_BELOW and not self._pane_closed)
+        self.bulk.place()

@@ -1,0 +1,215 @@
+"""The table of the pool: keys, marks, and the place of the cursor."""
+
+from PySide6.QtCore import QEvent, QModelIndex, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from ordertower_desktop.models.pool.model import CHECK, COLUMNS, PoolModel
+from ordertower_desktop.views.parts import paint
+from ordertower_desktop.views.pool.delegate import PoolDelegate
+from ordertower_desktop.views.pool.keys import ACTS, MOVES
+from ordertower_desktop.views.theme import fonts
+from ordertower_desktop.views.theme.theme import Theme
+from ordertower_desktop.views.theme.tokens import POOL_COLUMNS, ROW_HEIGHTS
+
+SORT_OF = {"order": "order", "platform": "platform", "stage": "stage", "kind": "kind", "cause": "cause", "owner": "owner", "clock": "clock"}
+SORT_OF |= {"loss": "loss", "last": "last", "fresh": "fresh"}
+VERBS = {QKeySequence(key.key).toString(): key.verb for key in (*MOVES, *ACTS)} | {
+    QKeySequence(key.twin).toString(): key.verb for key in ACTS if key.twin
+}
+
+
+class Head(QHeaderView):
+    """The heading line; its first cell is the mark of all."""
+
+    def __init__(self, theme: Theme, model: PoolModel, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._theme, self._model = theme, model
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setFixedHeight(32)
+
+    def paintSection(self, painter: QPainter, rect, section: int) -> None:  # type: ignore[no-untyped-def]
+        color, box = self._theme.color, QRectF(rect)
+        painter.fillRect(box, color.canvas)
+        painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), color.border)
+        if section == CHECK:
+            some = self._model.chosen.count(self._model.rowCount())
+            state = "off" if not some else "on" if some == self._model.rowCount() else "some"
+            paint.checkbox(painter, box.adjusted(4, 0, 0, 0), state, color)
+            return
+        name = COLUMNS[section]
+        painter.setFont(fonts.bold(12) if SORT_OF.get(name) == self._model.sorting else fonts.font(12))
+        right = name in ("loss", "fresh")
+        area = box.adjusted(14 if name == "clock" else 2, 0, -8 if name == "loss" else -6, 0)
+        words = str(self._model.headerData(section, Qt.Orientation.Horizontal))
+        paint.text(painter, area, words, color.text2, align=paint.RIGHT if right else paint.LEFT)
+
+
+class PoolTable(QTableView):
+    """Signals what was asked; the page knows what to do."""
+
+    asked = Signal(str)
+    current_changed = Signal(str)
+    marks_changed = Signal()
+    sort_asked = Signal(str)
+    view_asked = Signal(int)
+
+    def __init__(self, theme: Theme, model: PoolModel) -> None:
+        super().__init__()
+        self._theme, self._model = theme, model
+        self._current, self._anchor = "", 0
+        self.setModel(model)
+        self._delegate = PoolDelegate(theme, model, self)
+        self.setItemDelegate(self._delegate)
+        self.setHorizontalHeader(Head(theme, model, self))
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._height = 1
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHTS[self._height])
+        self.verticalHeader().setMinimumSectionSize(20)
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setWordWrap(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # An input method in Chinese mode would swallow the single-letter keys.
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
+        self.setAccessibleName(self.tr("延迟订单池"))
+        self._widths()
+        self._connect()
+
+    def _connect(self) -> None:
+        self.horizontalHeader().sectionClicked.connect(self._head_clicked)
+        self.verticalScrollBar().valueChanged.connect(self._look)
+        self.clicked.connect(self._clicked)
+        self.doubleClicked.connect(lambda _index: self.asked.emit("open"))
+        self.selectionModel().currentRowChanged.connect(self._moved)
+        self._model.modelReset.connect(self._restore)
+        self._model.settled.connect(self._look)
+        self._theme.changed.connect(self.viewport().update)
+
+    def _widths(self) -> None:
+        head = self.horizontalHeader()
+        for place, name in enumerate(COLUMNS):
+            width = POOL_COLUMNS[name]
+            head.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed if width else QHeaderView.ResizeMode.Stretch)
+            if width:
+                self.setColumnWidth(place, width)
+
+    def keyboardSearch(self, _text: str) -> None:
+        """Letters are commands here."""
+
+    def turn_height(self) -> None:
+        self._height = (self._height + 1) % len(ROW_HEIGHTS)
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHTS[self._height])
+
+    @property
+    def current(self) -> str:
+        """The case under the cursor, or empty."""
+        return self._current
+
+    def go(self, place: int) -> None:
+        """Put the cursor on a row."""
+        if 0 <= place < self._model.rowCount():
+            self.setCurrentIndex(self._model.index(place, 1))
+            self.scrollTo(self._model.index(place, 1))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._model.touched()
+        pressed = QKeySequence(event.keyCombination()).toString()
+        if pressed.isdigit() and pressed != "0":
+            self.view_asked.emit(int(pressed) - 1)
+            return
+        if pressed == "Ctrl+0":
+            self.turn_height()
+            return
+        verb = VERBS.get(pressed) or ("open" if pressed == "Enter" else "")
+        if not verb:
+            super().keyPressEvent(event)
+            return
+        here = self.currentIndex().row()
+        match verb:
+            case "next":
+                self.go(here + 1)
+            case "previous":
+                self.go(here - 1)
+            case "mark":
+                self._mark(here)
+            case "mark_range":
+                self._mark_range(here)
+            case "copy":
+                self._copy()
+            case _:
+                self.asked.emit(verb)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            pressed = QKeySequence(event.keyCombination()).toString()
+            if pressed in VERBS or pressed.isdigit():
+                event.accept()
+        return super().event(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._model.touched()
+        super().mouseMoveEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._look)
+
+    def _mark(self, place: int) -> None:
+        if place >= 0:
+            self._model.toggle(place)
+            self._anchor = place
+            self.marks_changed.emit()
+            self.horizontalHeader().viewport().update()
+
+    def _mark_range(self, place: int) -> None:
+        low, high = sorted((self._anchor, place))
+        self._model.chosen.mark(self._model.cases()[max(0, low) : high + 1])
+        self._model.repaint_seen()
+        self.marks_changed.emit()
+
+    def _copy(self) -> None:
+        row = self._model.row(self._current)
+        if row is not None:
+            QGuiApplication.clipboard().setText(row.order)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if index.column() == CHECK:
+            if QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self._mark_range(index.row())
+            else:
+                self._mark(index.row())
+
+    def _head_clicked(self, section: int) -> None:
+        if section == CHECK:
+            if self._model.chosen.count(self._model.rowCount()):
+                self._model.chosen.clear()
+            else:
+                self._model.chosen.all()
+            self._model.repaint_seen()
+            self.marks_changed.emit()
+            self.horizontalHeader().viewport().update()
+            return
+        sort = SORT_OF.get(COLUMNS[section])
+        if sort:
+            self.sort_asked.emit(sort)
+
+    def _moved(self, index: QModelIndex) -> None:
+        self._current = self._model.cases()[index.row()] if index.isValid() and index.row() < self._model.rowCount() else ""
+        self.current_changed.emit(self._current)
+
+    def _restore(self) -> None:
+        """After a reset the cursor goes back to its case, else to the top."""
+        place = self._model.place(self._current)
+        self.go(max(place, 0))
+        self._look()
+
+    def _look(self) -> None:
+        height = self.verticalHeader().defaultSectionSize()
+        first = self.verticalScrollBar().value() // max(1, height)
+        self._model.see(first, first + self.viewport().height() // max(1, height) + 1)
