@@ -1,0 +1,1 @@
+"""Acts on many orders: say before, show while, receipt after."""
