@@ -1,7 +1,7 @@
 """Buttons with the key in them, chips, and icon buttons."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from ordertower_desktop.views.parts import paint
@@ -11,26 +11,44 @@ from ordertower_desktop.views.theme.theme import Theme
 
 
 class _Painted(QAbstractButton):
-    """A button that paints itself from the theme."""
+    """A button that paints itself from the theme. Its words are words: an & in a shop's name makes no shortcut."""
 
     def __init__(self, theme: Theme, text: str, *, name: str = "") -> None:
         super().__init__()
-        self._theme = theme
-        self.setText(text)
-        self.setAccessibleName(name or text)
+        self._theme, self._name = theme, name
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setText(text)
+        self.setAccessibleName(name or text)
         theme.changed.connect(self.update)
 
+    def setText(self, text: str) -> None:
+        shown = paint.plain(text)
+        super().setText(shown)
+        self.setShortcut(QKeySequence())
+        if not self._name:
+            self.setAccessibleName(shown)
+
     def _box(self, painter: QPainter, fill: QColor, edge: QColor, *, radius: float = 6) -> QRectF:
+        """The frame; the focus is one accent line, inside a filled button a second, light one."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.setPen(QPen(self._theme.color.focus if self.hasFocus() else edge, 2 if self.hasFocus() else 1))
+        color = self._theme.color
+        painter.setPen(QPen(color.focus if self.hasFocus() else edge, 1))
         painter.setBrush(fill)
         painter.drawRoundedRect(box, radius, radius)
+        if self.hasFocus():
+            painter.setPen(QPen(color.onaccent if fill == color.accent else color.selline, 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), radius - 1, radius - 1)
         return box
+
+    def _icon_at(self, painter: QPainter, at: QPointF, name: str, size: int, ink: QColor) -> None:
+        """An icon whose left middle is `at`."""
+        mark = icons.pixmap(name, size, ink, density=self.devicePixelRatioF())
+        painter.drawPixmap(QPointF(round(at.x()), round(at.y() - size / 2)), mark)
 
 
 class Button(_Painted):
@@ -40,7 +58,6 @@ class Button(_Painted):
         super().__init__(theme, text)
         self._kind, self._icon, self._keys, self._height = kind, icon, key.split(" ") if key else [], 26 if small else 32
         if key:
-            self.setToolTip("")
             self.setAccessibleDescription(f"快捷键 {key}")
 
     def sizeHint(self) -> QSize:
@@ -61,10 +78,11 @@ class Button(_Painted):
         color = self._theme.color
         over = self.underMouse() and self.isEnabled()
         if not self.isEnabled():
-            return color.surface if self._kind != "ink" else color.ink, color.border, color.disabled
+            clear = QColor(0, 0, 0, 0)
+            return (clear, clear, color.disabled) if self._kind in ("ghost", "ink") else (color.surface, color.border2, color.disabled)
         match self._kind:
             case "primary":
-                fill = color.accent.darker(110) if over or self.isDown() else color.accent
+                fill = color.accent.darker(108) if over or self.isDown() else color.accent
                 return fill, fill, color.onaccent
             case "danger":
                 return color.redT if over else color.surface, color.redB, color.red
@@ -72,9 +90,10 @@ class Button(_Painted):
                 fill = color.hover if over else QColor(0, 0, 0, 0)
                 return fill, QColor(0, 0, 0, 0), color.text2
             case "ink":
-                tint = QColor(color.onink)
-                tint.setAlpha(40 if over else 0)
-                return tint, QColor(0, 0, 0, 0), color.onink
+                ink = color.bar[1]
+                tint = QColor(ink)
+                tint.setAlpha(36 if over else 0)
+                return tint, QColor(0, 0, 0, 0), ink
             case _:
                 return color.hover if over else color.surface, color.border2, color.text
 
@@ -82,19 +101,19 @@ class Button(_Painted):
         fill, edge, ink = self._colours()
         painter = QPainter(self)
         box = self._box(painter, fill, edge)
-        left = box.left() + (10.5 if self.text() else (box.width() - 15) / 2)
+        left, middle = 12.0 if self.text() else (self.width() - 15) / 2, box.center().y()
         if self._icon:
-            painter.drawPixmap(int(left), int(box.center().y() - 7), icons.pixmap(self._icon, 15, ink, density=self.devicePixelRatioF()))
+            self._icon_at(painter, QPointF(left, middle), self._icon, 15, ink)
             left += 22
         painter.setFont(self._face())
         width = QFontMetrics(self._face()).horizontalAdvance(self.text())
         paint.text(painter, QRectF(left, 0, width + 4, self.height()), self.text(), ink)
-        left += width + 6
+        left += width + 8
+        faint = QColor(ink)
+        faint.setAlpha(120)
         for key in self._keys:
-            faint = QColor(ink)
-            faint.setAlpha(110)
-            keycap(painter, QRectF(left, box.center().y() - 9, self._cap(key), 18), key, ink, edge=faint)
-            left += self._cap(key) + 6
+            keycap(painter, QRectF(left, round(middle) - 9, self._cap(key), 18), key, ink, edge=faint)
+            left += self._cap(key) + 4
         painter.end()
 
 
@@ -124,13 +143,11 @@ class IconButton(_Painted):
         on = self.isChecked() or self.underMouse()
         box = self._box(painter, color.hover if on and self.isEnabled() else clear, clear)
         ink = color.text2 if self.isEnabled() else color.disabled
-        painter.drawPixmap(
-            int(box.center().x() - 8), int(box.center().y() - 8), icons.pixmap(self._icon, 16, ink, density=self.devicePixelRatioF())
-        )
+        self._icon_at(painter, QPointF(box.center().x() - 8, box.center().y()), self._icon, 16, ink)
         if self._dot:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(color.redF)
-            painter.drawEllipse(QRectF(box.center().x() + 3, box.center().y() - 9, 6, 6))
+            painter.drawEllipse(QRectF(box.center().x() + 3, box.center().y() - 10, 6, 6))
         painter.end()
 
 
@@ -148,43 +165,42 @@ class Chip(_Painted):
 
     def sizeHint(self) -> QSize:
         width = QFontMetrics(fonts.tabular(13)).horizontalAdvance(self.text()) + 22
-        return QSize(width + (21 if self._icon else 0) + (19 if self._tail else 0) + (24 if self._key else 0), 28)
+        return QSize(width + (20 if self._icon else 0) + (18 if self._tail else 0) + (self._cap() + 6 if self._key else 0), 28)
+
+    def _cap(self) -> int:
+        return max(18, QFontMetrics(fonts.font(11)).horizontalAdvance(self._key) + 10)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         color = self._theme.color
         on = self.isChecked()
-        fill = color.sel if on else color.hover if self.underMouse() else color.surface
-        ink = color.disabled if not self.isEnabled() else color.accent if on else color.text
+        fill = color.sel if on else color.hover if self.underMouse() and self.isEnabled() else color.surface
+        ink = color.disabled if not self.isEnabled() else color.accent if on else color.text2
         painter = QPainter(self)
-        box = self._box(painter, fill, color.selline if on else color.border2)
-        left = box.left() + 10.5
+        box = self._box(painter, fill, color.selline if on else color.border)
+        left, middle = 11.0, box.center().y()
         if self._icon:
-            painter.drawPixmap(int(left), int(box.center().y() - 7), icons.pixmap(self._icon, 14, ink, density=self.devicePixelRatioF()))
+            self._icon_at(painter, QPointF(left, middle), self._icon, 14, ink)
             left += 20
         painter.setFont(fonts.tabular(13))
         width = QFontMetrics(painter.font()).horizontalAdvance(self.text())
         paint.text(painter, QRectF(left, 0, width + 4, self.height()), self.text(), ink)
         left += width + 6
         if self._key:
-            keycap(painter, QRectF(left, box.center().y() - 9, 18, 18), self._key, color.text3, edge=color.border2)
+            keycap(painter, QRectF(left, round(middle) - 9, self._cap(), 18), self._key, color.text2, edge=color.border2)
         if self._tail:
-            painter.drawPixmap(
-                int(box.right() - 20),
-                int(box.center().y() - 6),
-                icons.pixmap(self._tail, 13, color.text3, density=self.devicePixelRatioF()),
-            )
+            self._icon_at(painter, QPointF(self.width() - 22, middle), self._tail, 13, ink if on else color.text3)
         painter.end()
 
 
 class Link(_Painted):
-    """A word that does something, in the accent colour."""
+    """A word that does something, in the accent colour; `strong` for the one that matters."""
 
-    def __init__(self, theme: Theme, text: str, *, icon: str = "") -> None:
+    def __init__(self, theme: Theme, text: str, *, icon: str = "", size: int = 13, strong: str = "") -> None:
         super().__init__(theme, text)
-        self._icon = icon
+        self._icon, self._face = icon, fonts.tabular_bold(size) if strong else fonts.tabular(size)
 
     def sizeHint(self) -> QSize:
-        return QSize(QFontMetrics(fonts.tabular(13)).horizontalAdvance(self.text()) + 4 + (18 if self._icon else 0), 24)
+        return QSize(QFontMetrics(self._face).horizontalAdvance(self.text()) + 4 + (18 if self._icon else 0), 24)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         color = self._theme.color
@@ -192,9 +208,9 @@ class Link(_Painted):
         painter = QPainter(self)
         left = 1
         if self._icon:
-            painter.drawPixmap(left, self.height() // 2 - 7, icons.pixmap(self._icon, 14, ink, density=self.devicePixelRatioF()))
+            self._icon_at(painter, QPointF(left, self.height() / 2), self._icon, 14, ink)
             left += 18
-        painter.setFont(fonts.tabular(13))
+        painter.setFont(self._face)
         paint.text(painter, QRectF(left, 0, self.width() - left, self.height()), self.text(), ink)
         if self.hasFocus() or self.underMouse():
             painter.setPen(QPen(ink, 1))

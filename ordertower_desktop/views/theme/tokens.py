@@ -64,6 +64,11 @@ class Colors:
     h4: QColor
     h5: QColor
 
+    @property
+    def bar(self) -> tuple[QColor, QColor]:
+        """Ground and letters of the bulk bar: ink in the light, in the dark a raised slate instead of a white slab."""
+        return (self.ink, self.onink) if self.canvas.lightness() > 127 else (self.track, self.text)
+
     def hue(self, name: str) -> "Hue":
         """red | amber | green | blue | purple | neutral as text, shape, fill and edge."""
         if name == "neutral":
