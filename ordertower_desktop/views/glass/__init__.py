@@ -1,0 +1,1 @@
+"""All pages in one frame, and what a verb means."""

@@ -1,0 +1,134 @@
+"""From a verb and its cases to actions: asks what must be asked, makes one action a case, each with an id of its own."""
+
+import uuid
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from ordertower_desktop.domain import actions as do
+from ordertower_desktop.models import text
+from ordertower_desktop.views.glass.ask import Ask, checks, people, span_choice, until
+from ordertower_desktop.views.theme.theme import Theme
+from ordertower_desktop.wire.rows import PersonRow, PoolRow
+
+Values = dict[str, str]
+OUTWARD = frozenset({"force", "resync", "repull"})
+PLAIN = frozenset({"acknowledge", "resume", "archive", "reopen", "resync", "repull"})
+
+
+def tr(words: str) -> str:
+    return QCoreApplication.translate("Verbs", words)
+
+
+class Verbs:
+    """Turns what somebody wants into actions, or into nothing when they change their mind."""
+
+    def __init__(self, theme: Theme, host: QWidget) -> None:
+        self._theme, self._host = theme, host
+        self.people: list[PersonRow] = []
+
+    def made(self, verb: str, rows: Sequence[PoolRow], *, me: str, now: datetime) -> list[do.Action]:
+        """The actions for these rows; empty when a question was cancelled."""
+        if not rows:
+            return []
+        values = self._asked(verb, rows, me=me)
+        return [] if values is None else [self._action(verb, row, values, now) for row in rows]
+
+    def _asked(self, verb: str, rows: Sequence[PoolRow], *, me: str) -> Values | None:
+        if verb in PLAIN:
+            return {}
+        ask = self._question(verb, rows, me=me)
+        if ask.exec() != Ask.DialogCode.Accepted:
+            return None
+        return ask.values()
+
+    def _question(self, verb: str, rows: Sequence[PoolRow], *, me: str) -> Ask:
+        what = _what(rows)
+        make: dict[str, Callable[[], Ask]] = {
+            "hand_over": lambda: (
+                self._new(tr("转派"), tr("{0}。对方会收到提醒，原责任人的提醒停止。").format(what), tr("转派"))
+                .choice("to", tr("给谁"), people(self.people, me))
+                .need("to")
+            ),
+            "snooze": lambda: (
+                span_choice(self._new(tr("稍后"), tr("{0}。到时再提醒，时钟照走。").format(what), tr("稍后")), tr("多久"))
+                .line("why", tr("原因"), tr("如：等客户回电"))
+                .need("why")
+            ),
+            "pause": lambda: (
+                span_choice(self._new(tr("暂停计时"), tr("{0}。时钟停住，到时自动恢复，记入留痕。").format(what), tr("暂停")), tr("最长"))
+                .line("why", tr("原因"), tr("如：等客户确认地址"))
+                .line("who", tr("在等谁"), tr("如：客户、仓库、财务"))
+                .need("why", "who")
+            ),
+            "note": lambda: self._new(tr("备注"), what, tr("记下")).text("text", tr("内容")).need("text"),
+            "resolve": lambda: checks(self._new(tr("结单"), tr("{0}。超时单和紧急单要三查齐全。").format(what), tr("结单"))),
+            "report": lambda: (
+                self._new(tr("登记催单"), tr("{0}。会升为紧急单，并开始 2 小时响应时钟。").format(what), tr("登记"))
+                .choice("kind", tr("类型"), [("urged", tr("催单")), ("complaint", tr("投诉"))])
+                .line("text", tr("客户怎么说"), tr("原话即可"))
+            ),
+            "verdict": lambda: self._new(tr("判真假"), tr("{0}。判定用来改进规则。").format(what), tr("记下")).choice(
+                "verdict", tr("这条规则"), [("yes", tr("判得对")), ("no", tr("误报"))]
+            ),
+            "force": lambda: (
+                self._new(
+                    tr("强制推进"),
+                    tr("{0}，{1}。会请来源系统推进这些单，写入留痕，不能撤销。").format(what, _sum(rows)),
+                    tr("强制推进 {0} 单").format(len(rows)),
+                )
+                .text("why", tr("原因"))
+                .need("why")
+            ),
+        }
+        return make[verb]()
+
+    def _new(self, title: str, effect: str, verb: str) -> Ask:
+        return Ask(self._theme, self._host, title, effect, verb)
+
+    def _action(self, verb: str, row: PoolRow, said: Values, now: datetime) -> do.Action:
+        id_, case, version = uuid.uuid4().hex, row.case, row.version
+        match verb:
+            case "hand_over":
+                return do.HandOver(id=id_, case=case, version=version, to=said["to"])
+            case "snooze":
+                return do.Snooze(id=id_, case=case, version=version, until=until(said["minutes"], now), why=said["why"])
+            case "pause":
+                return do.Pause(id=id_, case=case, version=version, until=until(said["minutes"], now), why=said["why"], who=said["who"])
+            case "note":
+                return do.Note(id=id_, case=case, version=version, text=said["text"])
+            case "resolve":
+                return do.Resolve(id=id_, case=case, version=version, checks=tuple(key for key, on in said.items() if on))
+            case "report":
+                return do.Report(id=id_, order=row.order, kind=said["kind"], text=said["text"])
+            case "verdict":
+                return do.MarkVerdict(id=id_, case=case, version=version, true=said["verdict"] == "yes")
+            case "force":
+                return do.Force(id=id_, case=case, version=version, why=said["why"])
+            case _:
+                plain: do.Action = do.DO[verb](id=id_, case=case, version=version)
+                return plain
+
+
+def undo_of(action: do.Action) -> do.Undo | None:
+    """The action that takes `action` back, if it can be taken back."""
+    if isinstance(action, do.UNDOABLE):
+        return do.Undo(id=uuid.uuid4().hex, case=action.case, action=action.id)
+    return None
+
+
+def receipt(verb: str, count: int) -> str:
+    """已接手 3 单."""
+    return tr("已{0} {1} 单").format(do.ACTION_NAMES.get(verb, verb), text.count(count))
+
+
+def _what(rows: Sequence[PoolRow]) -> str:
+    if len(rows) == 1:
+        return tr("订单尾号 {0}，{1}").format(text.tail(rows[0].order), rows[0].kind_name)
+    return tr("{0} 单").format(text.count(len(rows)))
+
+
+def _sum(rows: Sequence[PoolRow]) -> str:
+    return tr("合计 {0}").format(text.yuan_sum(sum(row.amount_fen for row in rows)))
