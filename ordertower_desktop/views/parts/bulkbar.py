@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ordertower_desktop.views.parts.button import Button
-from ordertower_desktop.views.theme import fonts
+from ordertower_desktop.views.parts.labels import PlainLabel
 from ordertower_desktop.views.theme.theme import Theme
 
 
@@ -32,15 +32,15 @@ class BulkBar(QWidget):
         self._theme = theme
         box = QHBoxLayout(self)
         box.setContentsMargins(16, 8, 8, 8)
-        box.setSpacing(6)
-        self._count, self._sum = QLabel(), QLabel()
-        for label, face in ((self._count, fonts.tabular_bold(13)), (self._sum, fonts.tabular(13))):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setFont(face)
-            box.addWidget(label)
-        self._all = Button(theme, "", kind="ink")
+        box.setSpacing(4)
+        self._count = PlainLabel(theme, role="bar_text", strong="yes")
+        self._sum = PlainLabel(theme, role="bar_faint")
+        self._all = Button(theme, "", kind="ink-link")
         self._all.clicked.connect(self.all_asked)
-        box.addWidget(self._all)
+        box.addWidget(self._count)
+        box.addSpacing(8)
+        for widget in (self._sum, self._all, _Divider(theme)):
+            box.addWidget(widget)
         for verb in verbs:
             button = Button(theme, verb.name, kind=verb.kind, icon=verb.icon, key=verb.keycap)
             button.setAccessibleName(verb.name or verb.key)
@@ -49,9 +49,9 @@ class BulkBar(QWidget):
         close = Button(theme, "", kind="ink", icon="x")
         close.setAccessibleName(self.tr("取消选择"))
         close.clicked.connect(self.closed)
-        box.addWidget(close)
-        theme.changed.connect(self._dress)
-        self._dress()
+        for widget in (_Divider(theme), close):
+            box.addWidget(widget)
+        theme.changed.connect(self.update)
         self.hide()
 
     def show_count(self, chosen: str, amount: str, everything: str) -> None:
@@ -59,7 +59,6 @@ class BulkBar(QWidget):
         self._sum.setText(amount)
         self._all.setText(everything)
         self._all.setVisible(bool(everything))
-        self._all.updateGeometry()
         self.show()
         self.place()
         self.raise_()
@@ -70,16 +69,27 @@ class BulkBar(QWidget):
             self.adjustSize()
             self.move((host.width() - self.width()) // 2, host.height() - self.height() - 16)
 
-    def _dress(self) -> None:
-        for label in (self._count, self._sum):
-            palette = label.palette()
-            palette.setColor(label.foregroundRole(), self._theme.color.onink)
-            label.setPalette(palette)
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        color = self._theme.color
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(color.bar_edge, 1))
+        painter.setBrush(color.bar_fill)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+        painter.end()
+
+
+class _Divider(QWidget):
+    """A hairline between groups of the bar."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setFixedSize(13, 20)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color.ink)
-        painter.drawRoundedRect(self.rect(), 10, 10)
+        faint = QColor(self._theme.color.bar_text)
+        faint.setAlpha(60)
+        painter.fillRect(QRectF(6, 0, 1, self.height()), faint)
         painter.end()

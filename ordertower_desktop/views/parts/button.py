@@ -52,7 +52,7 @@ class _Painted(QAbstractButton):
 
 
 class Button(_Painted):
-    """`kind`: primary | plain | danger | ghost | ink (on the dark bar). `key` is shown as a keycap."""
+    """`kind`: primary | plain | danger | ghost | ink, ink-link (on the dark bar). `key` is shown as a keycap."""
 
     def __init__(self, theme: Theme, text: str, *, kind: str = "plain", icon: str = "", key: str = "", small: str = "") -> None:
         super().__init__(theme, text)
@@ -79,7 +79,11 @@ class Button(_Painted):
         over = self.underMouse() and self.isEnabled()
         if not self.isEnabled():
             clear = QColor(0, 0, 0, 0)
-            return (clear, clear, color.disabled) if self._kind in ("ghost", "ink") else (color.surface, color.border2, color.disabled)
+            return (
+                (clear, clear, color.disabled)
+                if self._kind in ("ghost", "ink", "ink-link")
+                else (color.surface, color.border2, color.disabled)
+            )
         match self._kind:
             case "primary":
                 fill = color.accent.darker(108) if over or self.isDown() else color.accent
@@ -89,8 +93,10 @@ class Button(_Painted):
             case "ghost":
                 fill = color.hover if over else QColor(0, 0, 0, 0)
                 return fill, QColor(0, 0, 0, 0), color.text2
+            case "ink-link":
+                return QColor(0, 0, 0, 0), QColor(0, 0, 0, 0), color.bar_text
             case "ink":
-                ink = color.bar[1]
+                ink = color.bar_text
                 tint = QColor(ink)
                 tint.setAlpha(36 if over else 0)
                 return tint, QColor(0, 0, 0, 0), ink
@@ -108,6 +114,9 @@ class Button(_Painted):
         painter.setFont(self._face())
         width = QFontMetrics(self._face()).horizontalAdvance(self.text())
         paint.text(painter, QRectF(left, 0, width + 4, self.height()), self.text(), ink)
+        if self._kind == "ink-link":
+            painter.setPen(QPen(ink, 1))
+            painter.drawLine(QPointF(left, round(middle) + 8), QPointF(left + width, round(middle) + 8))
         left += width + 8
         faint = QColor(ink)
         faint.setAlpha(120)

@@ -65,9 +65,28 @@ class Colors:
     h5: QColor
 
     @property
-    def bar(self) -> tuple[QColor, QColor]:
-        """Ground and letters of the bulk bar: ink in the light, in the dark a raised slate instead of a white slab."""
-        return (self.ink, self.onink) if self.canvas.lightness() > 127 else (self.track, self.text)
+    def bar_fill(self) -> QColor:
+        """The ground of the bulk bar: ink in the light, in the dark a raised slate instead of a white slab."""
+        return self.ink if self._light else self.track
+
+    @property
+    def bar_edge(self) -> QColor:
+        return self.ink if self._light else self.border2
+
+    @property
+    def bar_text(self) -> QColor:
+        return self.onink if self._light else self.text
+
+    @property
+    def bar_faint(self) -> QColor:
+        """Keycap edges, dividers and second words on the bulk bar."""
+        faint = QColor(self.bar_text)
+        faint.setAlpha(205)
+        return faint
+
+    @property
+    def _light(self) -> bool:
+        return self.canvas.lightness() > 127
 
     def hue(self, name: str) -> "Hue":
         """red | amber | green | blue | purple | neutral as text, shape, fill and edge."""

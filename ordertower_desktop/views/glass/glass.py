@@ -1,0 +1,195 @@
+"""The whole glass: frame and pages joined; rows come in by slots, wishes go out by signals."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from ordertower_desktop.domain import actions as do
+from ordertower_desktop.models import text
+from ordertower_desktop.models.pool.filters import Filter
+from ordertower_desktop.models.pool.model import PoolModel
+from ordertower_desktop.views.glass.receipts import Receipts
+from ordertower_desktop.views.glass.sourcing import ages, pill
+from ordertower_desktop.views.glass.verbs import Verbs
+from ordertower_desktop.views.pool.page import PoolPage
+from ordertower_desktop.views.shell.rail import Item
+from ordertower_desktop.views.shell.shell import Shell
+from ordertower_desktop.views.theme.theme import Theme
+from ordertower_desktop.wire.order import OrderPage
+from ordertower_desktop.wire.rows import LevelRow, PersonRow, PoolRow, SourceRow
+
+GONE_ON = frozenset({"acknowledge", "snooze", "resolve", "archive", "hand_over"})
+
+
+class Glass(QObject):
+    """Knows the pages, not where rows come from. `submitted` carries actions to save, `order_needed` an order to fetch."""
+
+    submitted = Signal(list)
+    order_needed = Signal(str)
+    search_needed = Signal(str)
+    quit_asked = Signal()
+
+    def __init__(self, theme: Theme, items: tuple[Item, ...], *, now: datetime) -> None:
+        super().__init__()
+        self.theme, self.now, self.me = theme, now, ""
+        self.shell = Shell(theme, items)
+        self.model = PoolModel(now)
+        self.pool = PoolPage(theme, self.model)
+        self.verbs = Verbs(theme, self.shell)
+        self.receipts = Receipts(self.shell.toasts, self._submit)
+        self.sources: dict[str, SourceRow] = {}
+        self.people: dict[str, PersonRow] = {}
+        self.level: LevelRow | None = None
+        self._as_of: datetime | None = None
+        self._after_search = ""
+        self.shell.add_page("pool", self.pool)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.pool.verb_asked.connect(self.verb)
+        self.pool.page_needed.connect(self.order_needed)
+        self.pool.search_asked.connect(self.shell.top.search.setFocus)
+        self.shell.search_changed.connect(self._searched)
+        self.shell.search_submitted.connect(self._search_done)
+        self.shell.page_requested.connect(self.open_page)
+
+    # pages
+
+    def open_page(self, key: str) -> None:
+        """`mine` is the pool through one's own view."""
+        if key in ("pool", "mine"):
+            self.shell.show_page("pool", rail=key)
+            self.pool.choose_view("mine" if key == "mine" else "all")
+            self._title()
+            return
+        self.shell.show_page(key)
+
+    def _title(self) -> None:
+        if self.shell.page == "pool":
+            at = self.tr("数据截至 {0}").format(text.of_day_s(self._as_of)) if self._as_of else ""
+            self.shell.show_title(self.tr("延迟池"), at)
+
+    def _searched(self, words: str) -> None:
+        if self.shell.page != "pool":
+            self.shell.show_page("pool")
+        self.pool.search(words.strip())
+
+    def _search_done(self, words: str) -> None:
+        """One hit opens; none in the pool asks the hub, which knows every order."""
+        if self.model.rowCount():
+            self.pool.table.setFocus()
+            self.pool.table.go(0)
+        elif words:
+            self.search_needed.emit(words)
+
+    # what comes in
+
+    def rows(self, topic: str, rows: Sequence[Any], gone: Sequence[str]) -> None:
+        """New contents of a topic of the feed."""
+        match topic:
+            case "case":
+                self.model.take(rows, gone)
+            case "source":
+                self._keep(self.sources, rows, gone)
+                self._show_sources()
+            case "person":
+                self._keep(self.people, rows, gone)
+                self.verbs.people = list(self.people.values())
+            case "level":
+                self._show_level(rows)
+            case _:
+                pass
+
+    def show_me(self, person: str) -> None:
+        """Whose desk this is, as the hub says."""
+        if person and person != self.me:
+            self.me = person
+            self.model.set_me(person)
+        if person:
+            self.shell.show_person(self.people[person].name if person in self.people else "")
+
+    def page_arrived(self, page: OrderPage) -> None:
+        self.pool.show_page(page, self.now)
+
+    def answered(self, action: str, why: str, winner: str) -> None:
+        self.receipts.answered(action, why, winner)
+
+    def show_state(self, link: str, lag_ms: int, waiting: int, as_of: datetime | None) -> None:
+        """Connection, distance, queue."""
+        self._as_of = as_of or self._as_of
+        words = {"online": self.tr("中枢 {0} 毫秒").format(lag_ms), "starting": self.tr("正在找中枢…"), "late": self.tr("正在追数据…")}
+        self.shell.status.show_hub(words.get(link, self.tr("中枢连不上")), {"online": "green", "offline": "red"}.get(link, "amber"))
+        self.shell.status.show_outbox(waiting)
+        age = text.spoken(self.now - self._as_of) if self._as_of else ""
+        offline = self.tr("中枢连不上，显示的是 {0}前的数据；操作照存，恢复后自动补发").format(age) if link == "offline" and age else ""
+        self.shell.banner.say("link", "warning", offline)
+        self._title()
+
+    def tick(self, now: datetime) -> None:
+        """A second has passed on the hub's clock."""
+        self.now = now
+        self.pool.tick(now)
+        self.shell.status.show_clock(text.of_day_s(now))
+        self._show_sources()
+        self.shell.rail.show_bubble("mine", self.model.counts.counts["mine"])
+
+    # what somebody wants
+
+    def verb(self, verb: str, cases: Sequence[str]) -> None:
+        """Do something to cases: ask, save, and say so."""
+        rows = [row for case in cases if (row := self.model.row(case))]
+        if verb == "undo":
+            self.receipts.undo()
+            return
+        if verb == "cluster":
+            self._cluster(rows)
+            return
+        if verb not in do.DO:
+            self.special(verb, rows)
+            return
+        actions = self.verbs.made(verb, rows, me=self.me, now=self.now)
+        if actions:
+            self._submit(actions)
+            self.receipts.sent(verb, actions)
+            self.pool.clear_marks()
+            if verb in GONE_ON and len(rows) == 1:
+                self.pool.go_on()
+
+    def special(self, verb: str, rows: Sequence[PoolRow]) -> None:
+        """Verbs that are no actions; the composer's subclasses and connections add theirs."""
+
+    def _cluster(self, rows: Sequence[PoolRow]) -> None:
+        """整簇: every open case of the same cause that matches the view."""
+        if rows:
+            same = [case for case in self.model.cases() if (row := self.model.row(case)) and row.cause == rows[0].cause]
+            self.verb("acknowledge", same)
+
+    def _submit(self, actions: Sequence[do.Action]) -> None:
+        self.submitted.emit(list(actions))
+
+    @staticmethod
+    def _keep(held: dict[str, Any], rows: Sequence[Any], gone: Sequence[str]) -> None:
+        for row in rows:
+            held[row.id] = row
+        for key in gone:
+            held.pop(key, None)
+
+    def _show_sources(self) -> None:
+        self.shell.status.show_ages(ages(self.sources.values(), self.now))
+        self.shell.show_sources(*pill(self.sources.values()))
+
+    def _show_level(self, rows: Sequence[LevelRow]) -> None:
+        if rows:
+            self.level = rows[-1]
+            hue = {1: "green", 2: "amber", 3: "red"}[self.level.level]
+            self.shell.show_level(f"{self.level.name}响应 · 今日超时 {text.count(self.level.breached_today)}", hue)
+
+
+def fresh_enough(as_of: datetime | None, now: datetime) -> bool:
+    """Whether what is shown can be called present."""
+    return as_of is not None and now - as_of < timedelta(seconds=30)
+
+
+__all__ = ["Filter", "Glass", "fresh_enough"]
