@@ -23,7 +23,7 @@ from ordertower_desktop.sync.memory import Login, Memory
 from ordertower_desktop.sync.notices import Quiet
 from ordertower_desktop.sync.outbox import NotSaved, plain
 from ordertower_desktop.sync.pending import case_of
-from ordertower_desktop.sync.pulse import Beat, Pulse
+from ordertower_desktop.sync.pulse import POLL_STREAMING_S, Beat, Pulse
 from ordertower_desktop.sync.screen import Shown
 from ordertower_desktop.sync.source import Source
 from ordertower_desktop.sync.status import Status
@@ -40,12 +40,22 @@ TOPICS = ("case", "source", "person", "level", "notice", "board")
 class Desk:
     """One login at one hub, in one folder. Every method may be called on any thread; every listener is called on the desk's own."""
 
-    def __init__(self, files: Files, login: Login, source: Source, *, ears: Ears, clocks: Clocks, quiet: Quiet | None = None) -> None:
+    def __init__(
+        self,
+        files: Files,
+        login: Login,
+        source: Source,
+        *,
+        ears: Ears,
+        clocks: Clocks,
+        quiet: Quiet | None = None,
+        poll_s: float = POLL_STREAMING_S,
+    ) -> None:
         self._files, self._login, self._ears, self._clocks = files.made(), login, ears, clocks
         self._keeper = Keeper("desk")
         self._alone = Alone(files)
         self._asking = Asking(source, self._keeper)
-        self._pulse = Pulse(source, clocks, beat=self._beat, chance=random.random)
+        self._pulse = Pulse(source, clocks, beat=self._beat, chance=random.random, poll_s=poll_s)
         self._quiet = quiet
         self._first = False
         self._memory: Memory | None = None

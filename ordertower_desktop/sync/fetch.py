@@ -24,7 +24,7 @@ def order(order_id: str) -> Question[OrderPage]:
 
 
 def search(params: Mapping[str, str]) -> Question[dict[str, Any]]:
-    """Orders by `q, filter, sort, after, limit`: everything the hub knows, not only the pool."""
+    """Orders by `q, platform, stage, since, until, after, limit`: everything the hub knows, not only the pool."""
     return lambda client: client.get("/v1/orders", dict[str, Any], params=params)
 
 
@@ -44,9 +44,14 @@ def imported(import_id: str) -> Question[ImportView]:
     return lambda client: client.get(f"/v1/imports/{_part(import_id)}", ImportView)
 
 
-def commit(import_id: str, plan: ImportPlan) -> Question[ImportView]:
-    """Bring the file in as planned."""
-    return lambda client: client.post(f"/v1/imports/{_part(import_id)}/commit", ImportView, body=encode(plan))
+def replan(import_id: str, plan: ImportPlan) -> Question[ImportView]:
+    """Read the file again with this plan; still a dry run."""
+    return lambda client: client.put(f"/v1/imports/{_part(import_id)}", ImportView, body=encode(plan))
+
+
+def commit(import_id: str, plan: ImportPlan | None = None) -> Question[ImportView]:
+    """Bring the file in as planned, or as it was understood."""
+    return lambda client: client.post(f"/v1/imports/{_part(import_id)}/commit", ImportView, body=encode(plan) if plan else b"")
 
 
 def withdraw(import_id: str) -> Question[ImportView]:

@@ -16,8 +16,8 @@ from ordertower_desktop.wire.sync import SyncAnswer, SyncRequest
 
 T = TypeVar("T")
 TIMEOUT = httpx.Timeout(10.0, connect=3.0, pool=3.0)
-SILENCE_S = 40.0
-"""A stream that says nothing for so long is dead, whatever the socket believes; the hub speaks every 15 s."""
+SILENCE_S = 30.0
+"""A stream that says nothing for so long is dead, whatever the socket believes; the hub speaks every 10 s."""
 CHUNK = 1 << 16
 LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -26,14 +26,14 @@ LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
 class Client:
     """HTTP to one hub under one login. Redirects are not followed: the token goes to this origin or nowhere. Safe on any thread."""
 
-    def __init__(self, url: str, token: str, *, transport: httpx.BaseTransport | None = None) -> None:
+    def __init__(self, url: str, token: str, *, ca: str = "", transport: httpx.BaseTransport | None = None) -> None:
         self.url = url.rstrip("/")
         local = (urlsplit(url).hostname or "") in LOCAL
         self._http = httpx.Client(
             base_url=self.url,
             timeout=TIMEOUT,
             transport=transport,
-            verify=_trust() if self.url.startswith("https:") else True,
+            verify=_trust(ca) if self.url.startswith("https:") else True,
             trust_env=not local,  # a company's proxy has no way to a hub on this machine
             headers={"User-Agent": "ordertower-desk", "Accept": "application/json"},
             limits=httpx.Limits(max_connections=8, keepalive_expiry=30),
@@ -114,17 +114,19 @@ class Client:
         return _read(self._checked(request, stream=False), Token)
 
 
-def enrol(url: str, invitation: str, *, device: str) -> Token:
+def enrol(url: str, invitation: str, *, device: str, ca: str = "") -> Token:
     """A one-time invitation for a device token; raises `Unreachable` or `Refused`."""
-    client = Client(url, "")
+    client = Client(url, "", ca=ca)
     try:
         return client.post("/v1/enrol", Token, body=encode({"code": invitation, "name": device}))
     finally:
         client.close()
 
 
-def _trust() -> ssl.SSLContext:
-    """The operating system's certificates, a company's own included."""
+def _trust(ca: str) -> ssl.SSLContext:
+    """The operating system's certificates, a company's own included; where `ca` is given, that authority and no other."""
+    if ca:
+        return ssl.create_default_context(cafile=ca)
     import truststore
 
     return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

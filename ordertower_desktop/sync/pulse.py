@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ordertower_desktop.sync.http import Client
     from ordertower_desktop.sync.stream import Stream
 
-POLL_STREAMING_S = 20.0
+POLL_STREAMING_S = 15.0
 POLL_ALONE_S = 3.0
 GATHER_S = 0.05
 REFUSED_S = 15.0
@@ -37,7 +37,10 @@ class Beat:
 class Pulse:
     """One per desk. `beat` is called on this thread."""
 
-    def __init__(self, source: Source, clocks: Clocks, *, beat: Callable[[Beat], None], chance: Callable[[], float]) -> None:
+    def __init__(
+        self, source: Source, clocks: Clocks, *, beat: Callable[[Beat], None], chance: Callable[[], float], poll_s: float = POLL_STREAMING_S
+    ) -> None:
+        self._poll_s = poll_s
         self._source, self._clocks, self._beat, self._chance = source, clocks, beat, chance
         self._loop: Loop | None = None
         self._nudge, self._stop = threading.Event(), threading.Event()
@@ -112,7 +115,7 @@ class Pulse:
             return REFUSED_S if isinstance(trouble, LoggedOut) else pause(10, chance=1.0)
         self._failures = 0
         self._tell(tried=True)
-        return POLL_STREAMING_S if self._streaming else POLL_ALONE_S
+        return self._poll_s if self._streaming else min(self._poll_s, POLL_ALONE_S)
 
     def _rest(self, seconds: float) -> None:
         """Wait, a tick at a time, so that a sleep of the machine is noticed within a second of its end."""

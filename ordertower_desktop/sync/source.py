@@ -26,15 +26,15 @@ class Source(Protocol):
 class FixedHub:
     """A floor's hub at an address that somebody configured."""
 
-    def __init__(self, url: str, token: Callable[[], str]) -> None:
-        self._url, self._token = url, token
+    def __init__(self, url: str, token: Callable[[], str], *, ca: str = "") -> None:
+        self._url, self._token, self._ca = url, token, ca
         self._client: Client | None = None
 
     def client(self) -> "Client":
         if self._client is None:
             from ordertower_desktop.sync.http import Client
 
-            self._client = Client(self._url, self._token())
+            self._client = Client(self._url, self._token(), ca=self._ca)
         return self._client
 
     def doubt(self) -> None:

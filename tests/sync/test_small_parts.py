@@ -1,0 +1,99 @@
+"""Clocks, waits, streams and states: the small parts that the rest stands on."""
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ordertower_desktop.sync.clock import HubClock, Tick, woke
+from ordertower_desktop.sync.loop import CAP_S, Heard, pause
+from ordertower_desktop.sync.memory import Taken
+from ordertower_desktop.sync.pulse import Beat
+from ordertower_desktop.sync.state import Link, State
+from ordertower_desktop.sync.status import Status
+from ordertower_desktop.sync.stream import Event, events
+from ordertower_desktop.sync.trouble import LoggedOut, Unreachable
+from ordertower_desktop.wire.sync import SyncAnswer
+from tests.sync.fakehub import START
+
+HOUR = timedelta(hours=1)
+
+
+def _tick(wall_s: float, mono: float) -> Tick:
+    return Tick(START + timedelta(seconds=wall_s), mono)
+
+
+@given(st.integers(-86_400, 86_400), st.floats(0, 3_600))
+def test_the_hub_s_time_does_not_depend_on_this_machine_s_clock(skew: int, later: float) -> None:
+    clock = HubClock().heard(START, _tick(skew, 0), got=_tick(skew, 0))
+    assert abs((clock.now(_tick(-skew * 3, later)) - START).total_seconds() - later) < 1e-3
+    assert abs(clock.skew_s(_tick(skew + later, later)) - skew) < 1e-3
+
+
+def test_a_slow_answer_does_not_spoil_a_good_measurement() -> None:
+    good = HubClock().heard(START, _tick(0, 0), got=_tick(0, 0.01))
+    assert good.heard(START + HOUR, _tick(0, 1), got=_tick(0, 6)) is good
+    assert good.heard(START + HOUR, _tick(0, 100), got=_tick(0, 106)) is not good
+
+
+def test_a_rehearsal_s_clock_runs_at_its_own_pace() -> None:
+    clock = HubClock().heard(START, _tick(0, 0), got=_tick(0, 0), pace=10.0)
+    assert clock.now(_tick(0, 60)) == START + timedelta(seconds=600)
+    assert clock.skew_s(_tick(0, 60)) == 0
+
+
+def test_the_hub_s_time_goes_on_while_the_machine_sleeps() -> None:
+    clock = HubClock().heard(START, _tick(0, 0), got=_tick(0, 0))
+    slept = clock.slept(_tick(10, 10), _tick(36_010, 11))
+    assert slept.now(_tick(36_010, 11)) == START + timedelta(seconds=36_010)
+
+
+def test_a_sleep_and_a_stop_are_noticed_and_a_clock_set_back_is_neither() -> None:
+    assert woke(_tick(0, 0), _tick(36_000, 1)) == 36_000
+    assert woke(_tick(0, 0), _tick(90, 90)) == 90
+    assert woke(_tick(0, 0), _tick(1, 1)) == 0
+    assert woke(_tick(0, 0), _tick(-3_600, 1)) == 0
+
+
+@given(st.integers(1, 500), st.floats(0, 1))
+def test_waits_are_jittered_in_full_and_never_long(failures: int, chance: float) -> None:
+    assert 0 <= pause(failures, chance=chance) <= CAP_S
+    assert pause(failures, chance=0) == 0
+    assert pause(0, chance=1) == 0
+
+
+def test_fifty_desks_do_not_come_back_together() -> None:
+    waits = sorted(pause(4, chance=i / 50) for i in range(50))
+    assert max(sum(start <= wait < start + 1 for wait in waits) for start in waits) <= 50 / 7
+
+
+def test_events_are_read_line_by_line() -> None:
+    lines = ["retry: 1000", "", ": here", "", "event: nudge", 'data: {"head":', "data: 3}", "", "data: a", "id: 7", "", "data: cut short"]
+    assert list(events(lines)) == [Event("nudge", '{"head":\n3}'), Event("message", "a")]
+
+
+def _answer(cursor: int, head: int) -> SyncAnswer:
+    return SyncAnswer(cursor, head, "e1", START, person="li", role="agent")
+
+
+def test_the_state_says_online_only_when_everything_is_here() -> None:
+    told: list[State] = []
+    status = Status(told.append, _tick(0, 0))
+    clock = HubClock().heard(START, _tick(0, 9), got=_tick(0, 9))
+    status.heard(Heard(Taken(more=True), _answer(1, 9)), _tick(0, 9), clock)
+    assert told[-1].link is Link.LATE
+    status.heard(Heard(Taken(head=True), _answer(9, 9)), _tick(0, 10), clock)
+    assert (told[-1].link, told[-1].person, told[-1].lag_ms) == (Link.ONLINE, "li", 0)
+
+
+def test_offline_grows_older_and_a_lost_login_is_said_so() -> None:
+    told: list[State] = []
+    status = Status(told.append, _tick(0, 0))
+    status.heard(Heard(Taken(head=True), _answer(9, 9)), _tick(0, 0), HubClock())
+    for second in range(1, 120):
+        status.beat(Beat(_tick(second, second), tried=True, trouble=Unreachable("拔了网线")))
+    assert told[-1].link is Link.OFFLINE
+    assert told[-1].lag_ms >= 60_000
+    assert len(told) < 10, "a state is told when it reads differently, not every second"
+    status.beat(Beat(_tick(121, 121), tried=True, trouble=LoggedOut("请重新登录", 401)))
+    assert told[-1].login
