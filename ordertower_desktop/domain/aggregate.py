@@ -2,12 +2,12 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from math import sqrt
 
 from ordertower_desktop.domain.condition import Condition, bare
 from ordertower_desktop.domain.moment import end_of_day
-from ordertower_desktop.domain.order import Order, as_known
+from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.truth import Context, truth
 
 Z95 = 1.959963984540054
@@ -42,18 +42,18 @@ class Failing:
     orders: int
 
 
-def cell(order: Order, rate: Rate, subject: Condition, *, context: Context) -> Cell | None:
-    """How an order counts, told with what was known when its day ended; None when it does not, or `subject` is not true of it."""
+def closes(order: Order, rate: Rate, zone: tzinfo) -> datetime | None:
+    """The last instant of the day on which an order counts; None for one that does not."""
     began = order.at(rate.of)
-    if began is None:
-        return None
-    day = began.astimezone(context.zone).date()
-    end = end_of_day(day, context.zone) - timedelta(microseconds=1)
-    known = as_known(order, end)
+    return None if began is None else end_of_day(began.astimezone(zone).date(), zone) - timedelta(microseconds=1)
+
+
+def cell(known: Order, rate: Rate, subject: Condition, *, at: datetime, context: Context) -> Cell | None:
+    """How an order counts, told with what was known `at` the close of its day; None without a group, or out of the rule's scope."""
     group = known.text(bare(rate.group))
-    if not group or not truth(subject, known, end, context).value:
+    if not group or not truth(subject, known, at, context).value:
         return None
-    return day, group, rate.event in known.moments
+    return at.astimezone(context.zone).date(), group, rate.event in known.moments
 
 
 def failing(rate: Rate, cells: Counter[Cell], today: date) -> tuple[Failing, ...]:

@@ -53,3 +53,11 @@ DEADLINES: Mapping[str, Callable[[Order, tzinfo], datetime | None]] = {"ship_due
 
 DERIVED: Mapping[str, Derived] = {"promise_moved": _promise_moved, "mainland": _mainland, "order_id": _order_id}
 """Name of a field -> (its value now, the moment from which it may differ)."""
+
+READ_BY: Mapping[str, tuple[str, ...]] = {
+    "promise_moved": (*MOVERS, "ship_on", "ship_by"),
+    "ship_due": ("ship_on", "ship_by"),
+    "mainland": ("province", "overseas"),
+    "order_id": (),
+}
+"""Name of a derived field or deadline -> the fields that it is made of."""

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from ordertower_desktop.domain.condition import Condition, Constant
+from ordertower_desktop.domain.condition import Condition
 from ordertower_desktop.domain.kind import Severity
 from ordertower_desktop.domain.onset import onset
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.rule import Rule, RuleState
-from ordertower_desktop.domain.specialise import specialise
+from ordertower_desktop.domain.specialise import FAILS, mentioned, read, specialise
 from ordertower_desktop.domain.stage import Stage
 from ordertower_desktop.domain.truth import Check, Context, check
 
-__all__ = ["Bench", "Context", "Judgement", "Verdict", "judge"]
+__all__ = ["Bench", "Context", "Judgement", "Ready", "Verdict", "judge"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,33 +38,75 @@ class Judgement:
     next_at: datetime | None = None
 
 
+Ready = tuple[tuple[Rule, Check, frozenset[str]], ...]
+"""Rules that may be true, each compiled, with the events and `.fields` that its truth depends on."""
+MOST_SITUATIONS = 4096
+
+
 @dataclass(frozen=True)
 class Bench:
-    """Rules made ready to judge many orders: for each stage only the rules that can be true there."""
+    """Rules made ready to judge many orders: for each stage and set of known events only the rules that can be true there."""
 
     rules: tuple[Rule, ...]
     context: Context
 
     @cached_property
-    def _ready(self) -> dict[Stage, tuple[tuple[Rule, Check], ...]]:
-        return {}
+    def _judged(self) -> tuple[tuple[Rule, Condition, frozenset[str]], ...]:
+        return tuple((rule, rule.effective, mentioned(rule.effective)) for rule in self.rules if rule.rate is None)
 
     @cached_property
     def _conditions(self) -> Mapping[str, Condition]:
-        return {rule.id: rule.effective for rule in self.rules if rule.rate is None}
+        return {rule.id: condition for rule, condition, _ in self._judged}
 
-    def at(self, stage: Stage) -> tuple[tuple[Rule, Check], ...]:
-        """The rules that may be true of an order at `stage`, each with its compiled condition."""
-        if stage not in self._ready:
-            narrowed = [(rule, specialise(self._conditions[rule.id], stage)) for rule in self.rules if rule.rate is None]
-            self._ready[stage] = tuple((rule, check(when, self.context)) for rule, when in narrowed if when != Constant(False))
-        return self._ready[stage]
+    @cached_property
+    def _depends(self) -> Mapping[str, frozenset[str]]:
+        return {rule.id: events | {f".{field}" for field in read(condition)} for rule, condition, events in self._judged}
+
+    @cached_property
+    def _mentioned(self) -> frozenset[str]:
+        return frozenset().union(*(events for _, _, events in self._judged))
+
+    @cached_property
+    def _compiled(self) -> dict[tuple[str, Stage, frozenset[str]], Check | None]:
+        return {}
+
+    @cached_property
+    def _checks(self) -> dict[Condition, Check]:
+        return {}
+
+    @cached_property
+    def _situations(self) -> dict[tuple[Stage, frozenset[str]], Ready]:
+        return {}
+
+    def ready(self, order: Order) -> Ready:
+        """The rules that may be true of an order standing like this one, each with its compiled condition."""
+        situation = order.stage, self._mentioned.intersection(order.moments)
+        found = self._situations.get(situation)
+        if found is None:
+            if len(self._situations) >= MOST_SITUATIONS:  # a hostile log could otherwise name ever new sets of events
+                self._situations.clear()
+            found = self._situations[situation] = self._gather(*situation)
+        return found
+
+    def _gather(self, stage: Stage, known: frozenset[str]) -> Ready:
+        made = ((rule, self._compile(rule.id, condition, stage, known & events)) for rule, condition, events in self._judged)
+        return tuple((rule, holds, self._depends[rule.id]) for rule, holds in made if holds is not None)
+
+    def _compile(self, key: str, condition: Condition, stage: Stage, known: frozenset[str]) -> Check | None:
+        """None for a rule that cannot be true there. Situations that leave the same condition share one check."""
+        situation = key, stage, known
+        if situation not in self._compiled:
+            narrowed = specialise(condition, stage, known)
+            if narrowed != FAILS and narrowed not in self._checks:
+                self._checks[narrowed] = check(narrowed, self.context)
+            self._compiled[situation] = self._checks.get(narrowed)
+        return self._compiled[situation]
 
     def judge(self, order: Order, now: datetime) -> Judgement:
         """What the rules that are on, or shadows, say of `order`."""
         found: dict[RuleState, list[Verdict]] = {RuleState.ON: [], RuleState.SHADOW: []}
         turns: list[datetime] = []
-        for rule, holds in self.at(order.stage):
+        for rule, holds, _ in self.ready(order):
             if rule.state is RuleState.DRAFT:
                 continue
             value, until = holds(order, now)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from ordertower_desktop.domain.event import Event, Value
 from ordertower_desktop.domain.snapshot import Snapshot, SourceKind, spoken_kind
@@ -42,15 +43,25 @@ class Disagreement:
     said: tuple[Reading, ...]
 
 
+Weighed = dict[str, tuple[tuple[int, datetime], Reading]]
+"""Field -> its best reading so far, with the weight that another must exceed; between equals the text decides."""
+
+
 def readings(log: Iterable[Event], snapshots: Iterable[Snapshot], kinds: Mapping[str, SourceKind]) -> dict[str, Reading]:
     """The value that counts of every field: highest authority first, then the latest, then a fixed order."""
-    best: dict[str, tuple[tuple[int, datetime, str], Reading]] = {}
+    return {name: reading for name, (_, reading) in weighed({}, log, snapshots, kinds=kinds).items()}
+
+
+def weighed(best: Weighed, log: Iterable[Event], snapshots: Iterable[Snapshot] = (), *, kinds: Mapping[str, SourceKind]) -> Weighed:
+    """`best` after these events and readings were heard too; in whatever portions they come, the result is the same."""
+    best = dict(best)
 
     def offer(name: str, value: Value, *, source: str, kind: SourceKind, at: datetime) -> None:
         if value is None or value == "":
             return
-        weight = (-_distance(name, kind), at, f"{source}\0{value!r}")
-        if name not in best or weight > best[name][0]:
+        weight = (-_distance(name, kind), at)
+        old = best.get(name)
+        if old is None or weight > old[0] or (weight == old[0] and f"{source}\0{value!r}" > f"{old[1].source}\0{old[1].value!r}"):
             best[name] = (weight, Reading(value, source, at))
 
     for event in log:
@@ -60,9 +71,10 @@ def readings(log: Iterable[Event], snapshots: Iterable[Snapshot], kinds: Mapping
     for snapshot in snapshots:
         for name, value in snapshot.fields.items():
             offer(name, value, source=snapshot.source, kind=snapshot.kind, at=snapshot.latest)
-    return {name: reading for name, (_, reading) in best.items()}
+    return best
 
 
+@lru_cache(maxsize=4096)
 def _distance(name: str, kind: SourceKind) -> int:
     order = (*SPECIAL_AUTHORITY.get(name, ()), *AUTHORITY)
     return order.index(kind)
@@ -71,6 +83,8 @@ def _distance(name: str, kind: SourceKind) -> int:
 def disagreements(current: Iterable[Snapshot]) -> tuple[Disagreement, ...]:
     """Every compared field on which at least two present sources differ, and orders that one source should know and does not."""
     current = sorted(current, key=lambda snapshot: snapshot.source)
+    if len(current) < 2:
+        return ()
     found = [_field_disagreement(name, current) for name in COMPARED if name != "status"]
     found.append(_status_disagreement(current))
     return tuple(one for one in found if one is not None)

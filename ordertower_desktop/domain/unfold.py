@@ -1,6 +1,6 @@
 """An order's history played again: what was known of it after each instant at which something happened."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
@@ -8,15 +8,26 @@ from operator import attrgetter
 from ordertower_desktop.domain.event import RECURRING, Event, sort_key
 from ordertower_desktop.domain.moment import LAST
 from ordertower_desktop.domain.order import Order, as_known
+from ordertower_desktop.domain.reading import Reading, Weighed, weighed
+from ordertower_desktop.domain.snapshot import SourceKind
+from ordertower_desktop.domain.stage import ENTERED_BY, RANK, Stage
+
+AUDIT_FIELD = "audit_due"
 
 
-def chronicle(events: Iterable[Event]) -> tuple[Event, ...]:
-    """The distinct events as an order keeps them; digests are taken only where two share an instant, for they cost most of the time."""
+def recorded(key: str, events: Iterable[Event]) -> Order:
+    """The order that these events tell of; digests are taken only where two share an instant, for they cost most of the time."""
     told: list[Event] = []
     for _, same in groupby(sorted(events, key=attrgetter("at")), key=attrgetter("at")):
         run = list(same)
         told += run if len(run) == 1 else sorted({event.key: event for event in run}.values(), key=sort_key)
-    return tuple(told)
+    return _with_log(Order(key, tuple(told)))
+
+
+def _with_log(order: Order) -> Order:
+    """An order without snapshots whose events are sorted: they are its log. `cached_property` takes a value that is there already."""
+    vars(order)["log"] = order.events
+    return order
 
 
 def unfold(order: Order) -> Iterator[tuple[datetime, datetime, Order]]:
@@ -25,30 +36,46 @@ def unfold(order: Order) -> Iterator[tuple[datetime, datetime, Order]]:
     The order equals `as_known(order, from)`; without snapshots it is made from the one before, at a tenth of the price.
     """
     instants = sorted({event.at for event in order.events} | {snapshot.at for snapshot in order.snapshots})
-    known, told = Order(order.id, kinds=order.kinds), 0
+    if order.snapshots:
+        yield from ((at, until, as_known(order, at)) for at, until in zip(instants, (*instants[1:], LAST), strict=True))
+        return
+    fold, told = _Fold(order.kinds), 0
     for at, until in zip(instants, (*instants[1:], LAST), strict=True):
-        if order.snapshots:
-            yield at, until, as_known(order, at)
-            continue
         start = told
         while told < len(order.events) and order.events[told].at == at:
             told += 1
-        known = _grown(known, order.events[:told], order.events[start:told])
-        yield at, until, known
+        fold.take(order.events[start:told])
+        yield at, until, fold.order(order.id, order.events[:told])
 
 
-def _grown(known: Order, events: tuple[Event, ...], fresh: tuple[Event, ...]) -> Order:
-    """The order with `fresh` on top; what they cannot have changed is carried over instead of being folded again.
+class _Fold:
+    """What was folded so far, so that a further event costs no second fold of the earlier ones. What it gave away it never changes."""
 
-    `cached_property` keeps its value in the instance's dictionary, so a value put there beforehand is never computed.
-    """
-    grown = Order(known.id, events, kinds=known.kinds)
-    moments = dict(known.moments)
-    for event in fresh:
-        if event.name in RECURRING or event.name not in moments:
-            moments[event.name] = event
-    carried = vars(grown)
-    carried["log"], carried["moments"] = events, moments
-    if "fields" in vars(known) and not any(event.payload for event in fresh):
-        carried["fields"] = known.fields
-    return grown
+    def __init__(self, kinds: Mapping[str, SourceKind]) -> None:
+        self._kinds = kinds
+        self._moments: dict[str, Event] = {}
+        self._weighed: Weighed = {}
+        self._fields: dict[str, Reading] = {}
+        self._standing: tuple[Stage, datetime | None] = Stage.UNPAID, None
+
+    def take(self, fresh: tuple[Event, ...]) -> None:
+        """Fold these events, none of them earlier than any before."""
+        self._moments = dict(self._moments)
+        for event in fresh:
+            if event.name in RECURRING or event.name not in self._moments:
+                self._moments[event.name] = event
+            opened = ENTERED_BY.get(event.name)
+            if opened is not None and (self._standing[1] is None or RANK[opened] > RANK[self._standing[0]]):
+                self._standing = opened, event.at
+        if any(event.payload for event in fresh):
+            self._weighed = weighed(self._weighed, fresh, kinds=self._kinds)
+            self._fields = {name: reading for name, (_, reading) in self._weighed.items()}
+
+    def order(self, key: str, events: tuple[Event, ...]) -> Order:
+        """The order, with what it would compute for itself already there."""
+        order = _with_log(Order(key, events, kinds=self._kinds))
+        folded = vars(order)
+        folded["moments"], folded["fields"] = self._moments, self._fields
+        if AUDIT_FIELD not in self._fields:  # with it, what `accepted` opens depends on more than the next event
+            folded["stage"], folded["entered"] = self._standing
+        return order

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from itertools import accumulate
 
-from ordertower_desktop.domain.aggregate import Cell, cell, failing
+from ordertower_desktop.domain.aggregate import Cell, cell, closes, failing
 from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.judge import Bench
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.rule import Rule
 from ordertower_desktop.domain.truth import Context
-from ordertower_desktop.insight.spells import Spell, gathered, spells
+from ordertower_desktop.domain.unfold import unfold
+from ordertower_desktop.insight.spells import Course, Spell, gathered
 from ordertower_desktop.insight.ticks import covering, ticks
 
 Row = tuple[datetime, str, int]
@@ -37,22 +38,30 @@ class Replay:
 def replayed(orders: Iterable[Order], rules: Sequence[Rule], context: Context) -> Replay:
     """Every spell of every rule, whatever its state: a draft is what one back-tests. On- and off-delays are the case's, not counted."""
     bench = Bench(tuple(rules), context)
-    rates = [(rule.id, rule.rate, rule.subject) for rule in rules if rule.rate is not None]
-    days: dict[str, Counter[Cell]] = {key: Counter() for key, _, _ in rates}
+    days = {rule.id: Counter[Cell]() for rule in rules if rule.rate is not None}
     found: list[Spell] = []
     number = events = 0
     first: datetime | None = None
     last: datetime | None = None
     for order in orders:
-        found += spells(order, bench)
-        for key, rate, subject in rates:
-            if (counts_as := cell(order, rate, subject, context=context)) is not None:
-                days[key][counts_as] += 1
+        found += _played(order, bench, days)
         number, events = number + 1, events + len(order.events)
         if order.events:
             first = min(first or order.events[0].at, order.events[0].at)
             last = max(last or order.events[-1].at, order.events[-1].at)
     return Replay(tuple(found), days, number, events, first, last)
+
+
+def _played(order: Order, bench: Bench, days: Mapping[str, Counter[Cell]]) -> list[Spell]:
+    """The spells of one order; on its way it is counted into the rates as well."""
+    course, context = Course(order.id, bench), bench.context
+    rates = [(rule, rule.rate, closes(order, rule.rate, context.zone)) for rule in bench.rules if rule.rate is not None]
+    for at, end, known in unfold(order):
+        course.go_on(known, at, end=end)
+        for rule, rate, close in rates:
+            if close is not None and at <= close < end and (mine := cell(known, rate, rule.subject, at=close, context=context)):
+                days[rule.id][mine] += 1
+    return course.told()
 
 
 def joined(replays: Iterable[Replay]) -> Replay:

@@ -1,5 +1,6 @@
 """A back-test told as JSON: plain lists, dictionaries, text and numbers."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -35,7 +36,7 @@ def report(replay: Replay, asked: Asked) -> dict[str, object]:
         "orders": replay.orders,
         "from": _local(first, asked.zone),
         "to": _local(last, asked.zone),
-        "rules": [_rule(rule, found) for rule in asked.rules],
+        "rules": _rules(asked.rules, found),
         "verdicts": [_verdict(spell, asked.zone) for spell in found],
         **_compared(found, old),
         **_labels(judged(asked.marked, found) if asked.marked is not None else None),
@@ -43,10 +44,13 @@ def report(replay: Replay, asked: Asked) -> dict[str, object]:
     }
 
 
-def _rule(rule: Rule, found: Sequence[Spell]) -> dict[str, object]:
-    own = [spell for spell in found if spell.rule == rule.id]
-    orders = len({spell.order for spell in own})
-    return {"id": rule.id, "name": rule.name, "sentence": sentence(rule), "verdicts": len(own), "orders": orders}
+def _rules(rules: Sequence[Rule], found: Sequence[Spell]) -> list[dict[str, object]]:
+    verdicts = Counter(spell.rule for spell in found)
+    orders = Counter(key for key, _ in {(spell.rule, spell.order) for spell in found})
+    return [
+        {"id": rule.id, "name": rule.name, "sentence": sentence(rule), "verdicts": verdicts[rule.id], "orders": orders[rule.id]}
+        for rule in rules
+    ]
 
 
 def _verdict(spell: Spell, zone: tzinfo) -> dict[str, object]:
