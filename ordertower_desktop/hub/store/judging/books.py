@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from ordertower_desktop.domain.calendar import ALWAYS, Calendar, Interval, clock_time
+from ordertower_desktop.domain.calendar import ALWAYS, Calendar, Interval, day_intervals, day_text
 from ordertower_desktop.domain.duration import duration, spell
 from ordertower_desktop.domain.escalation import POLICIES, Channel, EscalationPolicy, Step, To
 from ordertower_desktop.domain.fault import BadFile, Fault
@@ -16,6 +16,7 @@ from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.judge import Bench, Context
 from ordertower_desktop.domain.rule import RuleBook
 from ordertower_desktop.domain.rule_reader import rule_book
+from ordertower_desktop.hub.store.holidays_cn import shipped
 from ordertower_desktop.hub.store.rulefile import midnight, resource
 from ordertower_desktop.wire.codec import Malformed, decode, encode
 
@@ -139,7 +140,7 @@ def calendars_of(text: str) -> dict[str, Calendar]:
 
 def _intervals(day: str) -> tuple[Interval, ...]:
     try:
-        return tuple((clock_time(a), clock_time(b)) for a, _, b in (part.partition("-") for part in day.split()))
+        return day_intervals(day)
     except ValueError as error:
         raise Malformed(f"时段要写成 09:00-18:00，收到 {day[:40]}") from error
 
@@ -170,4 +171,10 @@ def _policy_body(policy: EscalationPolicy) -> PolicyBody:
 
 
 def _shipped_calendars() -> list[CalendarBody]:
-    return []
+    return [
+        CalendarBody(
+            one.id, one.name, [day_text(day) for day in one.week], sorted(one.holidays), sorted(one.workdays), one.workday_pattern,
+            one.published_through,
+        )
+        for one in shipped()
+    ]  # fmt: skip
