@@ -40,7 +40,7 @@ class HubSettings:
     url: str = ""
     token: Secret = Secret()
     ca: str = ""
-    listen: str = "127.0.0.1:8711"
+    listen: str = "127.0.0.1:8620"
     hosts: tuple[str, ...] = ()
     db: str = ""
     workers: int = 4
@@ -54,9 +54,8 @@ class HubSettings:
 
 @dataclass(frozen=True, slots=True)
 class DeskSettings:
-    """`data_dir` holds outbox and cache (empty: the account's own folder); `sync` is how often to ask when nothing nudges."""
+    """`sync` is how often to ask when nothing nudges."""
 
-    data_dir: str = ""
     sync: timedelta = timedelta(seconds=15)
     theme: str = "system"
 
@@ -99,8 +98,9 @@ class ChannelSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that can be set."""
+    """Everything that can be set. `data_dir` is where this account keeps its files (empty: the system's own place for them)."""
 
+    data_dir: str = ""
     hub: HubSettings = field(default_factory=HubSettings)
     desk: DeskSettings = field(default_factory=DeskSettings)
     wall: WallSettings = field(default_factory=WallSettings)
@@ -108,9 +108,9 @@ class Settings:
     source: tuple[SourceSettings, ...] = ()
 
     @property
-    def data_dir(self) -> Path:
+    def folder(self) -> Path:
         """Where this account keeps its files."""
-        return Path(self.desk.data_dir) if self.desk.data_dir else platformdirs.user_data_path("OrderTower", appauthor=False)
+        return Path(self.data_dir) if self.data_dir else platformdirs.user_data_path("OrderTower", appauthor=False)
 
 
 def default_file() -> Path:
@@ -148,6 +148,8 @@ def _text(file: Path | None) -> str:
 def _with_variable(settings: Settings, key: str, value: str) -> Settings:
     section, _, name = key[len(PREFIX) :].lower().partition("__")
     reader = _Reader(f"环境变量 {key}", "")
+    if section == "data_dir" and not name:
+        return dataclasses.replace(settings, data_dir=value)
     part = getattr(settings, reader.known(section, Settings, ()), None)
     if not dataclasses.is_dataclass(part) or isinstance(part, type):
         raise BadSetting(f"环境变量 {key}：{section} 是列表，只能写在设置文件里")

@@ -57,7 +57,7 @@ class ImportView(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class ImportPlan(msgspec.Struct, frozen=True, omit_defaults=True):
-    """How a person wants the file to be read: column index -> field, word -> stage."""
+    """How a person wants the file to be read: column index -> field, word -> stage. `map` is a mapping file's text and goes before both."""
 
     columns: dict[str, str] = {}
     status: dict[str, str] = {}
@@ -65,6 +65,8 @@ class ImportPlan(msgspec.Struct, frozen=True, omit_defaults=True):
     sheet: str = ""
     shop: str = ""
     remember: bool = True
+    map: str = ""
+    timezone: str = ""
 
 
 class Token(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -164,7 +164,7 @@ class Change(msgspec.Struct, frozen=True, omit_defaults=True):
     topic: str
     key: str
     version: int
-    body: msgspec.Raw = msgspec.Raw(b"null")
+    body: msgspec.Raw = msgspec.field(default_factory=lambda: msgspec.Raw(b"null"))  # a plain default cannot be told in a JSON schema
     gone: bool = False
 
 

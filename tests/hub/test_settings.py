@@ -20,6 +20,7 @@ def test_a_file_and_a_variable_are_read_and_the_variable_wins(tmp_path: Path) ->
     assert settings.hub.listen == "0.0.0.0:9000"
     assert settings.hub.idle == timedelta(minutes=2)
     assert settings.hub.hosts == ("a.example", "b.example")
+    assert read(file, {"ORDERTOWER__DATA_DIR": "/x"}).folder == Path("/x")
     assert settings.source[0].every == timedelta(seconds=6)
 
 

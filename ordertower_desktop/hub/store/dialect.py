@@ -3,10 +3,10 @@
 import os
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, Text, create_engine, event, make_url, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import TEXT, Connection, Engine, Table, Text, create_engine, event, make_url, text
+from sqlalchemy.dialects import sqlite
 
-Key = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+Key = Text().with_variant(TEXT(collation="C"), "postgresql")
 """Text that is compared byte by byte, so that a prefix is a range of the index."""
 
 LOCKS = {"sequencer": 7_420_001, "audit": 7_420_002}
@@ -52,9 +52,13 @@ def _begin(conn: Connection) -> None:
     conn.exec_driver_sql("BEGIN IMMEDIATE" if conn.get_execution_options().get("writes") else "BEGIN")
 
 
-def upsert(conn: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+def upsert(conn: Connection, table: Table) -> sqlite.Insert:
     """INSERT that can be told what to do `on_conflict_…`; both dialects spell that part alike."""
-    return sqlite.insert(table) if conn.dialect.name == "sqlite" else postgresql.insert(table)
+    if conn.dialect.name == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # 0.2 s that a hub beside a desk does not need
+
+    return postgresql.insert(table)  # type: ignore[return-value]
 
 
 def lock(conn: Connection, name: str) -> None:

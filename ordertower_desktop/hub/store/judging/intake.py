@@ -14,7 +14,7 @@ from ordertower_desktop.domain.snapshot import Snapshot
 from ordertower_desktop.domain.step import State
 from ordertower_desktop.hub.store.judging.passing import Turns, judge_all
 from ordertower_desktop.hub.store.judging.row import surroundings
-from ordertower_desktop.hub.store.judging.settle import settle
+from ordertower_desktop.hub.store.judging.settle import Judged, settle
 from ordertower_desktop.hub.store.tables import cases, imports, orders
 
 Arrival = Event | Snapshot
@@ -54,10 +54,23 @@ def take_in(conn: Connection, arrivals: Iterable[Arrival], *, now: datetime, flo
     turns = Turns(floor)
     judged = judge_all(((one.before, replace(one.before, order=one.after)) for one in merged), now, turns=turns)
     settle(conn, judged, now=now, floor=turns.floor, around=surroundings(conn, turns.floor, now))
+    return _taken(merged, judged, len(said))
+
+
+def _taken(merged: Sequence[_Merged], judged: Sequence[Judged], orders_said: int) -> Taken:
     new = sum(1 for one in merged if not one.before.order.events and not one.before.order.snapshots)
     late = sum(1 for one in judged if one.after.case is not None and one.after.case.open)
-    keys = frozenset(arrival.key for one in merged for arrival in one.fresh)
-    return Taken(new, len(merged) - new, len(said) - len(merged), late, keys)
+    return Taken(new, len(merged) - new, orders_said - len(merged), late)
+
+
+def try_out(conn: Connection, arrivals: Iterable[Arrival], *, now: datetime, floor: Floor) -> Taken:
+    """What `take_in` would make of these arrivals; nothing is stored."""
+    said: dict[str, list[Arrival]] = defaultdict(list)
+    for arrival in arrivals:
+        said[arrival.order_id].append(arrival)
+    merged, _ = _merge(conn, said)
+    judged = judge_all(((one.before, replace(one.before, order=one.after)) for one in merged), now, turns=Turns(floor))
+    return _taken(merged, judged, len(said))
 
 
 def _merge(conn: Connection, said: dict[str, list[Arrival]]) -> tuple[list[_Merged], list[Snapshot]]:

@@ -1,6 +1,7 @@
 """Cases: the whole value as one body, and the few columns that find it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
@@ -22,6 +23,7 @@ cases = Table(
     Column("owner", String(64), nullable=False),
     Column("version", Integer, nullable=False),
     Column("vip", Boolean, nullable=False),
+    Column("triage", String(16), nullable=False),
     Column("opened_at", BigInteger, nullable=False),
     Column("breached_at", BigInteger),
     Column("closed_at", BigInteger),
@@ -72,6 +74,7 @@ def put(conn: Connection, changed: Sequence[tuple[Case, bool]]) -> None:
             "owner": case.handling.owner,
             "version": case.version,
             "vip": vip,
+            "triage": case.triage,
             "opened_at": micros(case.opened_at),
             "breached_at": micros(case.breached_at),
             "closed_at": micros(case.handling.closed_at),
@@ -84,10 +87,10 @@ def put(conn: Connection, changed: Sequence[tuple[Case, bool]]) -> None:
     conn.execute(insert.on_conflict_do_update(index_elements=["id"], set_=new), rows)
 
 
-def closed_before(conn: Connection, before: datetime, *, after: datetime, limit: int) -> list[str]:
-    """Ids of cases that were closed in `[after, before)`, in the order of closing."""
-    query = select(cases.c.id).where(cases.c.closed_at >= micros(after), cases.c.closed_at < micros(before))
-    return list(conn.execute(query.order_by(cases.c.closed_at).limit(limit)).scalars())
+def closed_before(conn: Connection, before: datetime, *, after: datetime, limit: int) -> list[tuple[str, datetime]]:
+    """Id and time of cases that were closed in `[after, before)`, in the order of closing."""
+    query = select(cases.c.id, cases.c.closed_at).where(cases.c.closed_at >= micros(after), cases.c.closed_at < micros(before))
+    return [(row.id, moment(row.closed_at)) for row in conn.execute(query.order_by(cases.c.closed_at).limit(limit))]
 
 
 def breached_orders(conn: Connection, since: datetime, until: datetime) -> tuple[int, int]:
@@ -98,10 +101,20 @@ def breached_orders(conn: Connection, since: datetime, until: datetime) -> tuple
     return total, vip
 
 
-def closings(conn: Connection, since: datetime) -> list[tuple[str, str, datetime]]:
-    """Owner, how, when: of every case closed since."""
-    query = select(cases.c.owner, cases.c.state, cases.c.closed_at).where(cases.c.closed_at >= micros(since))
-    return [(row.owner, row.state, moment(row.closed_at)) for row in conn.execute(query)]
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Who closed a case, how, what lane it was in, and when."""
+
+    owner: str
+    state: str
+    triage: str
+    at: datetime
+
+
+def closings(conn: Connection, since: datetime) -> list[Closing]:
+    """Every case closed since."""
+    query = select(cases.c.owner, cases.c.state, cases.c.triage, cases.c.closed_at).where(cases.c.closed_at >= micros(since))
+    return [Closing(row.owner, row.state, row.triage, moment(row.closed_at)) for row in conn.execute(query)]
 
 
 def forget(conn: Connection, order_ids: Sequence[str]) -> list[str]:

@@ -130,3 +130,9 @@ def _delivery(row: Any) -> Delivery:
         row.id, row.case_id, row.order_id, row.channel, row.step, row.role, row.person, moment(row.due_at), moment(row.at),
         State(row.state), row.why, row.epoch,
     )  # fmt: skip
+
+
+def waiting(conn: Connection, now: datetime) -> bool:
+    """True while something is queued that nobody holds."""
+    free = (deliveries.c.lease_until.is_(None)) | (deliveries.c.lease_until <= micros(now))
+    return conn.execute(select(deliveries.c.id).where(deliveries.c.state == State.QUEUED, free).limit(1)).first() is not None

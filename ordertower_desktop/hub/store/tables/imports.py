@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import BigInteger, Column, Connection, LargeBinary, String, Table, delete, insert, select
+from sqlalchemy import BigInteger, Column, Connection, Index, LargeBinary, String, Table, bindparam, delete, insert, select
 
 from ordertower_desktop.hub.store.dialect import Key, upsert
 from ordertower_desktop.hub.store.moment import micros
@@ -20,9 +20,12 @@ imports = Table(
     Column("by", String(64), nullable=False),
     Column("at", BigInteger, nullable=False),
     Column("path", String(1024), nullable=False),
+    Column("state", String(16), nullable=False),
     Column("view", LargeBinary, nullable=False),
     Column("plan", LargeBinary, nullable=False),
 )
+
+Index("imports_state", imports.c.state)
 
 touched = Table(
     "import_touched",
@@ -53,8 +56,16 @@ class Batch:
 
 def put(conn: Connection, batch: Batch, now: datetime) -> None:
     insert_ = upsert(conn, imports)
-    row = {"id": batch.id, "by": batch.by, "at": micros(now), "path": batch.path, "view": encode(batch.view), "plan": batch.plan}
-    new = {name: insert_.excluded[name] for name in ("path", "view", "plan")}
+    row = {
+        "id": batch.id,
+        "by": batch.by,
+        "at": micros(now),
+        "path": batch.path,
+        "state": batch.view.state,
+        "view": encode(batch.view),
+        "plan": batch.plan,
+    }
+    new = {name: insert_.excluded[name] for name in ("path", "state", "view", "plan")}
     conn.execute(insert_.on_conflict_do_update(index_elements=["id"], set_=new), row)
 
 
@@ -75,8 +86,8 @@ def touch(conn: Connection, batch: str, kind: str, keys: Iterable[tuple[str, str
         conn.execute(insert(touched), rows)
 
 
-def touched_by(conn: Connection, batch: str, kind: str) -> list[tuple[str, str]]:
-    query = select(touched.c.order_id, touched.c.key).where(touched.c.batch == batch, touched.c.kind == kind)
+def touched_by(conn: Connection, batch: str, kind: str, *, limit: int) -> list[tuple[str, str]]:
+    query = select(touched.c.order_id, touched.c.key).where(touched.c.batch == batch, touched.c.kind == kind).limit(limit)
     return [(row.order_id, row.key) for row in conn.execute(query)]
 
 
@@ -95,3 +106,27 @@ def remember(conn: Connection, headings: str, body: bytes) -> None:
 
 def remembered(conn: Connection, headings: str) -> bytes | None:
     return conn.execute(select(maps.c.body).where(maps.c.headings == headings)).scalar()
+
+
+def waiting(conn: Connection) -> list[Batch]:
+    """Files that a worker has something to do for, oldest first."""
+    query = select(imports).where(imports.c.state.in_(("reading", "committing", "undoing"))).order_by(imports.c.at)
+    return [Batch(row.id, row.by, row.path, _view.decode(row.view), row.plan) for row in conn.execute(query)]
+
+
+def cancelled(conn: Connection, batch: str) -> bool:
+    """True once somebody has called the file off."""
+    return conn.execute(select(imports.c.state).where(imports.c.id == batch)).scalar() in ("cancelled", "cancelling")
+
+
+def settled_before(conn: Connection, before: datetime) -> list[Batch]:
+    """Files whose minute of undoing is over, with something still noted or lying about."""
+    query = select(imports).where(imports.c.state.in_(("done", "failed", "undone", "cancelled", "ready")), imports.c.at < micros(before))
+    return [Batch(row.id, row.by, row.path, _view.decode(row.view), row.plan) for row in conn.execute(query.where(imports.c.path != ""))]
+
+
+def untouch(conn: Connection, batch: str, kind: str, keys: Iterable[tuple[str, str]]) -> None:
+    of = (touched.c.batch == batch, touched.c.kind == kind, touched.c.order_id == bindparam("o"), touched.c.key == bindparam("k"))
+    rows = [{"o": order, "k": key} for order, key in keys]
+    if rows:
+        conn.execute(delete(touched).where(*of), rows)

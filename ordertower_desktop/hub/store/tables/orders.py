@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, LargeBinary, String, Table, delete, select, update
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, LargeBinary, String, Table, bindparam, delete, select, update
 
 from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.order import Order
@@ -240,3 +240,11 @@ def found_of(row: Any) -> Found:
 def wake_all(conn: Connection, now: datetime) -> None:
     """Everything that is not over is to be judged again: the rules are others now."""
     conn.execute(update(orders).where(orders.c.ended.is_(False)).values(next_at=micros(now)))
+
+
+def take_out(conn: Connection, kind: str, keys: Sequence[tuple[str, str]]) -> None:
+    """Take single events or readings out, each named by its order and key."""
+    table = events if kind == "event" else snapshots
+    if keys:
+        one = delete(table).where(table.c.order_id == bindparam("o"), table.c.key == bindparam("k"))
+        conn.execute(one, [{"o": order, "k": key} for order, key in keys])

@@ -1,15 +1,20 @@
 """Search over everything the hub knows: order number, its tail, a name's beginning, a phone's tail, a waybill, a time range."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, select
 
+from ordertower_desktop.hub.store.feed.tables import documents, pending
 from ordertower_desktop.hub.store.moment import micros
+from ordertower_desktop.hub.store.tables.cases import cases
 from ordertower_desktop.hub.store.tables.orders import Found, found_of, orders
+from ordertower_desktop.wire.rows import PoolRow
 
+_row = msgspec.json.Decoder(PoolRow)
 _LAST = "\U0010ffff"
 
 
@@ -68,3 +73,19 @@ def _narrowed(found: Select[Any], query: Query) -> Select[Any]:
     if query.until is not None:
         found = found.where(orders.c.created < micros(query.until))
     return found.where(orders.c.id > query.after) if query.after else found
+
+
+def open_cases(conn: Connection, ids: Sequence[str]) -> dict[str, str]:
+    """Order -> its open case."""
+    query = select(cases.c.order_id, cases.c.id).where(cases.c.order_id.in_(ids), cases.c.open.is_(True))
+    return {order: case for order, case in conn.execute(query)}  # noqa: C416 - rows are not pairs to mypy
+
+
+def open_rows(conn: Connection) -> Iterator[PoolRow]:
+    """The open pool as the feed shows it, numbered or not yet."""
+    rows = {row.key: (row.body, row.gone) for row in conn.execute(select(documents).where(documents.c.topic == "case"))}
+    rows |= {row.key: (row.body, row.gone) for row in conn.execute(select(pending).where(pending.c.topic == "case"))}
+    for body, gone in rows.values():
+        row = None if gone else _row.decode(body)
+        if row is not None and row.state == "open":
+            yield row

@@ -130,3 +130,9 @@ def _held(row: Any) -> Held:
 def clear(conn: Connection, now: datetime) -> int:
     """Throw away access tokens that ended more than a day ago."""
     return conn.execute(delete(tokens).where(tokens.c.kind == Kind.ACCESS, tokens.c.expires_at < micros(now - timedelta(days=1)))).rowcount
+
+
+def end_named(conn: Connection, name: str, now: datetime) -> None:
+    """End the standing tokens of this name: a hub beside a desk makes a new one at every start."""
+    of_name = (tokens.c.name == name, tokens.c.kind == Kind.STANDING, tokens.c.ended_at.is_(None))
+    conn.execute(update(tokens).where(*of_name).values(ended_at=micros(now)))

@@ -1,0 +1,116 @@
+"""The table of the surface: every route, who may call it, and who answers."""
+
+from ordertower_desktop.hub.api import board, entry, events, health, imports, ledgers, orders, people, sources, stream, sync, versions
+from ordertower_desktop.hub.api.http import ADMIN, AGENT, ANYBODY, NOBODY, SUPERVISOR, Answer, Body, Call, Route, as_json
+from ordertower_desktop.hub.api.openapi import describe
+from ordertower_desktop.hub.api.surface import Streaming, Surface
+from ordertower_desktop.hub.store.tower import Tower
+from ordertower_desktop.wire.board import Board
+from ordertower_desktop.wire.order import OrderPage
+from ordertower_desktop.wire.pages import ImportPlan, ImportView, Token
+from ordertower_desktop.wire.rows import PersonRow, SourceRow
+from ordertower_desktop.wire.sync import SyncAnswer, SyncRequest
+
+STREAM = "/v1/stream"
+UPLOAD = "/v1/imports"
+
+
+def routes(version: str) -> list[Route]:
+    """Every route; the OpenAPI document is written from this table."""
+    table = [*_work(), *_floor(), *_entry(), *_imports(), *_versions(), *_ledgers(), *_health()]
+
+    def openapi(call: Call) -> Answer:
+        del call
+        return as_json(describe(table, version))
+
+    table.append(Route("GET", "/openapi.json", NOBODY, openapi, "这份说明"))
+    return table
+
+
+def surface(tower: Tower, version: str) -> Surface:
+    """The whole surface of a hub as one ASGI application."""
+    streams: dict[str, Streaming] = {STREAM: stream.stream, UPLOAD: imports.upload}
+    return Surface(tower, routes(version), streams)
+
+
+def _work() -> list[Route]:
+    search = ("q", "platform", "stage", "since", "until", "after", "limit")
+    filters = ("platform", "stage", "segment", "cause", "owner", "kind", "after", "limit")
+    return [
+        Route("POST", "/v1/sync", ANYBODY, sync.sync, "一次往来：操作进去，变化出来", SyncRequest, SyncAnswer),
+        Route("GET", STREAM, ANYBODY, None, "有新变化时提醒（server-sent events）"),
+        Route("GET", "/v1/orders", AGENT, orders.found, "在全部订单里查找", gives=orders.OrderLines, query=search),
+        Route("GET", "/v1/orders/{order_id:path}", AGENT, orders.one, "一个订单的全部", gives=OrderPage),
+        Route("GET", "/v1/pool", AGENT, orders.pool, "延迟订单池", gives=orders.PoolPage, query=filters),
+        Route("GET", "/v1/board", ANYBODY, board.board, "看板，现在或某一时刻所知", gives=Board, query=("at",)),
+        Route("POST", "/v1/events", AGENT, events.push, "推送事件，逐行答复", gives=events.EventsAnswer),
+    ]
+
+
+def _floor() -> list[Route]:
+    return [
+        Route("GET", "/v1/people", AGENT, people.listed, "成员", gives=list[PersonRow]),
+        Route("PUT", "/v1/people", SUPERVISOR, people.write, "新增或修改成员", people.PersonBody, PersonRow),
+        Route("PUT", "/v1/people/{person}/presence", AGENT, people.presence, "在岗、休息、离岗", people.PresenceBody, PersonRow),
+        Route("GET", "/v1/sources", AGENT, sources.listed, "来源与数据时效", gives=list[SourceRow]),
+        Route("POST", "/v1/sources/{source}/pull", AGENT, sources.pull_now, "立即重新拉取"),
+        Route("DELETE", "/v1/sources/{source}", ADMIN, sources.forget, "去掉一个文件来源"),
+        Route("GET", "/v1/channels", AGENT, sources.channels, "提醒渠道", gives=list[sources.ChannelLine]),
+        Route("POST", "/v1/webhooks/{connector}", NOBODY, ledgers.no_webhook, "平台回调"),
+    ]
+
+
+def _entry() -> list[Route]:
+    return [
+        Route("POST", "/v1/enrol", NOBODY, entry.enrol, "用邀请码登录一台设备", entry.Enrol, Token),
+        Route("POST", "/v1/token", NOBODY, entry.access, "设备换取 15 分钟令牌", entry.Present, Token),
+        Route("POST", "/v1/people/{person}/invitation", SUPERVISOR, entry.invite, "发一个邀请码", gives=entry.Invited),
+        Route("GET", "/v1/tokens", ADMIN, entry.listed, "有效的令牌", gives=list[entry.TokenLine]),
+        Route("POST", "/v1/tokens", ADMIN, entry.make, "给大屏或脚本的长期令牌", entry.NewToken, Token),
+        Route("DELETE", "/v1/tokens/{token}", ADMIN, entry.revoke, "作废令牌"),
+    ]
+
+
+def _imports() -> list[Route]:
+    one = "/v1/imports/{import_id}"
+    upload = ("name", "commit", "preset", "sheet")
+    return [
+        Route("POST", UPLOAD, AGENT, None, "上传一个文件（先试读）", gives=ImportView, query=upload, body=Body.STREAM),
+        Route("GET", UPLOAD, AGENT, imports.listed, "最近的导入", gives=list[ImportView], query=("limit",)),
+        Route("GET", one, AGENT, imports.looked_at, "一次导入的进度与问题", gives=ImportView),
+        Route("PUT", one, AGENT, imports.replan, "按新的列对应再试读", ImportPlan, ImportView),
+        Route("POST", f"{one}/commit", AGENT, imports.commit, "导入", gives=ImportView),
+        Route("DELETE", one, AGENT, imports.withdraw, "取消，或在 60 秒内撤销", gives=ImportView),
+    ]
+
+
+def _versions() -> list[Route]:
+    names = {"rules": "规则", "playbooks": "处置 SOP", "policies": "升级策略", "calendars": "日历", "exemptions": "豁免"}
+    table = []
+    for kind, name in names.items():
+        path = f"/v1/{kind}"
+        table += [
+            Route("GET", path, AGENT, versions.reader(kind), f"生效的{name}", gives=versions.VersionPage, query=("version",)),
+            Route("PUT", path, SUPERVISOR, versions.writer(kind), f"修改{name}，立即生效", versions.NewVersion, versions.VersionPage),
+            Route("GET", f"{path}/history", AGENT, versions.historian(kind), f"{name}的历史", gives=list[versions.VersionPage]),
+            Route("POST", f"{path}/restore", SUPERVISOR, versions.restorer(kind), f"恢复{name}", versions.Restore, versions.VersionPage),
+        ]
+    return table
+
+
+def _ledgers() -> list[Route]:
+    pages = ("after", "limit")
+    return [
+        Route("GET", "/v1/write-backs", AGENT, ledgers.written_back, "回传记录", gives=ledgers.Lines[ledgers.DeliveryLine], query=pages),
+        Route("GET", "/v1/deliveries", AGENT, ledgers.delivered, "提醒记录", gives=ledgers.Lines[ledgers.DeliveryLine], query=pages),
+        Route("GET", "/v1/audit", SUPERVISOR, ledgers.audited, "审计日志", gives=ledgers.Lines[ledgers.AuditLine], query=(*pages, "about")),
+        Route("GET", "/v1/audit/verify", SUPERVISOR, ledgers.verified, "核对审计日志", gives=ledgers.Verified),
+    ]
+
+
+def _health() -> list[Route]:
+    return [
+        Route("GET", "/healthz", NOBODY, health.alive, "活着"),
+        Route("GET", "/readyz", NOBODY, health.ready, "能服务", gives=health.Ready),
+        Route("GET", "/metrics", ANYBODY, health.metrics, "Prometheus 指标"),
+    ]

@@ -1,0 +1,28 @@
+"""The first day of a floor: default rules, chains, calendars, and somebody to answer for cases."""
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from ordertower_desktop.domain.people import Person, Role
+from ordertower_desktop.hub.store.feed import epoch
+from ordertower_desktop.hub.store.feed.write import Document, put
+from ordertower_desktop.hub.store.judging.floors import seed
+from ordertower_desktop.hub.store.judging.rows import person_row
+from ordertower_desktop.hub.store.tables import audit, people
+
+LOCAL = Person("local", "本机", Role.SUPERVISOR, post="supervisor")
+"""Who works at a desk that nobody has set up yet."""
+
+
+def found(conn: Connection, *, now: datetime, marker: Path | None) -> str:
+    """Open the feed's life, put defaults in force where there are none; returns the epoch."""
+    life = epoch.begin(conn, marker)
+    seeded = seed(conn, now=now)
+    if people.count(conn) == 0:
+        people.put(conn, [LOCAL])
+        put(conn, [Document("person", LOCAL.id, person_row(LOCAL))])
+    if seeded:
+        audit.append(conn, audit.Record(now, "", "seeded", "floor", "、".join(seeded)))
+    return life

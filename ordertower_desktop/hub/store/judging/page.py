@@ -1,0 +1,83 @@
+"""One order, whole, for its page: clocks with their sums, what each system says, history and notes."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from ordertower_desktop.domain.case import Case
+from ordertower_desktop.domain.clock import governing
+from ordertower_desktop.domain.floor import Floor
+from ordertower_desktop.domain.order import Order
+from ordertower_desktop.domain.stage import FACT_NAMES, STAGE_NAMES
+from ordertower_desktop.domain.step import State, clocks_of
+from ordertower_desktop.hub.store.judging.narrow import known_fields
+from ordertower_desktop.hub.store.judging.region import short
+from ordertower_desktop.hub.store.judging.row import Surroundings, pool_row, surroundings, told
+from ordertower_desktop.hub.store.judging.side_by_side import columns, lines
+from ordertower_desktop.hub.store.tables import cases, orders
+from ordertower_desktop.wire import order as wire
+
+
+def order_page(conn: Connection, order_id: str, *, now: datetime, floor: Floor) -> wire.OrderPage | None:
+    """The page, or None for an order that nobody has told us of."""
+    order = orders.load(conn, [order_id]).get(order_id)
+    if order is None:
+        return None
+    case = cases.latest(conn, [order_id]).get(order_id)
+    around = surroundings(conn, floor, now)
+    return _page(State(order, case), now, floor=floor, around=around)
+
+
+def _page(state: State, now: datetime, *, floor: Floor, around: Surroundings) -> wire.OrderPage:
+    order, case = state.order, state.case
+    running = clocks_of(order, case, now, floor=floor)
+    leading = governing(running, now)
+    row = pool_row(state, now, floor=floor, around=around) if case else None
+    amount, items = order.value("amount_fen"), order.value("items")
+    return wire.OrderPage(
+        order=order.id,
+        now=now,
+        row=row,
+        platform=order.text("platform"),
+        shop=order.text("shop"),
+        title=order.text("title") or order.text("sku"),
+        items=items if isinstance(items, int) else 0,
+        amount_fen=amount if isinstance(amount, int) else 0,
+        place=" ".join(part for part in (short(order.text("province")), order.text("city"), order.text("district")) if part),
+        vip=order.text("customer_level") if "vip" in order.tags else "",
+        stage=order.stage,
+        stage_name=STAGE_NAMES[order.stage],
+        facts=[FACT_NAMES[fact] for fact in sorted(order.facts)],
+        clocks=[wire.Why(told(clock)) for clock in running],
+        due_at=leading.due_at if leading else None,
+        due_label=leading.label if leading else "",
+        columns=columns(order, around.sources, now),
+        snapshot=lines(order),
+        log=_log(case),
+        notes=_notes(order, case),
+        checks=list(case.handling.checks) if case else [],
+        raw=_raw(order),
+        cause_name=row.cause_name if row else "",
+        cause_detail=row.cause_detail if row else "",
+        confidence=row.confidence if row else 0,
+        buyer=known_fields(order)["buyer"],
+        phone=known_fields(order)["phone"],
+    )
+
+
+def _log(case: Case | None) -> list[wire.LogLine]:
+    return [wire.LogLine(entry.at, entry.who, entry.what, entry.text) for entry in case.log] if case else []
+
+
+def _notes(order: Order, case: Case | None) -> list[wire.LogLine]:
+    """What people wrote, and what the customer said, newest first."""
+    said = [
+        wire.LogLine(e.at, e.source, e.name, str(e.payload.get("text", ""))) for e in order.log if e.name in ("urged", "complaint", "note")
+    ]
+    written = [wire.LogLine(entry.at, entry.who, entry.what, entry.text) for entry in case.log if entry.what == "note"] if case else []
+    return sorted([*said, *written], key=lambda line: line.at, reverse=True)
+
+
+def _raw(order: Order) -> list[str]:
+    """The events as they were told, for whoever wants to see them all; personal values are not in it."""
+    return [f"{event.at.isoformat()} {event.source} {event.name}" for event in order.log]

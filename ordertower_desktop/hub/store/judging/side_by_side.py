@@ -1,0 +1,71 @@
+"""What every system says of one order, field by field, with what stands against what."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from ordertower_desktop.domain.order import Order
+from ordertower_desktop.domain.snapshot import SOURCE_KIND_NAMES, Snapshot, SourceKind
+from ordertower_desktop.domain.stage import STAGE_NAMES
+from ordertower_desktop.hub.store.judging.rows import health
+from ordertower_desktop.hub.store.tables.sources import Source
+from ordertower_desktop.wire.order import Cell, SnapshotColumn, SnapshotLine
+
+FIELDS = {
+    "status": "订单状态", "amount_fen": "应付金额", "address_version": "收货地址", "items": "商品数量", "stock": "库存数量",
+    "customer_level": "客户等级", "warehouse": "仓库", "carrier": "承运商", "waybill": "运单号", "ship_by": "承诺发货",
+}  # fmt: skip
+LANES = list(SourceKind)
+
+
+def columns(order: Order, sources: Mapping[str, Source], now: datetime) -> list[SnapshotColumn]:
+    """The systems that have spoken of the order, platform first."""
+    return [_column(snapshot, sources.get(snapshot.source), now) for snapshot in _speaking(order)]
+
+
+def _speaking(order: Order) -> list[Snapshot]:
+    return sorted(order.current.values(), key=lambda snapshot: (LANES.index(snapshot.kind), snapshot.source))
+
+
+def _column(snapshot: Snapshot, source: Source | None, now: datetime) -> SnapshotColumn:
+    name = source.name if source else snapshot.source
+    state = health(source, now) if source else "unknown"
+    return SnapshotColumn(snapshot.source, f"{SOURCE_KIND_NAMES[snapshot.kind]} {name}", snapshot.kind, state, snapshot.latest)
+
+
+def lines(order: Order) -> list[SnapshotLine]:
+    """The fields that any system tells; where systems disagree the ones against the counted value are marked."""
+    against = _against(order)
+    told = _speaking(order)
+    made = [SnapshotLine(field, name, [_cell(snapshot, field, against) for snapshot in told]) for field, name in FIELDS.items()]
+    return [line for line in made if any(cell.text for cell in line.cells)]
+
+
+def _against(order: Order) -> set[tuple[str, str]]:
+    """(field, source) of every reading that contradicts the value that counts."""
+    marked: set[tuple[str, str]] = set()
+    for one in order.disagreements:
+        counted = order.stage if one.field == "status" else order.value(one.field)
+        marked |= {(one.field, said.source) for said in one.said if said.value != counted}
+    return marked
+
+
+def _cell(snapshot: Snapshot, field: str, against: set[tuple[str, str]]) -> Cell:
+    differs = (field, snapshot.source) in against
+    if snapshot.absent:
+        return Cell(snapshot.source, "无此单", snapshot.latest, differs, absent=True)
+    return Cell(snapshot.source, _text(snapshot, field), snapshot.latest, differs)
+
+
+def _text(snapshot: Snapshot, field: str) -> str:
+    value = snapshot.fields.get(field)
+    match field:
+        case "status":
+            return snapshot.status_word or (STAGE_NAMES[snapshot.stage] if snapshot.stage else "")
+        case "amount_fen" if isinstance(value, int):
+            return f"¥{value / 100:,.2f}"
+        case "items" | "stock" if isinstance(value, int):
+            return f"{value} 件"
+        case "address_version" if value is not None:
+            return f"{snapshot.fields.get('district') or ''} 第 {value} 版".strip()
+        case _:
+            return "" if value is None else str(value)

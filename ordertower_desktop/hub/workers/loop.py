@@ -1,0 +1,64 @@
+"""A worker's life: a thread that goes round when it is woken or its time has come, and outlives its errors."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from ordertower_desktop.hub.store.tower import Tower
+
+log = logging.getLogger(__name__)
+MOST_PAUSE = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What a worker does and how often: at least every `every` seconds, when woken not more often than every `gap`."""
+
+    name: str
+    tick: Callable[[Tower, datetime], int]
+    every: float
+    gap: float = 0.02
+    woken: bool = False
+
+
+class Worker:
+    """One duty on one thread."""
+
+    def __init__(self, tower: Tower, duty: Duty) -> None:
+        self._tower, self._duty = tower, duty
+        self._wake, self._stopping = threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._run, name=f"hub-{duty.name}", daemon=True)
+
+    @property
+    def duty(self) -> Duty:
+        return self._duty
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Something was written that may concern this worker."""
+        self._wake.set()
+
+    def stop(self) -> None:
+        """Finish the round and end; waits for it."""
+        self._stopping.set()
+        self._wake.set()
+        self._thread.join(timeout=20)
+
+    def _run(self) -> None:
+        failed = 0
+        while not self._stopping.is_set():
+            self._wake.clear()
+            try:
+                self._duty.tick(self._tower, self._tower.now())
+                failed = 0
+                self._tower.lag[self._duty.name] = self._tower.now()
+            except Exception:
+                failed += 1
+                log.exception("worker %s failed, round %d in a row", self._duty.name, failed)
+            pause = min(MOST_PAUSE, 0.5 * 2**failed) if failed else self._duty.every
+            self._stopping.wait(self._duty.gap)
+            self._wake.wait(pause)

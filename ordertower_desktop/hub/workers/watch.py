@@ -1,0 +1,96 @@
+"""Looks after the whole: the board and the level, the ages of sources, what has been closed long enough, and the files themselves."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from ordertower_desktop.hub.store.feed.changes import clear_tombstones
+from ordertower_desktop.hub.store.feed.write import Document, put
+from ordertower_desktop.hub.store.judging.board import board, level_row, look
+from ordertower_desktop.hub.store.judging.pool import Pool
+from ordertower_desktop.hub.store.judging.rows import source_row
+from ordertower_desktop.hub.store.tables import boards, cases, imports, sources
+from ordertower_desktop.hub.store.tower import Tower
+from ordertower_desktop.wire.board import Board
+from ordertower_desktop.wire.rows import LevelRow
+
+TOMBSTONES_KEPT = 200_000
+HEARTBEAT = timedelta(seconds=15)
+"""A board that says nothing new is still told this often: its time proves that somebody is looking."""
+TIDY_EVERY = timedelta(minutes=1)
+STATISTICS_EVERY = timedelta(hours=1)
+CHECKPOINT_EVERY = timedelta(seconds=5)
+UPLOAD_KEPT = timedelta(hours=1)
+GONE_A_ROUND = 5000
+
+
+class Watch:
+    """Keeps the pool's lines between rounds; everything else is read anew."""
+
+    def __init__(self) -> None:
+        self._pool = Pool()
+        self._level: LevelRow | None = None
+        self._shown: Board | None = None
+        self._last: dict[str, datetime] = {}
+        self._cleared_to: datetime | None = None
+
+    def tick(self, tower: Tower, now: datetime) -> int:
+        """One round; returns 1 when a new board was made."""
+        made = self._board(tower, now) if self._due("board", now, tower.settings.board) else 0
+        if self._due("tidy", now, TIDY_EVERY):
+            self._tidy(tower, now)
+        if self._due("checkpoint", now, CHECKPOINT_EVERY):
+            tower.db.checkpoint()
+        if self._due("statistics", now, STATISTICS_EVERY):
+            tower.db.learn_statistics()
+        return made
+
+    def _due(self, what: str, now: datetime, every: timedelta) -> bool:
+        if what in self._last and now - self._last[what] < every:
+            return False
+        self._last[what] = now
+        return True
+
+    def _board(self, tower: Tower, now: datetime) -> int:
+        with tower.db.read() as conn:
+            self._pool.follow(conn)
+            made = board(self._pool, look(conn, now), floor=tower.floors.current(conn), now=now)
+            known = [source_row(source, now) for source in sources.every(conn)]
+        if self._shown is not None and not self._due("heartbeat", now, HEARTBEAT) and _same(made, self._shown):
+            return 0
+        self._shown = made
+        self._level = level_row(made, self._level)
+        with tower.db.write() as conn:
+            boards.keep(conn, made)
+            put(conn, [Document("board", "board", made), Document("level", "level", self._level)])
+            put(conn, [Document("source", row.id, row) for row in known])
+        return 1
+
+    def _tidy(self, tower: Tower, now: datetime) -> None:
+        with tower.db.write() as conn:
+            self._clear_closed(conn, now - tower.settings.kept_closed)
+            clear_tombstones(conn, keep=TOMBSTONES_KEPT)
+            boards.forget(conn, now - tower.settings.kept_boards)
+            old = imports.settled_before(conn, now - UPLOAD_KEPT)
+            for batch in old:
+                imports.settle(conn, batch.id)
+                imports.put(conn, _without(batch), now)
+        for batch in old:
+            Path(batch.path).unlink(missing_ok=True)
+
+    def _clear_closed(self, conn: Connection, before: datetime) -> None:
+        """Cases closed long enough leave the desks; the hub keeps them."""
+        after = self._cleared_to or before - timedelta(days=2)
+        gone = cases.closed_before(conn, before, after=after, limit=GONE_A_ROUND)
+        put(conn, [Document("case", case, gone=True) for case, _ in gone])
+        self._cleared_to = before if len(gone) < GONE_A_ROUND else gone[-1][1]
+
+
+def _same(one: Board, other: Board) -> bool:
+    return replace(one, at=other.at, trend=other.trend) == other
+
+
+def _without(batch: imports.Batch) -> imports.Batch:
+    return imports.Batch(batch.id, batch.by, "", batch.view, batch.plan)
