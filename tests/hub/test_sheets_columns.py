@@ -170,6 +170,7 @@ def test_a_map_written_and_read_again_is_the_same_map(
         ('[source]\nkind = "shop"', "shop"),
         ('[source]\ntimezone = "Peking"', "Peking"),
         ("[columns]", "columns"),
+        ('[source]\npreset = "ebay"', "ebay"),
         ('[source]\nname = "a"', "name"),
     ],
 )

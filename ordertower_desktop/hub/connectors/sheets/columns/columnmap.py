@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from ordertower_desktop.domain.snapshot import SourceKind
 from ordertower_desktop.hub.connectors.sheets.columns.field import FIELDS
 from ordertower_desktop.hub.connectors.sheets.columns.heading import named, normal
+from ordertower_desktop.hub.connectors.sheets.columns.preset import COMMON, PRESETS
 from ordertower_desktop.hub.connectors.sheets.columns.words import meaning
 from ordertower_desktop.hub.connectors.sheets.table import Unreadable
 
@@ -90,16 +91,16 @@ def from_toml(text: str, name: str = "映射文件") -> ColumnMap:
 def _with_source(column_map: ColumnMap, source: Mapping[str, str], name: str) -> ColumnMap:
     if unknown := sorted(source.keys() - {"id", "kind", "timezone", "preset"}):
         raise Unreadable(f"{name} 的 [source] 里不认识 {unknown[0]}，只用 id、kind、timezone、preset")
-    kind, zone = source.get("kind", ""), source.get("timezone", "")
+    kind, zone, preset = (source.get(key, "") for key in ("kind", "timezone", "preset"))
     if kind and kind not in list(SourceKind):
         raise Unreadable(f"{name} 的 [source] kind = {kind!r} 不对，可用：{'、'.join(SourceKind)}")
     try:
         ZoneInfo(zone or "Asia/Shanghai")
     except (ValueError, OSError, LookupError) as error:
         raise Unreadable(f"{name} 的 [source] timezone = {zone!r} 不是时区名，例如 Asia/Shanghai") from error
-    return replace(
-        column_map, source=source.get("id", ""), kind=SourceKind(kind) if kind else None, timezone=zone, preset=source.get("preset", "")
-    )
+    if preset not in ("", COMMON, *PRESETS):
+        raise Unreadable(f"{name} 的 [source] preset = {preset!r} 不认识，可用：{'、'.join((COMMON, *PRESETS))}")
+    return replace(column_map, source=source.get("id", ""), kind=SourceKind(kind) if kind else None, timezone=zone, preset=preset)
 
 
 def _texts(table: object, where: str) -> dict[str, str]:

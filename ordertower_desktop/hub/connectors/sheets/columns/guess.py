@@ -47,7 +47,6 @@ class Guess:
 @dataclass(frozen=True, slots=True)
 class _Claim:
     confidence: float
-    filled: int
     place: int
     field: str
 
@@ -56,7 +55,7 @@ def guesses(headings: Sequence[str], contents: Sequence[Content], *, known: Pres
     """A guess for every column; no two columns get the same field, the surest claim wins it."""
     claims = [claim for place, heading in enumerate(headings) for claim in _claims(place, normal(heading), contents[place], known)]
     fields: dict[int, _Claim] = {}
-    for claim in sorted(claims, key=lambda claim: (-claim.confidence, claim.filled == 0, claim.place)):
+    for claim in sorted(claims, key=lambda claim: (-claim.confidence, claim.place)):
         if claim.place not in fields and claim.field not in {taken.field for taken in fields.values()}:
             fields[claim.place] = claim
     taken = {claim.field for claim in fields.values() if claim.confidence >= SURE}
@@ -72,11 +71,7 @@ def _guess(place: int, column: str, told: Content, claim: _Claim | None, taken: 
 
 def _claims(place: int, heading: str, told: Content, known: Preset) -> list[_Claim]:
     """Every field whose name this heading may be, each as sure as the name is near and the cells allow."""
-    return [
-        _Claim(round(near * _allowed(name, told), 3), told.filled, place, name)
-        for name in FIELDS
-        if (near := _nearness(heading, name, known)) > 0
-    ]
+    return [_Claim(round(near * _allowed(name, told), 3), place, name) for name in FIELDS if (near := _nearness(heading, name, known)) > 0]
 
 
 def _nearness(heading: str, name: str, known: Preset) -> float:
