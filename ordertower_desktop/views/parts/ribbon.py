@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ordertower_desktop.models import text
-from ordertower_desktop.views.parts import paint
-from ordertower_desktop.views.theme import fonts
+from ordertower_desktop.views.parts import paint, tips
+from ordertower_desktop.views.theme import fonts, icons
 from ordertower_desktop.views.theme.theme import Theme
+
+BAR_TOP, BAR_HEIGHT, WORDS_TOP, WORDS_HEIGHT = 4, 6, 15, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Part:
 
 
 class CauseRibbon(QWidget):
-    """Segments by share, words below; `chosen` marks one."""
+    """Segments by share, words below; `chosen` marks one. Left, right and Enter choose when it has the focus."""
 
     chosen = Signal(str)
 
@@ -31,10 +33,11 @@ class CauseRibbon(QWidget):
         super().__init__()
         self._theme = theme
         self._parts: tuple[Part, ...] = ()
-        self._places: list[tuple[QRectF, str]] = []
-        self._on = ""
+        self._places: list[tuple[QRectF, Part]] = []
+        self._on, self._at = "", 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(44)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(self.tr("按原因筛选"))
         theme.changed.connect(self.update)
@@ -43,47 +46,94 @@ class CauseRibbon(QWidget):
         if (parts, on) != (self._parts, self._on):
             self._parts, self._on = parts, on
             self.setAccessibleDescription("，".join(f"{part.name} {part.count}" for part in parts))
-            self.update()
+            self._lay()
 
     def sizeHint(self) -> QSize:
         return QSize(400, 44)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay()
+
+    def _lay(self) -> None:
+        total = sum(part.count for part in self._parts)
+        room, left = self.width() - 2.0 * (len(self._parts) - 1), 0.0
+        self._places = []
+        for part in self._parts if total else ():
+            width = max(3.0, room * part.count / total)
+            self._places.append((QRectF(left, 0, width, self.height()), part))
+            left += width + 2
+        self._at = min(self._at, max(0, len(self._places) - 1))
+        self.update()
+
+    def _part_at(self, x: float) -> Part | None:
+        return next((part for place, part in self._places if place.left() <= x <= place.right() + 2), None)
+
+    def _choose(self, part: Part) -> None:
+        self.chosen.emit("" if part.key == self._on else part.key)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        for place, key in self._places:
-            if place.left() <= event.position().x() <= place.right():
-                self.chosen.emit("" if key == self._on else key)
-                return
+        if (part := self._part_at(event.position().x())) is not None:
+            self._choose(part)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step and self._places:
+            self._at = (self._at + step) % len(self._places)
+            self.update()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._places:
+            self._choose(self._places[self._at][1])
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            part = self._part_at(event.pos().x())
+            QToolTip.showText(event.globalPos(), tips.tip(" ".join(self._words(part))) if part else "", self)
+            return True
+        return super().event(event)
+
+    def _words(self, part: Part) -> tuple[str, str, str]:
+        share = f"{round(part.count * 100 / max(1, sum(p.count for p in self._parts)))}%"
+        return part.name, text.count(part.count), f"+{part.surge}/时" if part.surge else share
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        total = sum(part.count for part in self._parts)
-        self._places = []
-        if not total:
-            return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        left, room = 0.0, self.width() - 2.0 * (len(self._parts) - 1)
-        for i, part in enumerate(self._parts):
-            width = room * part.count / total
-            self._places.append((QRectF(left, 0, width, self.height()), part.key))
-            self._paint_part(painter, QRectF(left, 0, width, self.height()), part, i)
-            left += width + 2
+        for rank, (place, part) in enumerate(self._places):
+            self._paint_segment(painter, place, part, rank)
+            self._paint_words(painter, place, part)
+        if self.hasFocus() and self._places:
+            painter.setPen(QPen(self._theme.color.focus, 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self._places[self._at][0].adjusted(0.5, 0.5, -0.5, -6.5), 4, 4)
         painter.end()
 
-    def _paint_part(self, painter: QPainter, rect: QRectF, part: Part, rank: int) -> None:
+    def _paint_segment(self, painter: QPainter, place: QRectF, part: Part, rank: int) -> None:
         color = self._theme.color
         blues = (color.h5, color.h4, color.h4, color.h3, color.h3, color.h2)
         faded = bool(self._on) and part.key != self._on
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color.track if faded else blues[min(rank, len(blues) - 1)])
-        painter.drawRoundedRect(QRectF(rect.left(), 4, rect.width(), 6), 1, 1)
-        left = rect.left()
-        share = f"{round(part.count * 100 / max(1, sum(p.count for p in self._parts)))}%"
-        pieces = [(part.name, fonts.tabular(12), color.text), (text.count(part.count), fonts.tabular_bold(12), color.text)]
-        pieces.append((f"↑ +{part.surge}/时", fonts.tabular_bold(12), color.red) if part.surge else (share, fonts.tabular(12), color.text3))
+        painter.drawRoundedRect(QRectF(place.left(), BAR_TOP, place.width(), BAR_HEIGHT), 2, 2)
+
+    def _paint_words(self, painter: QPainter, place: QRectF, part: Part) -> None:
+        """The name may be cut short, the numbers are whole or absent."""
+        color = self._theme.color
+        name, count, last = self._words(part)
+        plain, bold = fonts.tabular(12), fonts.tabular_bold(12)
+        last_face, last_ink = (bold, color.red) if part.surge else (plain, color.text3)
+        left, right = place.left(), place.right()
+        pieces = [(name, plain, color.text), (count, bold, color.text), (last, last_face, last_ink)]
         for word, face, ink in pieces:
             width = QFontMetrics(face).horizontalAdvance(word)
-            if left + width > rect.right() + 1:
+            rise = 17 if word is last and part.surge else 0
+            first = word is name
+            if left + rise + width > right + 1 and (not first or right - left < 28):
                 break
+            if rise:
+                mark = icons.pixmap("trending-up", 13, ink, density=self.devicePixelRatioF())
+                painter.drawPixmap(QPointF(left, WORDS_TOP + 4), mark)
             painter.setFont(face)
-            paint.text(painter, QRectF(left, 16, width + 4, 20), word, ink)
-            left += width + 6
+            paint.text(painter, QRectF(left + rise, WORDS_TOP, min(width + 1.0, right - left - rise), WORDS_HEIGHT), word, ink)
+            left += rise + width + 8
