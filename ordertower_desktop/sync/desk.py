@@ -90,6 +90,10 @@ class Desk:
         """No interruption for this cause until then; the notices themselves stay where they are listed."""
         self._keeper.post(lambda: self._bell.mute(cause, until, now=self._now()))
 
+    def now(self) -> datetime:
+        """The hub's time as this desk knows it."""
+        return self._pulse.now()
+
     def refresh(self) -> None:
         """Exchange now."""
         self._pulse.nudge()

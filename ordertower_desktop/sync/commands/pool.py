@@ -12,12 +12,13 @@ from rich.table import Table
 from rich.text import Text
 
 from ordertower_desktop.domain.refusal import Refusal
+from ordertower_desktop.domain.stage import STAGE_NAMES, Stage
 from ordertower_desktop.sync.commands.hub import hub, say
 from ordertower_desktop.sync.http import Client
 from ordertower_desktop.wire.codec import convert, encode, utc
 from ordertower_desktop.wire.rows import PoolRow
 
-PAGE = 1000
+PAGE, WIDE = 1000, 132
 HOUR = timedelta(hours=1)
 
 
@@ -68,7 +69,7 @@ def _rows(client: Client, options: argparse.Namespace) -> Iterator[PoolRow]:
 
 
 def _print(rows: list[PoolRow], total: int, now: datetime) -> None:
-    console = Console(highlight=False, soft_wrap=False)
+    console = Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=WIDE)
     if not rows:
         console.print(Text("没有延迟订单。用 ordertower import 文件… 导入订单，或 ordertower desk 打开工作台"))
         return
@@ -80,12 +81,16 @@ def _print(rows: list[PoolRow], total: int, now: datetime) -> None:
     for row in rows:
         words, style = _clock(row, now)
         cause = row.cause_detail or row.cause_name or "原因未明"
-        cells = (row.order, row.shop or row.platform, row.stage, row.kind_name, words, cause, row.owner_name or "待认领")
+        cells = (row.order, row.shop or row.platform, _stage(row.stage), row.kind_name, words, cause, row.owner_name or "待认领")
         table.add_row(*(Text(_plain(cell), style=style if place == 4 else "") for place, cell in enumerate(cells)))
     console.print(table)
     late = sum(row.due_at is not None and row.due_at <= now for row in rows)
     shown = f"显示 {len(rows):,} 单（其中超时 {late:,}），" if len(rows) < total else f"其中超时 {late:,}，"
     console.print(Text(f"共 {total:,} 单，{shown}--limit 0 看全部"))
+
+
+def _stage(stage: str) -> str:
+    return STAGE_NAMES[Stage(stage)] if stage in Stage.__members__ else stage
 
 
 def _clock(row: PoolRow, now: datetime) -> tuple[str, str]:
