@@ -55,19 +55,18 @@ class Headless:
     def __init__(self, out: Printer) -> None:
         self._out = out
         self._idle = threading.Event()
-        self._desk: Desk | None = None
+        self.alone = True
 
     def ears(self) -> Ears:
         return Ears(
             outcome=self._outcome,
             state=self._state,
             saved=self._saved,
-            second=lambda: self._out.say({"error": "这个数据文件夹已有一个桌面在用"}),
+            second=self._second,
         )
 
     def run(self, desk: Desk, lines: TextIO) -> None:
         """Until the lines end; then what was saved gets a moment to reach the hub."""
-        self._desk = desk
         for line in lines:
             if line.strip():
                 self._line(desk, line)
@@ -105,6 +104,11 @@ class Headless:
             case other:
                 raise Malformed(f"不认识的问题：{other!r}，可用：pool、order、outbox")
 
+    def _second(self) -> None:
+        self.alone = False
+        self._idle.set()
+        self._out.say({"error": "这个数据文件夹已有一个桌面在用"})
+
     def _saved(self, ids: list[str]) -> None:
         for id_ in ids:
             self._out.say({"saved": id_})
@@ -132,7 +136,8 @@ def run_headless(
         return 1
     clocks = Clocks(wall, time.monotonic)
     headless = Headless(Printer(streams.out))
-    desk = Desk(files, login_of(hub, token), source_of(files, hub, token), ears=headless.ears(), clocks=clocks)
+    source = source_of(files, hub, token)
+    desk = Desk(files, login_of(hub, token), source, ears=headless.ears(), clocks=clocks)
     desk.start()
     try:
         headless.run(desk, streams.lines)
@@ -140,6 +145,8 @@ def run_headless(
         return 0
     finally:
         desk.stop()
+        if headless.alone:
+            source.quit()
     return 0
 
 

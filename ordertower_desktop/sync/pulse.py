@@ -102,8 +102,9 @@ class Pulse:
     def _try(self) -> float:
         """One round; returns how long to rest if nobody nudges."""
         try:
+            client = self._source.client()  # before the exchange: starting a hub must not count as its answer's way
             self.loop.once()
-            self._listen(self._source.client())
+            self._listen(client)
         except Unreachable as trouble:
             self._failures += 1
             self._source.doubt()

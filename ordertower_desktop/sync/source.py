@@ -20,7 +20,11 @@ class Source(Protocol):
     def doubt(self) -> None:
         """The last call came to nothing: look again before the next."""
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Let go of the connection."""
+
+    def quit(self) -> None:
+        """The desk is leaving for good: what was started for it ends too."""
 
 
 class FixedHub:
@@ -43,6 +47,9 @@ class FixedHub:
     def close(self) -> None:
         if self._client is not None:
             self._client.close()
+
+    def quit(self) -> None:
+        """A floor's hub stays."""
 
 
 class BesideHub:
@@ -73,6 +80,9 @@ class BesideHub:
         if self._client is not None:
             self._client.close()
             self._client = None
+
+    def quit(self) -> None:
+        self._beside.stop()
 
 
 def answers(hub: "HubFile") -> bool:

@@ -1,5 +1,6 @@
 """Where a login's token is kept: the system's keyring, or this session's memory where there is none."""
 
+import logging
 import queue
 import threading
 from collections.abc import Callable
@@ -7,6 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 SERVICE = "OrderTower"
 PATIENCE_S = 20.0
 
@@ -62,14 +64,13 @@ class Tokens:
 
     def _try(self, call: Callable[[], T]) -> T | None:
         """What the keyring says, or None where there is none, it is locked, or it does not answer in time."""
-        import keyring
-
         answers: queue.SimpleQueue[T | None] = queue.SimpleQueue()
 
         def ask() -> None:
             try:
                 answers.put(call())
-            except (keyring.errors.KeyringError, OSError, RuntimeError):
+            except Exception:  # whatever a desktop's keyring comes up with, the desk goes on without it
+                log.exception("the keyring failed")
                 self.keep = Keep.SESSION
                 answers.put(None)
 
