@@ -63,6 +63,11 @@ def test_of_several_sheets_the_one_with_orders_is_read(tmp_path: Path) -> None:
         open_table(tmp_path / "a.xlsx", sheet="别的")
 
 
+def test_a_table_of_headings_alone_holds_no_orders(tmp_path: Path) -> None:
+    assert not results(open_table(workbook(tmp_path / "a.xlsx", {"说明": [], "订单": [HEADINGS]})))
+    assert not results(csv_table([HEADINGS]))
+
+
 def test_a_workbooks_own_dates_are_the_times_of_the_text(tmp_path: Path) -> None:
     at = datetime(2025, 11, 12, 10, 18)  # noqa: DTZ001 - a workbook's date has no zone
     path = workbook(tmp_path / "a.xlsx", {"订单": [HEADINGS, [ROW[0], at, *ROW[2:]], ["OT2", 45973.42916666667, *ROW[2:]]]})

@@ -41,11 +41,15 @@ def _chosen(book: CalamineWorkbook, names: list[str]) -> tuple[str, CalamineShee
     for name in names:
         loaded = book.get_sheet_by_name(name)
         head = Head(_filled(loaded, _fills(loaded)))
-        if head.found and head.sample and (best[2] is None or head.score > best[2].score):
+        if head.found and (best[2] is None or _worth(head) > _worth(best[2])):
             best = name, loaded, head
-        if best[2] is not None and best[2].score >= _CONVINCING:
+        if best[2] is not None and best[2].sample and best[2].score >= _CONVINCING:
             break
     return best
+
+
+def _worth(head: Head) -> tuple[bool, int]:
+    return bool(head.sample), head.score
 
 
 @contextmanager
