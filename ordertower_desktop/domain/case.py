@@ -34,6 +34,31 @@ class Standing:
     cleared_at: datetime | None = None
 
 
+ENTRY_NAMES = {
+    "opened": "入池：{0}",
+    "assigned": "分派给 {0}",
+    "queued": "{0} 无人在班，进待认领",
+    "breached": "{0} 超时",
+    "step": "{0}",
+    "recovered": "条件消除，自动恢复",
+    "acknowledge": "接手",
+    "hand_over": "转派给 {0}",
+    "snooze": "稍后：{0}",
+    "pause": "暂停：{0}",
+    "resume": "恢复计时",
+    "note": "{0}",
+    "resolve": "结单",
+    "reopen": "重新打开",
+    "archive": "归档",
+    "verdict": "判真假",
+    "undo": "撤销了上一步",
+    "force": "强制推进：{0}",
+    "resync": "重新同步",
+    "repull": "重新拉取 {0}",
+}
+"""How an entry of the history reads."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A line of the case's history. `what` is an action's word, or `opened, assigned, breached, step, recovered, undone`."""
@@ -42,6 +67,11 @@ class Entry:
     who: str
     what: str
     text: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The entry as people read it."""
+        return ENTRY_NAMES.get(self.what, "{0}").format(self.text)
 
 
 @dataclass(frozen=True, slots=True)

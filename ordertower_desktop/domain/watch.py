@@ -10,8 +10,9 @@ from ordertower_desktop.domain.clock import Clock, governing
 from ordertower_desktop.domain.effect import Assigned, Breached, Closed, Effect, Opened, Quiet, StepDue
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.judge import Verdict
+from ordertower_desktop.domain.kind import KIND_NAMES
 from ordertower_desktop.domain.order import Order
-from ordertower_desktop.domain.people import Person, Presence, next_in_turn
+from ordertower_desktop.domain.people import POSTS, Person, Presence, next_in_turn
 from ordertower_desktop.domain.rule import Rule
 from ordertower_desktop.domain.triage import FALLBACK_POST, POST_OF, triage
 
@@ -29,11 +30,11 @@ def stand(
     standings = tuple(s for s in kept if s is not None)
     known = {s.rule for s in standings}
     fresh = tuple(_stand(v) for v in ripe.values() if v.rule_id not in known)
-    made = replace(case, standings=(*standings, *fresh) or case.standings[:1])
-    if made.standings == case.standings and made.active:
-        return _owned(made, now=now, floor=floor)
     if not standings and not fresh:
         return _clear(case, now=now)
+    made = replace(case, standings=(*standings, *fresh))
+    if made.standings == case.standings and made.active:
+        return _owned(made, now=now, floor=floor)
     return _owned(replace(made, version=case.version + (made.standings != case.standings), cleared_at=None), now=now, floor=floor)
 
 
@@ -121,7 +122,9 @@ def _open(
     number = int(old.id.rpartition("#")[2]) + 1 if old else 1
     lane = triage(order, (s.kind for s in fresh))
     made = Case(f"{order.id}#{number}", order.id, now, lane, POST_OF[lane], standings=fresh)
-    made, effects = _owned(noted(made, Entry(now, TOWER, "opened", made.leading.kind)), now=now, floor=floor)
+    made, effects = _owned(
+        noted(made, Entry(now, TOWER, "opened", KIND_NAMES.get(made.leading.kind, made.leading.kind))), now=now, floor=floor
+    )
     return made, (Opened(made.id), *effects)
 
 
@@ -142,7 +145,9 @@ def _owned(case: Case, *, now: datetime, floor: Floor) -> tuple[Case, tuple[Effe
         return noted(made, Entry(now, TOWER, "assigned", person.name)), (Assigned(case.id, person.id, case.post),)
     if any(entry.what == "queued" for entry in case.log):
         return case, ()
-    return noted(replace(case, version=case.version + 1), Entry(now, TOWER, "queued", case.post)), (Assigned(case.id, "", case.post),)
+    return noted(replace(case, version=case.version + 1), Entry(now, TOWER, "queued", POSTS.get(case.post, case.post))), (
+        Assigned(case.id, "", case.post),
+    )
 
 
 def _stand_in(case: Case, floor: Floor) -> Person | None:

@@ -14,8 +14,10 @@ def left(remaining: timedelta) -> str:
 
 
 def span(length: timedelta) -> str:
-    """2:29:03; days as hours."""
+    """2:29:03; from four days up 378 天 22 时."""
     seconds = int(length.total_seconds())
+    if seconds >= 4 * DAY:
+        return f"{seconds // DAY} 天 {seconds % DAY // HOUR} 时"
     return f"{seconds // HOUR}:{seconds % HOUR // MINUTE:02}:{seconds % MINUTE:02}"
 
 
@@ -86,6 +88,12 @@ def near(at: datetime, now: datetime) -> str:
     days = (at.astimezone(SHANGHAI).date() - now.astimezone(SHANGHAI).date()).days
     word = {0: "", 1: "明日 ", -1: "昨天 "}.get(days)
     return moment(at) if word is None else f"{word}{of_day(at)}"
+
+
+def dated(at: datetime, reference: datetime) -> str:
+    """14:32 on the day of `reference`, else 11-10 14:32."""
+    here = at.astimezone(SHANGHAI)
+    return of_day(at) if here.date() == reference.astimezone(SHANGHAI).date() else f"{here:%m-%d %H:%M}"
 
 
 def grouped(number: str) -> tuple[str, str]:

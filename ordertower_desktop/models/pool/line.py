@@ -40,7 +40,7 @@ class Line:
 
 def line(row: PoolRow) -> Line:
     """The words of one row."""
-    last = f"{text.of_day(row.last_event_at)} {row.last_event}" if row.last_event_at else row.last_event
+    last = f"{text.dated(row.last_event_at, row.seen_at or row.opened_at)} {row.last_event}" if row.last_event_at else row.last_event
     cause = " · ".join(part for part in (row.cause_name, row.cause_detail) if part) if not row.cause_detail else row.cause_detail
     return Line(
         case=row.case,
