@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 
 from ordertower_desktop.domain.event import RECURRING, Event, sort_key
@@ -36,11 +36,12 @@ def unfold(order: Order) -> Iterator[tuple[datetime, datetime, Order]]:
     The order equals `as_known(order, from)`; without snapshots it is made from the one before, at a tenth of the price.
     """
     instants = sorted({event.at for event in order.events} | {snapshot.at for snapshot in order.snapshots})
+    stretches = pairwise((*instants, LAST))
     if order.snapshots:
-        yield from ((at, until, as_known(order, at)) for at, until in zip(instants, (*instants[1:], LAST), strict=True))
+        yield from ((at, until, as_known(order, at)) for at, until in stretches)
         return
     fold, told = _Fold(order.kinds), 0
-    for at, until in zip(instants, (*instants[1:], LAST), strict=True):
+    for at, until in stretches:
         start = told
         while told < len(order.events) and order.events[told].at == at:
             told += 1
