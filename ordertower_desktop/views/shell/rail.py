@@ -38,8 +38,10 @@ class RailButton(QAbstractButton):
         theme.changed.connect(self.update)
 
     def show_bubble(self, count: int) -> None:
-        self._bubble = count
-        self.update()
+        if count != self._bubble:
+            self._bubble = count
+            self.setAccessibleDescription(str(count) if count else "")
+            self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(52, 40 if self.icons_only else 50)
@@ -54,7 +56,7 @@ class RailButton(QAbstractButton):
             painter.setPen(QPen(color.focus if self.hasFocus() else color.border if on else color.rail, 1))
             painter.setBrush(color.surface if on else color.hover)
             painter.drawRoundedRect(box, 8, 8)
-        ink = color.accent if on else color.text2
+        ink = color.accent if on else color.text3
         top = (box.height() - 20) / 2 if self.icons_only else 7
         painter.drawPixmap(int(box.center().x() - 10), int(top), icons.pixmap(self._item.icon, 20, ink, density=self.devicePixelRatioF()))
         if not self.icons_only:
@@ -68,13 +70,12 @@ class RailButton(QAbstractButton):
         color = self._theme.color
         shown = str(self._bubble) if self._bubble < 1000 else "999+"
         width = max(16, QFontMetrics(fonts.tabular_bold(11)).horizontalAdvance(shown) + 9)
-        bubble = QRectF(min(28, self.width() - width), 0, width, 16)
+        bubble = QRectF(min(30, self.width() - width), 0, width, 16)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color.redF)
         painter.drawRoundedRect(bubble, 8, 8)
         painter.setFont(fonts.tabular_bold(11))
-        painter.setPen(Qt.GlobalColor.white)
-        painter.drawText(bubble, paint.CENTER, shown)
+        paint.text(painter, bubble, shown, color.onaccent, align=paint.CENTER)
 
 
 class Rail(QWidget):
@@ -124,5 +125,6 @@ class Rail(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), color.rail)
         painter.fillRect(QRectF(self.width() - 1, 0, 1, self.height()), color.border)
-        painter.drawPixmap(17, 8, icons.logo(30, self.devicePixelRatioF()))
+        mark = icons.logo(32, self.devicePixelRatioF(), ground=color.ink.name(), figure=color.onink.name())
+        painter.drawPixmap(16, 10, mark)
         painter.end()

@@ -1,7 +1,7 @@
 """The frame around every page: rail, top bar, a strip for what must be known, the page, the status bar."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QMouseEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ordertower_desktop.views.parts.toast import Toasts
@@ -40,22 +40,17 @@ class Shell(QWidget):
         self.rail, self.top, self.status = Rail(theme, items), TopBar(theme), StatusBar(theme)
         self.banner, self.stack = Banner(theme), QStackedWidget()
         right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
         for widget in (self.top, self.banner):
             right.addWidget(widget)
         right.addWidget(self.stack, 1)
-        middle = QHBoxLayout()
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.setSpacing(0)
-        middle.addWidget(self.rail)
-        middle.addLayout(right, 1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addLayout(middle, 1)
-        outer.addWidget(self.status)
-        self.toasts = Toasts(theme, self)
+        right.addWidget(self.status)
+        outer = QHBoxLayout(self)
+        outer.addWidget(self.rail)
+        outer.addLayout(right, 1)
+        for box in (right, outer):
+            box.setContentsMargins(0, 0, 0, 0)
+            box.setSpacing(0)
+        self.toasts = Toasts(theme, self, left=self.rail.width())
         self._connect()
 
     def _connect(self) -> None:
@@ -68,12 +63,9 @@ class Shell(QWidget):
         self.top.level.clicked.connect(self.level_clicked)
         self.status.help_asked.connect(self.help_requested)
         self.banner.followed.connect(self.banner_followed)
-        self.top.avatar.mousePressEvent = self._person_pressed  # type: ignore[method-assign]
+        self.top.person.clicked.connect(self.person_clicked)
         for keys, call in (("Ctrl+K", self.palette_requested.emit), ("Ctrl+T", self._theme.toggle)):
             QShortcut(QKeySequence(keys), self).activated.connect(call)
-
-    def _person_pressed(self, _event: QMouseEvent) -> None:
-        self.person_clicked.emit()
 
     def add_page(self, key: str, page: QWidget) -> None:
         self._pages[key] = page
@@ -95,13 +87,14 @@ class Shell(QWidget):
         self.top.subtitle.setText(subtitle)
 
     def show_level(self, text: str, hue: str) -> None:
+        """How high the floor stands; empty hides it. `hue`: amber | red | green | neutral."""
         self.top.level.show_text(text, hue, icon="siren")
 
     def show_sources(self, text: str, hue: str) -> None:
+        """Which sources are behind, in one line; empty hides it."""
         self.top.sources.show_text(text, hue, glyph="circle" if hue == "green" else "triangle")
 
     def show_person(self, name: str) -> None:
-        self.top.avatar.set_name(name)
         self.top.person.setText(name)
 
     def show_bell(self, count: int) -> None:

@@ -1,12 +1,13 @@
 """The bar over every page: where we are, search, level, sources, bell, who."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy
 
 from ordertower_desktop.views.parts.button import IconButton
 from ordertower_desktop.views.parts.card import Surface
-from ordertower_desktop.views.parts.labels import Avatar, Badge, Keycap, PlainLabel
+from ordertower_desktop.views.parts.labels import Keycap, PlainLabel
+from ordertower_desktop.views.shell.pills import Person, Pill
 from ordertower_desktop.views.theme import fonts, icons
 from ordertower_desktop.views.theme.theme import Theme
 
@@ -21,6 +22,7 @@ class SearchBox(QLineEdit):
         self._theme = theme
         self.setPlaceholderText(self.tr("搜索订单号、尾号、手机号、运单号"))
         self.setAccessibleName(self.tr("搜索订单"))
+        self.setObjectName("search")
         self.setFont(fonts.tabular(13))
         self.setFixedHeight(32)
         self.setMinimumWidth(180)
@@ -58,34 +60,6 @@ class SearchBox(QLineEdit):
         painter.end()
 
 
-class Pill(QWidget):
-    """A clickable badge."""
-
-    clicked = Signal()
-
-    def __init__(self, theme: Theme, name: str) -> None:
-        super().__init__()
-        self.badge = Badge(theme)
-        self.badge.HEIGHT = 28
-        box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.badge)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(name)
-        self.badge.installEventFilter(self)
-        self.hide()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.badge and event.type() == QEvent.Type.MouseButtonRelease:
-            self.clicked.emit()
-        return super().eventFilter(watched, event)
-
-    def show_text(self, text: str, hue: str, *, icon: str = "", glyph: str = "") -> None:
-        self.badge.show_text(text, hue, icon=icon, glyph=glyph)
-        self.setAccessibleDescription(text)
-        self.setVisible(bool(text))
-
-
 class TopBar(Surface):
     """48 px."""
 
@@ -96,20 +70,19 @@ class TopBar(Surface):
         self.subtitle = PlainLabel(theme, size=12, role="text3")
         self.search = SearchBox(theme)
         self.level = Pill(theme, self.tr("响应级别"))
-        self.sources = Pill(theme, self.tr("来源状态"))
+        self.sources = Pill(theme, self.tr("来源状态"), style="framed")
         self.bell = IconButton(theme, "bell", self.tr("通知"))
-        self.avatar = Avatar(theme)
-        self.person = PlainLabel(theme, size=13)
+        self.person = Person(theme, self.tr("我的账号"))
         box = QHBoxLayout(self)
         box.setContentsMargins(16, 0, 16, 1)
         box.setSpacing(10)
-        box.addWidget(self.title)
-        box.addWidget(self.subtitle)
+        for widget in (self.title, self.subtitle):
+            box.addWidget(widget)
         box.addStretch(1)
         box.addWidget(self.search, 3)
         box.addStretch(1)
-        for widget in (self.level, self.sources, self.bell, self.avatar, self.person):
-            box.addWidget(widget)
+        for button in (self.level, self.sources, self.bell, self.person):
+            box.addWidget(button)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

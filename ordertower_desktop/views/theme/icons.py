@@ -39,9 +39,10 @@ def _pixmap(name: str, size: int, colour: str, density: float) -> QPixmap:
 
 
 @lru_cache(maxsize=8)
-def logo(size: int, density: float = 1.0) -> QPixmap:
-    """The mark."""
-    return _drawn(resource("logo.svg").read_text(encoding="utf-8"), size, density)
+def logo(size: int, density: float = 1.0, *, ground: str = "#1B2530", figure: str = "#FFFFFF") -> QPixmap:
+    """The mark; on a dark rail ground and figure change places."""
+    svg = resource("logo.svg").read_text(encoding="utf-8")
+    return _drawn(svg.replace("#1B2530", "GROUND").replace("#FFFFFF", figure).replace("GROUND", ground), size, density)
 
 
 def _drawn(svg: str, size: int, density: float) -> QPixmap:

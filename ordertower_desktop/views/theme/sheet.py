@@ -9,6 +9,8 @@ QToolTip { background: $raised; color: $text; border: 1px solid $border2; paddin
 QLineEdit, QPlainTextEdit, QTextEdit, QDateTimeEdit, QSpinBox { background: $surface; color: $text; border: 1px solid $border2;
   border-radius: 6px; padding: 4px 8px; selection-background-color: $accent; selection-color: $onaccent; }
 QLineEdit:focus, QPlainTextEdit:focus, QDateTimeEdit:focus, QSpinBox:focus { border: 1px solid $accent; }
+QLineEdit#search { background: $canvas; border: 1px solid $border; }
+QLineEdit#search:focus { background: $surface; border: 1px solid $accent; }
 QComboBox { background: $surface; border: 1px solid $border2; border-radius: 6px; padding: 3px 8px; min-height: 22px; }
 QComboBox:focus { border: 1px solid $accent; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $border2; outline: 0; selection-background-color: $sel; }

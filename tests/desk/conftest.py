@@ -1,0 +1,40 @@
+"""What every test of the glass is handed: a dressed application and a theme."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from ordertower_desktop.views.theme import fonts
+from ordertower_desktop.views.theme.theme import Theme
+from tests.desk.pictures import keep
+
+__all__ = ["dark", "faces", "keep", "light", "theme"]
+
+
+@pytest.fixture(scope="session")
+def faces(qapp: QApplication) -> None:
+    fonts.load()
+
+
+def _theme(app: QApplication, mode: str) -> Iterator[Theme]:
+    made = Theme(app, mode)
+    yield made
+    made.setParent(None)
+    made.deleteLater()
+
+
+@pytest.fixture
+def light(qapp: QApplication, faces: None) -> Iterator[Theme]:
+    yield from _theme(qapp, "light")
+
+
+@pytest.fixture
+def dark(qapp: QApplication, faces: None) -> Iterator[Theme]:
+    yield from _theme(qapp, "dark")
+
+
+@pytest.fixture(params=["light", "dark"])
+def theme(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Theme]:
+    """Both modes, one after the other."""
+    yield from _theme(qapp, request.param)
