@@ -40,8 +40,9 @@ class Proc:
         self.said: list[dict[str, Any]] = []
         self._new: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
         self.complaints: list[str] = []
-        threading.Thread(target=self._read, daemon=True).start()
-        threading.Thread(target=self._hear, daemon=True).start()
+        self._readers = [threading.Thread(target=target, daemon=True) for target in (self._read, self._hear)]
+        for reader in self._readers:
+            reader.start()
 
     def _read(self) -> None:
         assert self.child.stdout
@@ -77,14 +78,24 @@ class Proc:
     def kill(self) -> None:
         """kill -9."""
         self.child.kill()
-        self.child.wait(PATIENCE)
+        self._gone()
 
     def end(self) -> int:
         """EOF, then wait."""
         with contextlib.suppress(BrokenPipeError):
             if self.child.stdin and not self.child.stdin.closed:
                 self.child.stdin.close()
-        return self.child.wait(PATIENCE)
+        return self._gone()
+
+    def _gone(self) -> int:
+        code = self.child.wait(PATIENCE)
+        for reader in self._readers:
+            reader.join(PATIENCE)
+        for pipe in (self.child.stdin, self.child.stdout, self.child.stderr):
+            if pipe is not None:
+                with contextlib.suppress(BrokenPipeError):
+                    pipe.close()
+        return code
 
 
 class Desk(Proc):
@@ -135,9 +146,8 @@ def desk(folder: Path, hub: str = "", token: str = "") -> Iterator[Desk]:
         yield made
     finally:
         made.signal(signal.SIGCONT)
-        if made.child.poll() is None:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                made.end()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            made.end()
         if made.child.poll() is None:
             made.kill()
 
