@@ -3,11 +3,13 @@
 import random
 from datetime import UTC, datetime, timedelta
 
+from PySide6.QtCore import QPersistentModelIndex
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from ordertower_desktop.models.pool.columns import CLOCK, COLUMNS
 from ordertower_desktop.models.pool.filters import Filter
-from ordertower_desktop.models.pool.model import CASE, CLOCK, COLUMNS, PoolModel
+from ordertower_desktop.models.pool.model import CASE, PoolModel
 from ordertower_desktop.wire.rows import Clock, PoolRow
 
 NOW = datetime(2025, 11, 12, 6, 32, 8, tzinfo=UTC)
@@ -93,6 +95,65 @@ def test_a_tick_repaints_only_clocks_and_ages_that_can_be_seen(qtbot: QtBot) -> 
     assert told == [(100, 130, CLOCK), (100, 130, COLUMNS.index("fresh"))]
 
 
+def test_only_rows_that_belong_elsewhere_are_said_to_wait(qtbot: QtBot) -> None:
+    model = filled(row("a", loss_fen_per_hour=100), row("b", loss_fen_per_hour=900))
+    model.touched()
+    model.take([row("a", loss_fen_per_hour=100, version=2, last_event="重新拉取")])
+    with qtbot.waitSignal(model.waiting_changed, check_params_cb=lambda n: n == 0):
+        model.flush()
+    assert model.line(1).last == "重新拉取"
+
+
+def test_a_changed_row_stands_out_for_two_seconds_and_is_then_repainted_whole(qtbot: QtBot) -> None:
+    model = filled(row("a"), row("b"))
+    model.take([row("a", version=2)])
+    model.flush()
+    assert "a" in model.flash
+    told: list[tuple[int, int]] = []
+    model.tick(NOW + timedelta(seconds=1))
+    model.dataChanged.connect(lambda a, b: told.append((a.column(), b.column())))
+    model.tick(NOW + timedelta(seconds=2))
+    assert "a" not in model.flash
+    assert (0, len(COLUMNS) - 1) in told
+
+
+def test_the_ribbon_counts_causes_as_if_none_were_chosen(qtbot: QtBot) -> None:
+    model = filled(row("a", cause="gap", cause_name="系统断层"), row("b", cause="gap", cause_name="系统断层"), row("c", cause="stock"))
+    model.aim(Filter(cause=frozenset({"stock"})), "loss")
+    assert shown(model) == ["c"]
+    assert model.causes() == [("gap", "系统断层", 2), ("stock", "", 1)]
+    model.take([row("b", version=2, cause="stock")])
+    model.flush()
+    assert shown(model) == ["b", "c"]
+    assert model.causes() == [("stock", "", 2), ("gap", "系统断层", 1)]
+
+
+def test_a_great_change_is_one_reset_and_a_small_one_keeps_the_cursor(qtbot: QtBot) -> None:
+    model = filled(*(row(str(i), loss_fen_per_hour=i * 100) for i in range(1000)))
+    held = QPersistentModelIndex(model.index(model.place("500"), 1))
+    model.take([row("500", loss_fen_per_hour=1, version=2), row("new", loss_fen_per_hour=10**7)], gone=["999", "3"])
+    model.flush()
+    assert model.data(held, CASE) == "500"
+    with qtbot.waitSignal(model.modelReset):
+        model.take([row(str(i), version=3, state="resolved") for i in range(900)])
+        model.flush()
+    assert shown(model) == ["new", *(str(i) for i in range(998, 899, -1))]
+
+
+def test_what_is_chosen_is_summed_without_a_walk(qtbot: QtBot) -> None:
+    model = filled(*(row(str(i), amount_fen=100) for i in range(50)))
+    model.choose(0, 2)
+    assert (model.chosen_count(), model.chosen_fen()) == (3, 300)
+    model.choose_all()
+    model.toggle(7)
+    assert (model.chosen_count(), model.chosen_fen()) == (49, 4900)
+    model.take([row("0", version=2, amount_fen=500)])
+    model.flush()
+    assert model.chosen_fen() == sum(r.amount_fen for case in model.chosen_cases() if (r := model.row(case)))
+    model.aim(Filter(vip=True), "loss")
+    assert model.chosen_count() == 0
+
+
 def test_search_finds_number_tail_name_phone_tail_and_waybill(qtbot: QtBot) -> None:
     model = filled(row("3901", buyer="李*", phone="138****5678", waybill="SF100200"), row("7719"))
     for word in ("3901", "4418 2960 3901", "李", "5678", "sf1002"):
@@ -135,4 +196,6 @@ def test_the_model_keeps_qt_s_contract_and_equals_a_plain_sort_whatever_comes(qt
         wanted = sorted((r for r in truth.values() if r.state == "open"), key=lambda r: (-r.loss_fen_per_hour, r.due_at or NOW, r.case))
         assert shown(model) == [r.case for r in wanted]
         assert model.counts.counts["all"] == len(wanted)
+        assert sum(count for _, _, count in model.causes()) == len(wanted)
+        assert all(model.case_at(model.place(r.case)) == r.case for r in wanted)
         assert model.counts.counts["overdue"] == sum(r.due_at is not None and r.due_at <= NOW for r in wanted)

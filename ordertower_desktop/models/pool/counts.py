@@ -2,9 +2,10 @@
 
 import heapq
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
 
-from ordertower_desktop.models.pool.filters import NEAR_PROMISE, SOON, Test, View, tests
+from ordertower_desktop.models.pool.filters import NEAR_PROMISE, SOON, Test, View, every, tests
 from ordertower_desktop.wire.rows import PoolRow
 
 
@@ -13,48 +14,51 @@ class Counts:
 
     def __init__(self) -> None:
         self._views: tuple[View, ...] = ()
-        self._tests: list[list[Test]] = []
+        self._tests: list[tuple[int, Test]] = []
         self._masks: dict[str, int] = {}
         self._turns: list[tuple[datetime, str]] = []
+        self._turn_of: dict[str, datetime] = {}
+        self._me = ""
         self.counts: Counter[str] = Counter()
 
-    def watch(self, views: tuple[View, ...], rows: dict[str, PoolRow], *, me: str, now: datetime) -> None:
+    def watch(self, views: tuple[View, ...], rows: Mapping[str, PoolRow], *, me: str, now: datetime) -> None:
         """Count everything anew for these views."""
-        self._views, self._masks, self._turns = views, {}, []
+        self._views, self._me = views, me
+        self._masks, self._turns, self._turn_of = {}, [], {}
         self.counts = Counter({view.key: 0 for view in views})
-        self._aim(me, now)
+        self._aim(now)
         for row in rows.values():
             self.put(row, now)
 
-    def _aim(self, me: str, now: datetime) -> None:
-        self._me = me
-        self._tests = [tests(view.filter, me=me, now=now) for view in self._views]
+    def _aim(self, now: datetime) -> None:
+        self._tests = [(1 << place, every(tests(view.filter, me=self._me, now=now))) for place, view in enumerate(self._views)]
 
-    def put(self, row: PoolRow, now: datetime) -> int:
-        """Count a new or changed row; returns its mask of views."""
+    def put(self, row: PoolRow, now: datetime) -> None:
+        """Count a new or changed row."""
         mask = 0
-        for place, wanted in enumerate(self._tests):
-            if all(test(row) for test in wanted):
-                mask |= 1 << place
+        for bit, passes in self._tests:
+            if passes(row):
+                mask |= bit
         self._replace(row.case, mask)
         turn = _next_turn(row, now)
-        if turn is not None:
+        if turn is not None and self._turn_of.get(row.case) != turn:
+            self._turn_of[row.case] = turn
             heapq.heappush(self._turns, (turn, row.case))
-        return mask
 
     def drop(self, case: str) -> None:
         self._replace(case, 0)
         self._masks.pop(case, None)
+        self._turn_of.pop(case, None)
 
-    def turn(self, rows: dict[str, PoolRow], now: datetime) -> list[str]:
+    def turn(self, rows: Mapping[str, PoolRow], now: datetime) -> list[str]:
         """Time has come to `now`: recount the rows that it moves; returns them."""
-        self._aim(self._me, now)
+        self._aim(now)
         moved = []
         while self._turns and self._turns[0][0] <= now:
-            _, case = heapq.heappop(self._turns)
-            row = rows.get(case)
-            if row is not None:
-                self.put(row, now)
+            at, case = heapq.heappop(self._turns)
+            if self._turn_of.get(case) == at:
+                del self._turn_of[case]
+                self.put(rows[case], now)
                 moved.append(case)
         return moved
 
@@ -63,9 +67,10 @@ class Counts:
         if old == mask:
             return
         self._masks[case] = mask
+        turned = old ^ mask
         for place, view in enumerate(self._views):
-            bit = 1 << place
-            self.counts[view.key] += bool(mask & bit) - bool(old & bit)
+            if turned >> place & 1:
+                self.counts[view.key] += 1 if mask >> place & 1 else -1
 
 
 def _next_turn(row: PoolRow, now: datetime) -> datetime | None:

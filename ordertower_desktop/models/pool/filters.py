@@ -77,6 +77,19 @@ def tests(wanted: Filter, *, me: str, now: datetime) -> list[Test]:
     return found
 
 
+def every(wanted: list[Test]) -> Test:
+    """One test for several; it is asked a hundred thousand times in a row, so the usual lengths are spelt out."""
+    match wanted:
+        case []:
+            return lambda _row: True
+        case [only]:
+            return only
+        case [first, second]:
+            return lambda row: first(row) and second(row)
+        case _:
+            return lambda row: all(test(row) for test in wanted)
+
+
 def _among(name: str, values: frozenset[str]) -> Test:
     return lambda row: getattr(row, name) in values
 

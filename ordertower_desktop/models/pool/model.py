@@ -1,22 +1,23 @@
 """The delay pool as the table asks for it: looks up, never computes, never fetches."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 
 from ordertower_desktop.models.pool.chosen import Chosen
+from ordertower_desktop.models.pool.columns import CHECK, CLOCK, COLUMNS, FRESH, TITLES, words
 from ordertower_desktop.models.pool.counts import Counts
 from ordertower_desktop.models.pool.filters import VIEWS, Filter, View
-from ordertower_desktop.models.pool.line import Line, age_face, clock_face, line
-from ordertower_desktop.models.pool.store import Store
+from ordertower_desktop.models.pool.flash import Flash
+from ordertower_desktop.models.pool.line import Line, line
+from ordertower_desktop.models.pool.moving import carry_out
+from ordertower_desktop.models.pool.sorts import case_of
+from ordertower_desktop.models.pool.store import Plan, Store
 from ordertower_desktop.wire.rows import PoolRow
 
 Index = QModelIndex | QPersistentModelIndex
-COLUMNS = ("check", "order", "platform", "stage", "kind", "cause", "owner", "clock", "loss", "last", "fresh")
-TITLES = ("", "订单号", "平台", "阶段", "延迟类型", "原因", "责任人", "时效钟", "元/小时", "最近事件", "新鲜度")
-CHECK, CLOCK, FRESH = COLUMNS.index("check"), COLUMNS.index("clock"), COLUMNS.index("fresh")
 
 # Plain ints: comparing an enum costs a hundred times more, and data() is called three thousand times a frame.
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
@@ -25,7 +26,9 @@ ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 LINE = int(Qt.ItemDataRole.UserRole) + 1
 CASE = LINE + 1
 
-BATCH_MS, IDLE_MS, FLASH_S = 80, 3000, 2.0
+BATCH_MS, IDLE_MS = 80, 3000
+MANY = 400
+"""More comings and goings than this at once are a new list: one reset instead of a signal each."""
 
 
 class PoolModel(QAbstractTableModel):
@@ -34,31 +37,31 @@ class PoolModel(QAbstractTableModel):
     counted = Signal()
     waiting_changed = Signal(int)
     settled = Signal()
+    chosen_changed = Signal()
 
     def __init__(self, now: datetime, *, me: str = "") -> None:
         super().__init__()
         self.now, self.me = now, me
-        self.chosen, self.counts = Chosen(), Counts()
+        self.chosen, self.counts, self.flash = Chosen(), Counts(), Flash()
         self.filter, self.sorting = Filter(), "loss"
         self.views: tuple[View, ...] = VIEWS
         self._store = Store()
         self._lines: dict[str, Line] = {}
-        self._places: dict[str, int] | None = None
         self._incoming: dict[str, PoolRow | None] = {}
         self._unsettled: set[str] = set()
         self._gone: set[str] = set()
-        self._flash: dict[str, datetime] = {}
         self._seen = (0, 60)
         self._batch = QTimer(self, singleShot=True, interval=BATCH_MS)
         self._batch.timeout.connect(self.flush)
         self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
         self._idle.timeout.connect(self.settle)
+        self._store.look(self.filter, me=me, now=now)
         self.counts.watch(self.views, {}, me=me, now=now)
 
     # what the table asks
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._store.shown)
+        return 0 if parent.isValid() else len(self._store.order)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(COLUMNS)
@@ -67,39 +70,22 @@ class PoolModel(QAbstractTableModel):
         if role == LINE:
             return self.line(index.row())
         if role == CASE:
-            return self._store.shown[index.row()]
+            return self.case_at(index.row())
         if role in (DISPLAY, ACCESSIBLE, TOOLTIP) and index.isValid():
-            return self.words(index.row(), index.column())
+            if index.column() == CHECK:
+                return self.tr("已选") if self.case_at(index.row()) in self.chosen else ""
+            return words(self.line(index.row()), index.column(), self.now)
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
         return TITLES[section] if role == DISPLAY and orientation == Qt.Orientation.Horizontal else None
 
     def line(self, place: int) -> Line:
-        case = self._store.shown[place]
+        case = case_of(self._store.order[place])
         found = self._lines.get(case)
         if found is None:
             found = self._lines[case] = line(self._store.rows[case])
         return found
-
-    def words(self, place: int, column: int) -> str:
-        """A cell as text: for copying, export, tooltips and screen readers."""
-        found = self.line(place)
-        match COLUMNS[column]:
-            case "check":
-                return "已选" if found.case in self.chosen else ""
-            case "order":
-                return " ".join(part for part in found.number if part)
-            case "platform":
-                return found.shop
-            case "clock":
-                return clock_face(found, self.now)[1]
-            case "fresh":
-                return age_face(found, self.now)[0]
-            case "owner":
-                return found.owner or "待认领"
-            case name:
-                return str(getattr(found, name))
 
     # what comes in
 
@@ -113,50 +99,46 @@ class PoolModel(QAbstractTableModel):
             self._batch.start()
 
     def flush(self) -> None:
-        """Bring the batch in: visible rows repaint in place, others wait for their turn."""
+        """Bring the batch in: visible rows repaint in place; those that belong elsewhere wait for their turn."""
         incoming, self._incoming = self._incoming, {}
-        for case, row in incoming.items():
-            self._bring(case, row)
         if not incoming:
             return
-        self._unsettled.update(incoming)
-        first = not self._store.shown
-        if first or not self._idle.isActive():
+        self._store.look(self.filter, me=self.me, now=self.now)
+        for case, row in incoming.items():
+            self._bring(case, row)
+        self._repaint(incoming)
+        if not self._store.order or not self._idle.isActive():
             self.settle()
         else:
-            self._repaint(incoming)
             self.waiting_changed.emit(len(self._unsettled))
         self.counted.emit()
 
     def _bring(self, case: str, row: PoolRow | None) -> None:
         if row is None:
+            if case not in self._store.rows:
+                return
             self._gone.add(case)
             self.counts.drop(case)
-            self.chosen.forget(case)
-            return
-        self._gone.discard(case)
-        if case in self._store.rows:
-            self._flash[case] = self.now
-        self._store.rows[case] = row
-        self._lines.pop(case, None)
-        self.counts.put(row, self.now)
+        else:
+            if case in self._store.rows:
+                self.flash.mark(case, self.now)
+            self._gone.discard(case)
+            self._store.rows[case] = row
+            self._lines.pop(case, None)
+            self.counts.put(row, self.now)
+        self._unsettled.discard(case)
+        if self._store.moves(case, gone=row is None):
+            self._unsettled.add(case)
+        else:
+            self._store.plan((case,), self._gone)  # stays where it is: only its cause and its sum may be others
 
     def settle(self) -> None:
         """Put every changed row where it belongs."""
-        changed, self._unsettled = self._unsettled, set()
         self._idle.stop()
-        held = {case: self._store.rows.pop(case) for case in self._gone if case in self._store.rows}
-        before = self._store.shown
-        if self._store.settle(changed, self.filter, me=self.me, now=self.now):
-            after, self._store.shown = self._store.shown, before
-            self._store.rows.update(held)  # while they leave they are still looked up
-            self._rearrange(after, changed)
-        else:
-            self._repaint(changed)
-        for case in held:
-            self._store.rows.pop(case, None)
-            self._lines.pop(case, None)
-        self._gone.clear()
+        changed, self._unsettled = self._unsettled, set()
+        if changed:
+            self._store.look(self.filter, me=self.me, now=self.now)
+            self._change(self._store.plan(changed, self._gone))
         self.waiting_changed.emit(0)
         self.settled.emit()
 
@@ -167,12 +149,15 @@ class PoolModel(QAbstractTableModel):
     # what the person asks
 
     def aim(self, wanted: Filter, sort: str) -> None:
-        """Show what matches `wanted`, ordered by `sort`."""
+        """Show what matches `wanted`, ordered by `sort`; marks belong to what was shown before."""
         self.beginResetModel()
+        if wanted != self.filter:
+            self.chosen.clear()
         self.filter, self.sorting = wanted, sort
-        self._store.aim(wanted, sort, me=self.me, now=self.now)
+        self._bury()
         self._unsettled.clear()
-        self._places = None
+        self._store.look(wanted, me=self.me, now=self.now)
+        self._store.aim(sort)
         self.endResetModel()
         self.waiting_changed.emit(0)
         self.settled.emit()
@@ -185,54 +170,83 @@ class PoolModel(QAbstractTableModel):
     def set_me(self, me: str) -> None:
         self.me = me
         self.set_views(self.views)
+        self.aim(self.filter, self.sorting)
 
     def tick(self, now: datetime) -> None:
-        """A second has passed: only clocks and ages that can be seen repaint."""
+        """A second has passed: only clocks and ages that can be seen repaint, and rows that have flashed enough."""
         self.now = now
         moved = self.counts.turn(self._store.rows, now)
         if moved:
-            self._unsettled.update(moved)
-            if not self._idle.isActive():
-                self._idle.start(400)
+            self._store.look(self.filter, me=self.me, now=now)
+            self._unsettled.update(case for case in moved if self._store.moves(case, gone=case in self._gone))
             self.counted.emit()
-        first, last = self._seen[0], min(self._seen[1], self.rowCount() - 1)
+            if self._unsettled and not self._idle.isActive():
+                self.settle()
+        first, last = self._on_screen()
         if last >= first:
             self.dataChanged.emit(self.index(first, CLOCK), self.index(last, CLOCK))
             self.dataChanged.emit(self.index(first, FRESH), self.index(last, FRESH))
+        self._repaint(self.flash.over(now))
 
     def see(self, first: int, last: int) -> None:
         """Which rows are on the screen."""
         self._seen = (first, last)
 
     def toggle(self, place: int) -> None:
-        self.chosen.toggle(self._store.shown[place])
+        self.chosen.toggle(self.case_at(place))
         self.dataChanged.emit(self.index(place, 0), self.index(place, len(COLUMNS) - 1))
+        self.chosen_changed.emit()
+
+    def choose(self, first: int, last: int) -> None:
+        """Mark every row from one place to another."""
+        self.chosen.mark(case_of(key) for key in self._store.order[max(0, first) : last + 1])
+        self.repaint_seen()
+
+    def choose_all(self) -> None:
+        self.chosen.all()
+        self.repaint_seen()
+
+    def choose_none(self) -> None:
+        self.chosen.clear()
+        self.repaint_seen()
 
     def repaint_seen(self) -> None:
-        first, last = self._seen[0], min(self._seen[1], self.rowCount() - 1)
+        first, last = self._on_screen()
         if last >= first:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(COLUMNS) - 1))
+        self.chosen_changed.emit()
 
     # what pages look up
 
     def row(self, case: str) -> PoolRow | None:
         return self._store.rows.get(case)
 
+    def case_at(self, place: int) -> str:
+        return case_of(self._store.order[place])
+
     def cases(self) -> Sequence[str]:
         """The cases that match, in order."""
-        return self._store.shown
+        return [case_of(key) for key in self._store.order]
 
     def place(self, case: str) -> int:
-        """Where a case stands, or -1."""
-        return self._place_of().get(case, -1)
+        """Where a case stands, or -1. A key that waits for its turn still stands where it stood."""
+        key = self._store.key(case)
+        return -1 if key is None else self._store.place(key)
 
-    def flashing(self, case: str) -> bool:
-        at = self._flash.get(case)
-        return at is not None and (self.now - at).total_seconds() < FLASH_S
+    def chosen_count(self) -> int:
+        return self.chosen.count(self.rowCount())
+
+    def chosen_cases(self) -> list[str]:
+        return self.chosen.among(self.cases()) if self.chosen_count() else []
+
+    def chosen_fen(self) -> int:
+        """The sum of what is chosen, without a walk through what is not."""
+        listed = sum(row.amount_fen for case in self.chosen.cases if (row := self.row(case)))
+        return self._store.amount_fen - listed if self.chosen.everything else listed
 
     def causes(self) -> list[tuple[str, str, int]]:
-        """(key, name, count) of the rows that match, largest first."""
-        return [(key, name, count) for (key, name), count in self._store.count_causes().most_common()]
+        """(key, name, count) of what matches but for the choice of a cause, largest first."""
+        return [(key, name, count) for (key, name), count in self._store.causes.most_common() if count > 0]
 
     def values(self, name: str) -> list[tuple[str, int]]:
         """The values that a field takes among open rows and how often, for filter menus."""
@@ -243,46 +257,36 @@ class PoolModel(QAbstractTableModel):
                 found[value] = found.get(value, 0) + 1
         return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
 
-    def _place_of(self) -> dict[str, int]:
-        if self._places is None:
-            self._places = {case: place for place, case in enumerate(self._store.shown)}
-        return self._places
+    # how the list changes
 
-    def _rearrange(self, after: list[str], changed: set[str]) -> None:
-        """Make `after` what is shown; only cases among `changed` come or go, and persistent indexes stay with their cases."""
-        places = self._place_of()
-        staying = {case for case in after if case in changed} if changed else set()
-        leaving = [case for case in changed if case in places and case not in staying]
-        if leaving:
-            gone = set(leaving)
-            kept = [case for case in self._store.shown if case not in gone]
-            self._reorder([*kept, *leaving])
-            self.beginRemoveRows(QModelIndex(), len(kept), len(kept) + len(leaving) - 1)
-            self._store.shown, self._places = kept, None
-            self.endRemoveRows()
-        coming = [case for case in staying if case not in places]
-        if coming:
-            first = len(self._store.shown)
-            self.beginInsertRows(QModelIndex(), first, first + len(coming) - 1)
-            self._store.shown, self._places = [*self._store.shown, *coming], None
-            self.endInsertRows()
-        self._reorder(after)
+    def _on_screen(self) -> tuple[int, int]:
+        return self._seen[0], min(self._seen[1], self.rowCount() - 1)
 
-    def _reorder(self, after: list[str]) -> None:
-        """The same cases in another order."""
-        if after == self._store.shown:
-            return
-        self.layoutAboutToBeChanged.emit()
-        held = [(index, self._store.shown[index.row()]) for index in self.persistentIndexList()]
-        self._store.shown, self._places = after, None
-        places = self._place_of() if held else {}
-        for index, case in held:
-            self.changePersistentIndex(index, self.index(places[case], index.column()))
-        self.layoutChanged.emit()
+    def _change(self, plan: Plan) -> None:
+        if len(plan.leaving) + len(plan.coming) > MANY:
+            self.beginResetModel()
+            self._bury()
+            self._store.aim(self.sorting)
+            self.endResetModel()
+        else:
+            carry_out(self, self._store, plan)
+            self._bury()
+        for key in plan.leaving:
+            self.chosen.forget(case_of(key))
 
-    def _repaint(self, cases: Iterable[str]) -> None:
+    def _bury(self) -> None:
+        """What is gone is no longer on the list: let go of it."""
+        for case in self._gone:
+            self._store.rows.pop(case, None)
+            self._lines.pop(case, None)
+            self.chosen.forget(case)
+        self._gone.clear()
+
+    def _repaint(self, cases: Collection[str]) -> None:
         """Signals for the visible rows that changed only."""
-        first, last = self._seen
-        for place in range(first, min(last + 1, self.rowCount())):
-            if self._store.shown[place] in cases:
+        if not cases:
+            return
+        first, last = self._on_screen()
+        for place in range(first, last + 1):
+            if self.case_at(place) in cases:
                 self.dataChanged.emit(self.index(place, 0), self.index(place, len(COLUMNS) - 1))

@@ -1,67 +1,166 @@
-"""The rows that match, in order: re-sorted by moving only what changed."""
+"""The rows that match, in order: one sorted list of keys, changed only where rows changed."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from ordertower_desktop.models.pool.filters import Filter, Test, tests
+import msgspec
+
+from ordertower_desktop.models.pool.filters import Filter, Test, every, tests
 from ordertower_desktop.models.pool.sorts import SORTS, Key
 from ordertower_desktop.wire.rows import PoolRow
 
+Cause = tuple[str, str]
+
+
+@dataclass(slots=True)
+class Plan:
+    """Which keys go, which turn into others, which come."""
+
+    leaving: list[Key] = field(default_factory=list)
+    moved: list[tuple[Key, Key]] = field(default_factory=list)
+    coming: list[Key] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.leaving) + len(self.moved) + len(self.coming)
+
 
 class Store:
-    """All rows by case, and the sorted cases of those that pass the filter."""
+    """All rows by case; `order` holds the keys of those that pass the filter. Sums and causes are kept up beside it."""
 
     def __init__(self) -> None:
         self.rows: dict[str, PoolRow] = {}
-        self.shown: list[str] = []
-        self.causes: Counter[tuple[str, str]] = Counter()
-        self._sorted: list[tuple[Key, str]] = []
+        self.order: list[Key] = []
+        self.causes: Counter[Cause] = Counter()
+        self.amount_fen = 0
         self._keys: dict[str, Key] = {}
+        self._kept: dict[str, tuple[Cause | None, int]] = {}
         self._key: Callable[[PoolRow], Key] = SORTS["loss"][1]
-        self._tests: list[Test] = []
+        self._among: frozenset[str] = frozenset()
+        self._passes: Test = every([])
 
-    def aim(self, wanted: Filter, sort: str, *, me: str, now: datetime) -> None:
+    def look(self, wanted: Filter, *, me: str, now: datetime) -> None:
+        """From now on these pass; what is shown stays until it is settled."""
+        self._among = wanted.cause
+        self._passes = every(tests(msgspec.structs.replace(wanted, cause=frozenset()), me=me, now=now))
+
+    def aim(self, sort: str) -> None:
         """Filter and sort everything anew."""
         self._key = SORTS[sort][1]
-        self._tests = tests(wanted, me=me, now=now)
-        passed = [row for row in self.rows.values() if all(test(row) for test in self._tests)]
-        self._keys = {row.case: self._key(row) for row in passed}
-        self._sorted = sorted((key, case) for case, key in self._keys.items())
-        self._publish()
+        self._keys, self._kept, self.causes, self.amount_fen = {}, {}, Counter(), 0
+        for case, row in self.rows.items():
+            self._want(case, row)
+        self.order = sorted(self._keys.values())
 
-    def settle(self, changed: Iterable[str], wanted: Filter, *, me: str, now: datetime) -> bool:
-        """Put the changed rows where they belong now; True when membership or order became another."""
-        self._tests = tests(wanted, me=me, now=now)
-        moved: set[str] = set()
-        fresh: list[tuple[Key, str]] = []
+    def moves(self, case: str, *, gone: bool) -> bool:
+        """Whether this row does not belong where it stands."""
+        return self._keys.get(case) != (None if gone else self._key_of(self.rows[case]))
+
+    def plan(self, changed: Iterable[str], gone: set[str]) -> Plan:
+        """What must happen to the order; keys, causes and sums are already the new ones afterwards."""
+        made = Plan()
         for case in changed:
-            row = self.rows.get(case)
-            key = self._key(row) if row is not None and all(test(row) for test in self._tests) else None
-            if key != self._keys.get(case):
-                moved.add(case)
-                self._move(case, key, fresh)
-        if not moved:
-            return False
-        self._sorted = [pair for pair in self._sorted if pair[1] not in moved]
-        self._sorted += fresh
-        self._sorted.sort()
-        before = self.shown
-        self._publish()
-        return before != self.shown
+            old = self._keys.get(case)
+            new = self._want(case, None if case in gone else self.rows[case])
+            if old is not None and new is None:
+                made.leaving.append(old)
+            elif new is not None and old is None:
+                made.coming.append(new)
+            elif old is not None and new is not None and old != new:
+                made.moved.append((old, new))
+        made.leaving.sort()
+        made.coming.sort()
+        return made
 
-    def _move(self, case: str, key: Key | None, fresh: list[tuple[Key, str]]) -> None:
+    def place(self, key: Key) -> int:
+        return bisect_left(self.order, key)
+
+    @staticmethod
+    def place_in(order: list[Key], key: Key) -> int:
+        return bisect_left(order, key)
+
+    def key(self, case: str) -> Key | None:
+        """The key of a row that passes."""
+        return self._keys.get(case)
+
+    def shifted(self, moved: Iterable[tuple[Key, Key]]) -> list[Key]:
+        """The order with these keys in their new places."""
+        pairs = list(moved)
+        return _with(_without(self.order, sorted(old for old, _ in pairs)), sorted(new for _, new in pairs))
+
+    def _key_of(self, row: PoolRow) -> Key | None:
+        return self._key(row) if self._passes(row) and (not self._among or row.cause in self._among) else None
+
+    def _want(self, case: str, row: PoolRow | None) -> Key | None:
+        """Reckon one row anew: its key if it passes, its cause if it passes but for the cause, its sum."""
+        if row is None or not self._passes(row):
+            self._keep(case, None, 0)
+            self._keys.pop(case, None)
+            return None
+        key = self._key(row) if not self._among or row.cause in self._among else None
+        self._keep(case, (row.cause, row.cause_name), row.amount_fen if key else 0)
         if key is None:
             self._keys.pop(case, None)
         else:
             self._keys[case] = key
-            fresh.append((key, case))
+        return key
 
-    def _publish(self) -> None:
-        self.shown = [case for _, case in self._sorted]
+    def _keep(self, case: str, cause: Cause | None, fen: int) -> None:
+        old_cause, old_fen = self._kept.get(case, (None, 0))
+        self.amount_fen += fen - old_fen
+        if cause != old_cause:
+            if old_cause is not None:
+                self.causes[old_cause] -= 1
+            if cause is not None:
+                self.causes[cause] += 1
+        if cause is None:
+            self._kept.pop(case, None)
+        else:
+            self._kept[case] = (cause, fen)
 
-    def count_causes(self) -> Counter[tuple[str, str]]:
-        """(cause, its name) -> how many of the rows that are shown."""
-        rows = self.rows
-        self.causes = Counter((rows[case].cause, rows[case].cause_name) for case in self.shown if case in rows)
-        return self.causes
+
+def spans(keys: list[Key], order: list[Key]) -> list[tuple[int, int]]:
+    """Sorted keys of `order` as (first, last) places, neighbours together."""
+    found: list[tuple[int, int]] = []
+    for key in keys:
+        place = bisect_left(order, key)
+        if found and found[-1][1] == place - 1:
+            found[-1] = (found[-1][0], place)
+        else:
+            found.append((place, place))
+    return found
+
+
+def gaps(keys: list[Key], order: list[Key]) -> list[tuple[int, list[Key]]]:
+    """Sorted new keys as (place in `order`, keys that go in before it)."""
+    found: list[tuple[int, list[Key]]] = []
+    for key in keys:
+        place = bisect_left(order, key)
+        if found and found[-1][0] == place:
+            found[-1][1].append(key)
+        else:
+            found.append((place, [key]))
+    return found
+
+
+def _without(order: list[Key], gone: list[Key]) -> list[Key]:
+    made: list[Key] = []
+    start = 0
+    for first, last in spans(gone, order):
+        made += order[start:first]
+        start = last + 1
+    made += order[start:]
+    return made
+
+
+def _with(order: list[Key], fresh: list[Key]) -> list[Key]:
+    made: list[Key] = []
+    start = 0
+    for place, keys in gaps(fresh, order):
+        made += order[start:place]
+        made += keys
+        start = place
+    made += order[start:]
+    return made

@@ -6,8 +6,9 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from ordertower_desktop.models.pool.columns import CHECK, COLUMNS
 from ordertower_desktop.models.pool.line import Line, age_face, clock_face
-from ordertower_desktop.models.pool.model import CHECK, COLUMNS, LINE, PoolModel
+from ordertower_desktop.models.pool.model import LINE, PoolModel
 from ordertower_desktop.views.parts import paint
 from ordertower_desktop.views.theme import fonts, icons
 from ordertower_desktop.views.theme.theme import Theme
@@ -60,7 +61,7 @@ class PoolDelegate(QStyledItemDelegate):
         painter.fillRect(rect, color.surface)
         if line.case in self._model.chosen or current:
             painter.fillRect(rect, color.sel)
-        elif self._model.flashing(line.case):
+        elif line.case in self._model.flash:
             painter.fillRect(rect, color.amberT)
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, color.hover)

@@ -154,12 +154,11 @@ class PoolPage(QWidget):
 
     def targets(self) -> Sequence[str]:
         """The marked cases, else the one under the cursor."""
-        marked = self._model.chosen.among(self._model.cases())
+        marked = self._model.chosen_cases()
         return marked or ([self.table.current] if self.table.current else [])
 
     def clear_marks(self) -> None:
-        self._model.chosen.clear()
-        self._model.repaint_seen()
+        self._model.choose_none()
         self._marks()
 
     def go_on(self) -> None:
@@ -188,8 +187,7 @@ class PoolPage(QWidget):
             case "refresh":
                 self._model.settle()
             case "mark_all":
-                self._model.chosen.all()
-                self._model.repaint_seen()
+                self._model.choose_all()
                 self._marks()
             case "back":
                 self._back()
@@ -197,7 +195,7 @@ class PoolPage(QWidget):
                 self.verb_asked.emit(verb, list(self.targets()))
 
     def _back(self) -> None:
-        if self._model.chosen.count(self._model.rowCount()):
+        if self._model.chosen_count():
             self.clear_marks()
         elif self._model.filter != self._of(self._view).filter:
             self.choose_view(self._view)
@@ -212,11 +210,11 @@ class PoolPage(QWidget):
 
     def _marks(self) -> None:
         model = self._model
-        count = model.chosen.count(model.rowCount())
+        count = model.chosen_count()
         if not count:
             self.bulk.hide()
             return
-        amount = sum(row.amount_fen for case in model.chosen.among(model.cases()) if (row := model.row(case)))
+        amount = model.chosen_fen()
         everything = "" if model.chosen.everything else self.tr("选择全部 {0} 单").format(text.count(model.rowCount()))
         self.bulk.show_count(
             self.tr("已选 {0} 单").format(text.count(count)), self.tr("合计 {0}").format(text.yuan_sum(amount)), everything

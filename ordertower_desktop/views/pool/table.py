@@ -4,7 +4,8 @@ from PySide6.QtCore import QEvent, QModelIndex, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from ordertower_desktop.models.pool.model import CHECK, COLUMNS, PoolModel
+from ordertower_desktop.models.pool.columns import CHECK, COLUMNS
+from ordertower_desktop.models.pool.model import PoolModel
 from ordertower_desktop.views.parts import paint
 from ordertower_desktop.views.pool.delegate import PoolDelegate
 from ordertower_desktop.views.pool.keys import ACTS, MOVES
@@ -34,7 +35,7 @@ class Head(QHeaderView):
         painter.fillRect(box, color.canvas)
         painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), color.border)
         if section == CHECK:
-            some = self._model.chosen.count(self._model.rowCount())
+            some = self._model.chosen_count()
             state = "off" if not some else "on" if some == self._model.rowCount() else "some"
             paint.checkbox(painter, box.adjusted(4, 0, 0, 0), state, color)
             return
@@ -168,9 +169,7 @@ class PoolTable(QTableView):
             self.horizontalHeader().viewport().update()
 
     def _mark_range(self, place: int) -> None:
-        low, high = sorted((self._anchor, place))
-        self._model.chosen.mark(self._model.cases()[max(0, low) : high + 1])
-        self._model.repaint_seen()
+        self._model.choose(*sorted((self._anchor, place)))
         self.marks_changed.emit()
 
     def _copy(self) -> None:
@@ -187,11 +186,10 @@ class PoolTable(QTableView):
 
     def _head_clicked(self, section: int) -> None:
         if section == CHECK:
-            if self._model.chosen.count(self._model.rowCount()):
-                self._model.chosen.clear()
+            if self._model.chosen_count():
+                self._model.choose_none()
             else:
-                self._model.chosen.all()
-            self._model.repaint_seen()
+                self._model.choose_all()
             self.marks_changed.emit()
             self.horizontalHeader().viewport().update()
             return
@@ -200,7 +198,7 @@ class PoolTable(QTableView):
             self.sort_asked.emit(sort)
 
     def _moved(self, index: QModelIndex) -> None:
-        self._current = self._model.cases()[index.row()] if index.isValid() and index.row() < self._model.rowCount() else ""
+        self._current = self._model.case_at(index.row()) if index.isValid() and index.row() < self._model.rowCount() else ""
         self.current_changed.emit(self._current)
 
     def _restore(self) -> None:
