@@ -78,14 +78,13 @@ class Drive(QObject):
         bar = self._view.verticalScrollBar()
         self._step = -self._step if not bar.minimum() <= bar.value() + self._step <= bar.maximum() else self._step
         bar.setValue(bar.value() + self._step)
+        if isinstance(self._model, floor.PoolModel):
+            self._model.touched()  # as the table does for wheel and slider: the order rests under the hand
 
     def _second(self) -> None:
         self._now += timedelta(seconds=1)
         self._model.tick(self._now)
-        if isinstance(self._model, floor.PoolModel):
-            self._model.touched()  # somebody scrolls; the order would rest, but the bar asks for a sort each second
-            self._model.flush()
-        self._model.settle()
+        self._model.settle()  # harder than in use, where it would wait for the hand to rest
 
 
 def spread(lags: list[float]) -> dict[str, float]:

@@ -63,6 +63,7 @@ def test_a_row_that_is_gone_leaves_and_its_mark_goes_too(qtbot: QtBot) -> None:
     model.chosen.mark(["a", "b"])
     model.take([], gone=["a"])
     model.flush()
+    model.settle()
     assert shown(model) == ["b"]
     assert model.chosen.count(model.rowCount()) == 1
 
@@ -95,6 +96,16 @@ def test_a_tick_repaints_only_clocks_and_ages_that_can_be_seen(qtbot: QtBot) -> 
     assert told == [(100, 130, CLOCK), (100, 130, COLUMNS.index("fresh"))]
 
 
+def test_left_alone_the_list_re_sorts_itself_but_not_more_than_once_a_second(qtbot: QtBot) -> None:
+    model = filled(row("a", loss_fen_per_hour=100), row("b", loss_fen_per_hour=900))
+    model.take([row("a", loss_fen_per_hour=5000, version=2)])
+    model.flush()
+    assert shown(model) == ["b", "a"]
+    with qtbot.waitSignal(model.settled, timeout=3000):
+        pass
+    assert shown(model) == ["a", "b"]
+
+
 def test_only_rows_that_belong_elsewhere_are_said_to_wait(qtbot: QtBot) -> None:
     model = filled(row("a", loss_fen_per_hour=100), row("b", loss_fen_per_hour=900))
     model.touched()
@@ -124,6 +135,7 @@ def test_the_ribbon_counts_causes_as_if_none_were_chosen(qtbot: QtBot) -> None:
     assert model.causes() == [("gap", "系统断层", 2), ("stock", "", 1)]
     model.take([row("b", version=2, cause="stock")])
     model.flush()
+    model.settle()
     assert shown(model) == ["b", "c"]
     assert model.causes() == [("stock", "", 2), ("gap", "系统断层", 1)]
 
@@ -133,10 +145,12 @@ def test_a_great_change_is_one_reset_and_a_small_one_keeps_the_cursor(qtbot: QtB
     held = QPersistentModelIndex(model.index(model.place("500"), 1))
     model.take([row("500", loss_fen_per_hour=1, version=2), row("new", loss_fen_per_hour=10**7)], gone=["999", "3"])
     model.flush()
+    model.settle()
     assert model.data(held, CASE) == "500"
     with qtbot.waitSignal(model.modelReset):
         model.take([row(str(i), version=3, state="resolved") for i in range(900)])
         model.flush()
+        model.settle()
     assert shown(model) == ["new", *(str(i) for i in range(998, 899, -1))]
 
 

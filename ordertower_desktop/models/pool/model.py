@@ -26,7 +26,7 @@ ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 LINE = int(Qt.ItemDataRole.UserRole) + 1
 CASE = LINE + 1
 
-BATCH_MS, IDLE_MS = 80, 3000
+BATCH_MS, PACE_MS, IDLE_MS = 80, 1000, 3000
 MANY = 400
 """More comings and goings than this at once are a new list: one reset instead of a signal each."""
 
@@ -53,6 +53,8 @@ class PoolModel(QAbstractTableModel):
         self._seen = (0, 60)
         self._batch = QTimer(self, singleShot=True, interval=BATCH_MS)
         self._batch.timeout.connect(self.flush)
+        self._pace = QTimer(self, singleShot=True, interval=PACE_MS)
+        self._pace.timeout.connect(self._settle_soon)
         self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
         self._idle.timeout.connect(self.settle)
         self._store.look(self.filter, me=me, now=now)
@@ -107,10 +109,7 @@ class PoolModel(QAbstractTableModel):
         for case, row in incoming.items():
             self._bring(case, row)
         self._repaint(incoming)
-        if not self._store.order or not self._idle.isActive():
-            self.settle()
-        else:
-            self.waiting_changed.emit(len(self._unsettled))
+        self._settle_soon()
         self.counted.emit()
 
     def _bring(self, case: str, row: PoolRow | None) -> None:
@@ -132,9 +131,17 @@ class PoolModel(QAbstractTableModel):
         else:
             self._store.plan((case,), self._gone)  # stays where it is: only its cause and its sum may be others
 
+    def _settle_soon(self) -> None:
+        """At once into an empty list; else at most once a second, and not while somebody moves in it."""
+        if self._idle.isActive() and self._store.order:
+            self.waiting_changed.emit(len(self._unsettled))
+        elif self._unsettled and not (self._pace.isActive() and self._store.order):
+            self.settle()
+
     def settle(self) -> None:
         """Put every changed row where it belongs."""
         self._idle.stop()
+        self._pace.start()
         changed, self._unsettled = self._unsettled, set()
         if changed:
             self._store.look(self.filter, me=self.me, now=self.now)
@@ -180,8 +187,7 @@ class PoolModel(QAbstractTableModel):
             self._store.look(self.filter, me=self.me, now=now)
             self._unsettled.update(case for case in moved if self._store.moves(case, gone=case in self._gone))
             self.counted.emit()
-            if self._unsettled and not self._idle.isActive():
-                self.settle()
+            self._settle_soon()
         first, last = self._on_screen()
         if last >= first:
             self.dataChanged.emit(self.index(first, CLOCK), self.index(last, CLOCK))

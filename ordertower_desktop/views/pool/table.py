@@ -1,7 +1,7 @@
 """The table of the pool: keys, marks, and the place of the cursor."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ordertower_desktop.models.pool.columns import CHECK, COLUMNS
@@ -78,6 +78,8 @@ class PoolTable(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # An input method in Chinese mode would swallow the single-letter keys.
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
+        # With a style sheet Qt holds the viewport for see-through and paints all of it at each step of scrolling; it is not (paintEvent).
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("延迟订单池"))
         self._widths()
         self._connect()
@@ -85,6 +87,7 @@ class PoolTable(QTableView):
     def _connect(self) -> None:
         self.horizontalHeader().sectionClicked.connect(self._head_clicked)
         self.verticalScrollBar().valueChanged.connect(self._look)
+        self.verticalScrollBar().sliderMoved.connect(lambda _value: self._model.touched())
         self.clicked.connect(self._clicked)
         self.doubleClicked.connect(lambda _index: self.asked.emit("open"))
         self.selectionModel().currentRowChanged.connect(self._moved)
@@ -157,9 +160,21 @@ class PoolTable(QTableView):
         self._model.touched()
         super().mouseMoveEvent(event)
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._model.touched()
+        super().wheelEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         QTimer.singleShot(0, self, self._look)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        end = self.verticalHeader().length() - self.verticalHeader().offset()
+        if end < self.viewport().height():
+            painter = QPainter(self.viewport())
+            painter.fillRect(0, end, self.viewport().width(), self.viewport().height() - end, self._theme.color.surface)
+            painter.end()
+        super().paintEvent(event)
 
     def _mark(self, place: int) -> None:
         if place >= 0:
