@@ -1,6 +1,6 @@
 """The floor of the pictures as rows, for tests and pictures only: same totals, same first rows."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 
 from ordertower_desktop.demo import story
 from ordertower_desktop.demo.plan import LIMITS, Slot, slots
