@@ -1,11 +1,11 @@
 """What runs out when: every due time is a formula over a log of moments and pauses, never a number that code adds to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from ordertower_desktop.domain.calendar import ALWAYS, Calendar, add, elapsed, pieces
+from ordertower_desktop.domain.calendar import ALWAYS, NOTHING, Calendar, add, elapsed, is_guessed
 
 
 class ClockKind(StrEnum):
@@ -58,7 +58,8 @@ class CaseMarks:
 class Clock:
     """One limit at work. `limit` is working time of `calendar`; a fixed deadline has none and `due_at` comes from `basis`.
 
-    While it is paused `left` is what remains; otherwise that is a matter of `now`.
+    `by` names the field or the entry of the limits that gave the deadline. While it is paused `left` is what remains; otherwise that
+    is a matter of `now`. `guessed` says that the way to the end touches a year whose holidays are not published.
     """
 
     kind: ClockKind
@@ -72,17 +73,39 @@ class Clock:
     pauses: tuple[Pause, ...] = ()
     left: timedelta | None = None
     ended_at: datetime | None = None
+    by: str = ""
+    guessed: bool = False
+
+
+Stretch = tuple[datetime, datetime]
+
+
+def standstills(pauses: Iterable[Pause], start: datetime, end: datetime) -> list[Stretch]:
+    """The stretches between two instants in which a clock stood, in order; where pauses overlap they are one."""
+    found: list[Stretch] = []
+    reached = start
+    for opened, closed in sorted(pause.stretch(end) for pause in pauses):
+        begin = max(opened, reached)
+        if closed > begin:
+            found.append((begin, closed))
+            reached = closed
+    return found
 
 
 def held(pauses: Iterable[Pause], calendar: Calendar, start: datetime, end: datetime) -> timedelta:
     """Working time between two instants that pauses took; where they overlap it counts once."""
-    total, reached = timedelta(), start
-    for opened, closed in sorted(pause.stretch(end) for pause in pauses):
-        begin = max(opened, reached)
-        if closed > begin:
-            total += elapsed(calendar, begin, closed)
-            reached = closed
-    return total
+    return sum((elapsed(calendar, opened, closed) for opened, closed in standstills(pauses, start, end)), NOTHING)
+
+
+def falls_due(calendar: Calendar, start: datetime, limit: timedelta, *, stood: Iterable[Stretch]) -> datetime:
+    """The first instant at which `limit` has been worked since `start` outside the standstills; a later pause moves nothing."""
+    reached, left = start, limit
+    for opened, closed in stood:
+        worked = elapsed(calendar, reached, opened)
+        if worked >= left:
+            break
+        reached, left = closed, left - worked
+    return add(calendar, reached, left)
 
 
 def make(
@@ -95,28 +118,48 @@ def make(
     calendar: Calendar = ALWAYS,
     pauses: tuple[Pause, ...] = (),
     basis: str = "",
+    by: str = "",
     ended_at: datetime | None = None,
 ) -> Clock:
-    """A clock over working time; after `ended_at` it is done and stands where it stood."""
+    """A clock over working time; after `ended_at` it is done and stands where it stood. What has run out cannot be paused."""
     seen = now if ended_at is None else min(now, ended_at)
-    lost = held(pauses, calendar, start, seen)
-    due_at = add(calendar, start, limit + lost)
+    due_at = falls_due(calendar, start, limit, stood=standstills(pauses, start, seen))
+    state = _state(start, due_at, pauses, ended_at=ended_at, now=now)
+    left = None
+    if state is ClockState.PAUSED:
+        left = limit - elapsed(calendar, start, now) + held(pauses, calendar, start, now)
+    guessed = is_guessed(calendar, due_at)
+    return Clock(kind, label, state, start, due_at, limit, calendar.id, basis, pauses, left, ended_at, by, guessed)
+
+
+def _state(start: datetime, due_at: datetime, pauses: Iterable[Pause], *, ended_at: datetime | None, now: datetime) -> ClockState:
     if ended_at is not None and ended_at <= now:
-        state = ClockState.DONE
-    else:
-        state = ClockState.PAUSED if any(pause.holds(now) for pause in pauses) else ClockState.RUNNING
-    left = limit - (elapsed(calendar, start, seen) - lost) if state is ClockState.PAUSED else None
-    return Clock(kind, label, state, start, due_at, limit, calendar.id, basis, pauses, left, ended_at)
+        return ClockState.DONE
+    if now < start:
+        return ClockState.NOT_STARTED
+    if any(pause.holds(now) and max(pause.start, start) < due_at for pause in pauses):
+        return ClockState.PAUSED
+    return ClockState.RUNNING
 
 
-def fixed(kind: ClockKind, label: str, *, start: datetime | None, due_at: datetime, basis: str, ended_at: datetime | None = None) -> Clock:
-    """A clock that somebody else has set: a platform's promise."""
+def fixed(
+    kind: ClockKind,
+    label: str,
+    *,
+    start: datetime | None,
+    due_at: datetime,
+    basis: str,
+    by: str = "",
+    ended_at: datetime | None = None,
+) -> Clock:
+    """A clock that somebody else has set: a platform's promise, the end of a day. Our pauses do not move it."""
     state = ClockState.DONE if ended_at is not None else ClockState.RUNNING
-    return Clock(kind, label, state, start, due_at, basis=basis, ended_at=ended_at)
+    return Clock(kind, label, state, start, due_at, basis=basis, by=by, ended_at=ended_at)
 
 
 def governing(clocks: Iterable[Clock], now: datetime) -> Clock | None:
     """The running clock that ends first; where none runs, the paused one with the least left; None when nothing is open."""
+    del now  # the earliest end is the earliest end at any time: overdue clocks come first by themselves
     clocks = tuple(clocks)
     running = [(clock.due_at, i) for i, clock in enumerate(clocks) if clock.state is ClockState.RUNNING and clock.due_at is not None]
     if running:
@@ -125,32 +168,47 @@ def governing(clocks: Iterable[Clock], now: datetime) -> Clock | None:
     return clocks[min(paused)[1]] if paused else None
 
 
+def next_turn(clocks: Iterable[Clock], now: datetime) -> datetime | None:
+    """When the first of the clocks starts, ends or goes on by itself; None when time alone changes nothing."""
+    moments: list[datetime | None] = []
+    for clock in clocks:
+        match clock.state:
+            case ClockState.NOT_STARTED:
+                moments.append(clock.start)
+            case ClockState.RUNNING:
+                moments.append(clock.due_at)
+            case ClockState.PAUSED:
+                moments += [pause.until for pause in clock.pauses if pause.holds(now)]
+            case ClockState.DONE:
+                pass
+    return min((at for at in moments if at is not None and at > now), default=None)
+
+
 def breached(clock: Clock, now: datetime) -> bool:
-    """True when the clock ran past its end; a paused or finished one only if it had before."""
-    if clock.state is ClockState.PAUSED:
-        return clock.left is not None and clock.left <= timedelta()
-    moment = now if clock.ended_at is None else min(now, clock.ended_at)
-    return clock.due_at is not None and clock.due_at <= moment
+    """True when the clock ran past its end; a finished one only if it had before; a paused one has not."""
+    if clock.due_at is None or clock.state in (ClockState.PAUSED, ClockState.NOT_STARTED):
+        return False
+    return clock.due_at <= _reached(clock, now)
 
 
 def remaining(clock: Clock, now: datetime) -> timedelta | None:
     """Time to the end as a person counts it, negative when overdue; None where no end is known."""
     if clock.state is ClockState.PAUSED:
         return clock.left
-    return None if clock.due_at is None else clock.due_at - now
+    return None if clock.due_at is None else clock.due_at - _reached(clock, now)
 
 
 def used_share(clock: Clock, now: datetime) -> float:
-    """How much of the limit is used, 0..1."""
-    if clock.start is None or clock.due_at is None or clock.due_at <= clock.start:
+    """How much of the limit is used, 0..1, for the bar; it stands still while the clock does."""
+    if clock.start is None or clock.due_at is None or clock.state is ClockState.NOT_STARTED:
         return 1.0 if breached(clock, now) else 0.0
-    return min(1.0, max(0.0, (now - clock.start) / (clock.due_at - clock.start)))
+    if clock.left is not None and clock.limit:
+        return min(1.0, max(0.0, 1 - clock.left / clock.limit))
+    moment = min(_reached(clock, now), clock.due_at)
+    stood = sum((closed - opened for opened, closed in standstills(clock.pauses, clock.start, moment)), NOTHING)
+    whole = clock.due_at - clock.start - stood
+    return min(1.0, max(0.0, (moment - clock.start - stood) / whole)) if whole > NOTHING else 1.0
 
 
-def off_hours(clock: Clock, calendars: Mapping[str, Calendar]) -> timedelta:
-    """How much of the way to the end is no working time."""
-    if clock.start is None or clock.due_at is None or clock.limit is None:
-        return timedelta()
-    calendar = calendars.get(clock.calendar, ALWAYS)
-    worked = sum((piece.end - piece.start for piece in pieces(calendar, clock.start, clock.due_at)), timedelta())
-    return clock.due_at - clock.start - worked
+def _reached(clock: Clock, now: datetime) -> datetime:
+    return now if clock.ended_at is None else min(now, clock.ended_at)

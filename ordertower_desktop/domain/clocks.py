@@ -1,14 +1,15 @@
-"""Which clocks an order has now: its stage, the platform's promise, and the handling of its case."""
+"""Which clocks an order has now: its stage, the platform's promise, the carrier's, and the handling of its case."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from ordertower_desktop.domain.calendar import ALWAYS, Calendar, end_of_day
-from ordertower_desktop.domain.clock import CaseMarks, Clock, ClockKind, fixed, make
-from ordertower_desktop.domain.limits import Limits
+from ordertower_desktop.domain.clock import CaseMarks, Clock, ClockKind, Pause, fixed, make
+from ordertower_desktop.domain.limits import Limited, Limits, Target
 from ordertower_desktop.domain.moment import moment
 from ordertower_desktop.domain.order import Order
-from ordertower_desktop.domain.stage import RANK, STAGE_NAMES, TO_BE_SHIPPED, Fact, Stage
+from ordertower_desktop.domain.promise import counted_from, left_us, promise, promise_runs, ship_clock_runs
+from ordertower_desktop.domain.stage import Fact, Stage
 from ordertower_desktop.domain.triage import Triage
 
 STAGE_LABELS = {
@@ -19,105 +20,127 @@ STAGE_LABELS = {
     Stage.TO_SHIP: "出库",
     Stage.TO_COLLECT: "揽收",
 }
+Calendars = Mapping[str, Calendar]
 
 
-def clocks(
-    order: Order, *, case_marks: CaseMarks | None, limits: Limits, calendars: Mapping[str, Calendar], now: datetime
-) -> tuple[Clock, ...]:
+def clocks(order: Order, *, case_marks: CaseMarks | None, limits: Limits, calendars: Calendars, now: datetime) -> tuple[Clock, ...]:
     """Every clock of the order; cancelled, refunded and signed orders keep only the handling of their case."""
+    pauses = case_marks.pauses if case_marks else ()
     found = [
-        _stage(order, case_marks, limits=limits, calendars=calendars, now=now),
-        _write_back(order, limits=limits, now=now),
+        _stage(order, pauses, limits=limits, calendars=calendars, now=now),
+        _write_back(order, limits=limits, calendars=calendars, now=now),
         _platform(order, limits=limits),
-        _handling(case_marks, limits=limits, calendars=calendars, now=now) if case_marks else None,
+        _delivery(order),
+        _handling(order, case_marks, limits=limits, calendars=calendars, now=now) if case_marks else None,
     ]
     return tuple(clock for clock in found if clock is not None)
 
 
-def moved(order: Order) -> datetime | None:
-    """The day that presale or a set date moved the promise to (D13), or None."""
-    return moment(order.text("ship_on"))
-
-
-def ship_clock_runs(order: Order, now: datetime) -> bool:
-    """No ship clock while held, refunding before shipment, on presale or before the set date."""
-    if order.ended or order.facts & {Fact.HELD, Fact.REFUNDING}:
-        return False
-    day = moved(order)
-    if day is not None and now < day - timedelta(days=1):
-        return False
-    return not (order.value("presale") is True and day is None and order.at("outbound") is None)
-
-
-def _stage(order: Order, marks: CaseMarks | None, *, limits: Limits, calendars: Mapping[str, Calendar], now: datetime) -> Clock | None:
-    limit, start = limits.of(order.stage, order), order.entered
-    if order.stage not in STAGE_LABELS or limit is None or start is None or Fact.WRITE_BACK_DUE in order.facts:
+def _stage(order: Order, pauses: tuple[Pause, ...], *, limits: Limits, calendars: Calendars, now: datetime) -> Clock | None:
+    """The rung that the order stands on; its clock begins when the order came there, or when a later promise lets it begin."""
+    target, entered = limits.target(order.stage, order), order.entered
+    if order.stage not in STAGE_LABELS or target is None or entered is None:
         return None
-    if not ship_clock_runs(order, now) or order.value("split") is True or order.value("overseas") is True:
+    if Fact.WRITE_BACK_DUE in order.facts or not ship_clock_runs(order):
         return None
-    calendar = calendars.get(limits.calendars.get(order.stage, "always"), ALWAYS)
-    label = f"{STAGE_LABELS[order.stage]} {spoken(limit)}"
-    kind = ClockKind.CARRIER if order.stage is Stage.TO_COLLECT else ClockKind.STAGE
-    basis = f"{STAGE_NAMES[order.stage]}起 {spoken(limit)}内{STAGE_LABELS[order.stage]}"
-    return make(kind, label, start=start, limit=limit, now=now, calendar=calendar, pauses=marks.pauses if marks else (), basis=basis)
+    if order.stage is Stage.TO_COLLECT and (by := moment(order.text("collect_by"))) is not None:
+        return fixed(ClockKind.CARRIER, "揽收承诺", start=entered, due_at=by, basis="平台要求的最晚揽收时间", by="订单字段 collect_by")
+    start = counted_from(order, order.stage, entered)
+    return stage_clock(order.stage, target, start=start, now=now, calendars=calendars, pauses=pauses)
 
 
-def _write_back(order: Order, *, limits: Limits, now: datetime) -> Clock | None:
-    start = order.at("outbound") or order.entered
-    if Fact.WRITE_BACK_DUE not in order.facts or start is None or order.ended:
-        return None
-    basis = f"出库后 {spoken(limits.write_back)}内回传平台"
-    return make(ClockKind.STAGE, f"回传 {spoken(limits.write_back)}", start=start, limit=limits.write_back, now=now, basis=basis)
-
-
-def _platform(order: Order, *, limits: Limits) -> Clock | None:
-    """The order's own field first, a set date before it, else so long after payment; it ends when the platform sees a shipment."""
-    paid = order.at("payment_approved")
-    if paid is None or order.ended or order.facts & {Fact.HELD, Fact.REFUNDING} or RANK[order.stage] < RANK[Stage.TO_ACCEPT]:
-        return None
-    shipped = order.at("outbound") if order.stage not in TO_BE_SHIPPED else None
-    ended_at = None if Fact.WRITE_BACK_DUE in order.facts else shipped
-    set_day = moved(order)
-    if set_day is not None:
-        return fixed(ClockKind.PLATFORM, "指定日期", start=paid, due_at=set_day, basis="买家指定或预售的发货日期", ended_at=ended_at)
-    promised = moment(order.text("ship_by"))
-    if promised is not None:
-        return fixed(ClockKind.PLATFORM, "平台承诺", start=paid, due_at=promised, basis="平台订单上的最晚发货时间", ended_at=ended_at)
-    if order.value("presale") is True:
-        return None
-    label = f"平台承诺 {spoken(limits.platform)}"
-    return fixed(
-        ClockKind.PLATFORM, label, start=paid, due_at=paid + limits.platform, basis="平台未给时间，按付款后推算", ended_at=ended_at
-    )
-
-
-def _handling(marks: CaseMarks, *, limits: Limits, calendars: Mapping[str, Calendar], now: datetime) -> Clock:
-    """紧急 to the first response, 常规 to completion, 异常 until the cause is recorded, the same day (S27)."""
-    calendar = calendars.get(limits.calendars.get(marks.triage, "always"), ALWAYS)
-    ends = {Triage.URGENT: marks.first_response_at, Triage.ABNORMAL: marks.cause_recorded_at}
-    ended = [at for at in (ends.get(Triage(marks.triage)), marks.resolved_at) if at is not None]
-    ended_at = min(ended, default=None)
-    if marks.triage == Triage.ABNORMAL:
-        due = end_of_day(marks.opened_at, calendar)
-        return fixed(ClockKind.HANDLING, "查因 当日", start=marks.opened_at, due_at=due, basis="异常单当日记录原因", ended_at=ended_at)
-    urgent = marks.triage == Triage.URGENT
-    limit = limits.first_response if urgent else limits.completion
-    label, basis = ("响应", "紧急单入池后首次响应") if urgent else ("处理", "常规单入池后处理完成")
+def stage_clock(
+    stage: Stage,
+    target: Target,
+    *,
+    start: datetime,
+    now: datetime,
+    calendars: Calendars,
+    pauses: tuple[Pause, ...] = (),
+    ended_at: datetime | None = None,
+) -> Clock:
+    """The clock of one rung of the ladder."""
+    does = STAGE_LABELS[stage]
     return make(
-        ClockKind.HANDLING,
-        f"{label} {spoken(limit)}",
-        start=marks.opened_at,
-        limit=limit,
+        ClockKind.CARRIER if stage is Stage.TO_COLLECT else ClockKind.STAGE,
+        f"{does} {spoken(target.limit)}",
+        start=start,
+        limit=target.limit,
         now=now,
-        calendar=calendar,
-        pauses=marks.pauses,
-        basis=basis,
+        calendar=calendars.get(target.calendar, ALWAYS),
+        pauses=pauses,
+        basis=f"{target.whom}订单 {spoken(target.limit, hour='小时', minute='分钟')}内{does}",
+        by=target.by,
         ended_at=ended_at,
     )
 
 
-def spoken(limit: timedelta) -> str:
-    """`4 时`, `30 分`, `1 时 30 分`."""
-    hours, minutes = divmod(int(limit.total_seconds()) // 60, 60)
-    parts = [f"{hours} 时" if hours else "", f"{minutes} 分" if minutes or not hours else ""]
-    return " ".join(part for part in parts if part)
+def _write_back(order: Order, *, limits: Limits, calendars: Calendars, now: datetime) -> Clock | None:
+    """Outbound is known and the platform has not been told: our own matter, no pause of a customer's stops it."""
+    start, target = order.at("outbound") or order.entered, limits.target(Limited.WRITE_BACK, order)
+    if Fact.WRITE_BACK_DUE not in order.facts or start is None or target is None or order.ended:
+        return None
+    return make(
+        ClockKind.STAGE,
+        f"回传 {spoken(target.limit)}",
+        start=start,
+        limit=target.limit,
+        now=now,
+        calendar=calendars.get(target.calendar, ALWAYS),
+        basis=f"出库后 {spoken(target.limit, hour='小时', minute='分钟')}内回传平台",
+        by=target.by,
+    )
+
+
+def _platform(order: Order, *, limits: Limits) -> Clock | None:
+    """The promise to ship: it ends when the platform sees the shipment, and nothing of ours moves it."""
+    found = promise(order, limits)
+    if found is None or not promise_runs(order):
+        return None
+    label = f"{found.name} {spoken(found.limit)}" if found.limit is not None else found.name
+    by = f"订单字段 {found.field}，来自 {order.fields[found.field].source}" if found.field in order.fields else "默认时限"
+    start = order.at("payment_approved") or order.at("order_created") or order.entered
+    return fixed(ClockKind.PLATFORM, label, start=start, due_at=found.due_at, basis=found.basis, by=by, ended_at=left_us(order))
+
+
+def _delivery(order: Order) -> Clock | None:
+    """The promise to arrive, once the parcel is on its way."""
+    by = moment(order.text("deliver_by"))
+    if by is None or order.stage is not Stage.IN_TRANSIT or order.ended:
+        return None
+    return fixed(ClockKind.CARRIER, "送达承诺", start=order.entered, due_at=by, basis="平台承诺的送达时间", by="订单字段 deliver_by")
+
+
+def _handling(order: Order, marks: CaseMarks, *, limits: Limits, calendars: Calendars, now: datetime) -> Clock | None:
+    """紧急 to the first response, 常规 to completion, 异常 until the cause is recorded, the same day (S27)."""
+    ends = {Triage.URGENT: marks.first_response_at, Triage.ABNORMAL: marks.cause_recorded_at}
+    ended = [at for at in (ends.get(Triage(marks.triage)), marks.resolved_at) if at is not None]
+    ended_at = min(ended, default=None)
+    if marks.triage == Triage.ABNORMAL:
+        due = end_of_day(marks.opened_at)
+        return fixed(ClockKind.HANDLING, "查因 当日", start=marks.opened_at, due_at=due, basis="异常单当日记录原因", ended_at=ended_at)
+    urgent = marks.triage == Triage.URGENT
+    target = limits.target(Limited.FIRST_RESPONSE if urgent else Limited.COMPLETION, order)
+    if target is None:
+        return None
+    label, basis = ("响应", "紧急单入池后首次响应") if urgent else ("处理", "常规单入池后处理完成")
+    return make(
+        ClockKind.HANDLING,
+        f"{label} {spoken(target.limit)}",
+        start=marks.opened_at,
+        limit=target.limit,
+        now=now,
+        calendar=calendars.get(target.calendar, ALWAYS),
+        pauses=marks.pauses,
+        basis=basis,
+        by=target.by,
+        ended_at=ended_at,
+    )
+
+
+def spoken(limit: timedelta, *, hour: str = "时", minute: str = "分") -> str:
+    """`4 时`, `30 分`, `1 时 30 分`; below a minute the seconds, for rehearsals."""
+    hours, rest = divmod(int(limit.total_seconds()), 3600)
+    minutes, seconds = divmod(rest, 60)
+    parts = [f"{hours} {hour}" if hours else "", f"{minutes} {minute}" if minutes else ""]
+    return " ".join(part for part in parts if part) or f"{seconds} 秒"

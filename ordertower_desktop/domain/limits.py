@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from enum import StrEnum
 
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.stage import Stage
@@ -10,19 +11,45 @@ from ordertower_desktop.domain.stage import Stage
 HOUR = timedelta(hours=1)
 
 
+class Limited(StrEnum):
+    """What has a limit beside the stages."""
+
+    WRITE_BACK = "write_back"
+    PLATFORM = "platform"
+    FIRST_RESPONSE = "first_response"
+    COMPLETION = "completion"
+
+
 @dataclass(frozen=True, slots=True)
 class Other:
-    """Orders whose field has this value have another limit for one stage (S22, S25)."""
+    """Orders that match in everything have another limit for one thing (S22, S25); an empty `calendar` keeps the usual one.
 
-    field: str
-    value: str
-    stage: Stage
+    `match` pairs a field with its value; the field `tag` asks for a tag, so `("tag", "vip")` is a tier and `("shop", "…")` a line.
+    """
+
+    match: tuple[tuple[str, str], ...]
+    what: Stage | Limited
     limit: timedelta
+    calendar: str = ""
+    name: str = ""
+
+    def holds(self, order: Order) -> bool:
+        return all(value in order.tags if key == "tag" else order.text(key) == value for key, value in self.match)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A limit for one order: whom it is meant for (`高价值订单`, empty: everybody) and which entry gave it."""
+
+    limit: timedelta
+    calendar: str
+    whom: str = ""
+    by: str = "默认时限"
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The defaults of the house (S24, S26, S27, S51, D12). `calendars`: stage or triage -> calendar id; unnamed ones run always."""
+    """The defaults of the house (S24, S26, S27, S51, D12). `calendars`: stage or `Limited` -> calendar id; unnamed ones run always."""
 
     stages: Mapping[Stage, timedelta] = field(
         default_factory=lambda: {
@@ -43,15 +70,29 @@ class Limits:
     calendars: Mapping[str, str] = field(default_factory=dict)
     others: tuple[Other, ...] = ()
 
+    def target(self, what: Stage | Limited, order: Order) -> Target | None:
+        """The limit of one thing for this order: the first entry of `others` that matches, else the house's own; None without one."""
+        calendar = self.calendars.get(what, "always")
+        for other in self.others:
+            if other.what == what and other.holds(order):
+                return Target(other.limit, other.calendar or calendar, by=f"例外时限 {other.name or _told(other)}")
+        if what is Stage.TO_ACCEPT and self._high_value(order):
+            return Target(self.high_value_accept, calendar, "高价值", f"默认时限，{self.high_value_fen // 100:,} 元起")
+        usual = self.stages.get(what) if isinstance(what, Stage) else getattr(self, what.value)
+        return None if usual is None else Target(usual, calendar)
+
     def of(self, stage: Stage, order: Order) -> timedelta | None:
         """The limit of a stage for this order, or None where none is set."""
-        for other in self.others:
-            if other.stage is stage and order.text(other.field) == other.value:
-                return other.limit
-        amount = order.value("amount_fen")
-        if stage is Stage.TO_ACCEPT and isinstance(amount, int) and amount >= self.high_value_fen:
-            return self.high_value_accept
-        return self.stages.get(stage)
+        found = self.target(stage, order)
+        return found.limit if found else None
 
     def with_stage(self, stage: Stage, limit: timedelta) -> "Limits":
         return replace(self, stages={**self.stages, stage: limit})
+
+    def _high_value(self, order: Order) -> bool:
+        amount = order.value("amount_fen")
+        return isinstance(amount, int) and amount >= self.high_value_fen
+
+
+def _told(other: Other) -> str:
+    return "、".join(f"{key}={value}" for key, value in other.match)

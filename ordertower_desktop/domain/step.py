@@ -7,7 +7,7 @@ from ordertower_desktop.domain import actions as do
 from ordertower_desktop.domain import watch
 from ordertower_desktop.domain.apply import Conflict, Refused, apply
 from ordertower_desktop.domain.case import Case
-from ordertower_desktop.domain.clock import CaseMarks, Clock, governing
+from ordertower_desktop.domain.clock import CaseMarks, Clock, next_turn
 from ordertower_desktop.domain.clocks import clocks
 from ordertower_desktop.domain.effect import Ask, Closed, Effect, Quiet
 from ordertower_desktop.domain.escalation import next_at as chain_next_at
@@ -110,8 +110,7 @@ def _next_at(state: State, judged: datetime | None, now: datetime, *, floor: Flo
     moments = [judged]
     case = state.case
     if case is not None and case.open:
-        running = governing(clocks_of(state.order, case, now, floor=floor), now)
         moments += [chain_next_at(case.handling.chain), watch.next_at(case, floor.rules), case.handling.snoozed_until]
         moments += [pause.until for pause in case.handling.pauses if pause.end is None]
-        moments.append(running.due_at if running else None)
+        moments.append(next_turn(clocks_of(state.order, case, now, floor=floor), now))
     return min((at for at in moments if at is not None and at > now), default=None)
