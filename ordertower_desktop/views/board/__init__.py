@@ -1,0 +1,1 @@
+"""The supervisor's overview: tiles that she chooses and orders."""
