@@ -16,6 +16,7 @@ from ordertower_desktop.domain.moment import moment
 from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.domain.rule import RuleBook
 from ordertower_desktop.domain.truth import Context
+from ordertower_desktop.hub.store.holidays_cn import shipped
 from ordertower_desktop.hub.store.labelfile import labels
 from ordertower_desktop.hub.store.rulefile import read_rules
 from ordertower_desktop.hub.workers.playing import Play, Played, played, whole
@@ -87,11 +88,13 @@ def run_backtest(wanted: Backtest, *, out: TextIO, err: TextIO) -> int:
 
 
 def _run(wanted: Backtest, *, out: TextIO, err: TextIO) -> int:
-    rules = read_rules(wanted.rules)
-    against = read_rules(wanted.against) if wanted.against else None
+    calendars = {one.id: one for one in shipped()}
+    rules = read_rules(wanted.rules, calendars=calendars)
+    against = read_rules(wanted.against, calendars=calendars) if wanted.against else None
     marked = labels(wanted.labels) if wanted.labels else None
-    result = _play(wanted, rules, err=err)
-    before = _play(wanted, against, err=err).replay if against else None
+    context = Context(calendars=calendars, zone=wanted.zone)
+    result = _play(wanted, rules, context, err=err)
+    before = _play(wanted, against, context, err=err).replay if against else None
     try:
         at = looked_at(result.replay, start=wanted.start, end=wanted.end, every=wanted.every, zone=wanted.zone)
     except ValueError as error:
@@ -111,9 +114,9 @@ def _run(wanted: Backtest, *, out: TextIO, err: TextIO) -> int:
     return FAILED
 
 
-def _play(wanted: Backtest, book: RuleBook, *, err: TextIO) -> Played:
+def _play(wanted: Backtest, book: RuleBook, context: Context, *, err: TextIO) -> Played:
     parts = []
-    for done, shares, part in played(Play(wanted.events, book.rules, Context(zone=wanted.zone))):
+    for done, shares, part in played(Play(wanted.events, book.rules, context)):
         parts.append(part)
         if err.isatty():
             err.write(f"\r已回放 {done}/{shares}" + ("\n" if done == shares else ""))

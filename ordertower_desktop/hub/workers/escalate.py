@@ -1,27 +1,38 @@
 """Tells people: claims the steps that fell due, looks again whether they still stand, and sends or records them."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from ordertower_desktop.domain.case import Case
 from ordertower_desktop.domain.escalation import Channel
 from ordertower_desktop.domain.floor import Floor
-from ordertower_desktop.domain.step import State
+from ordertower_desktop.domain.people import Person
 from ordertower_desktop.hub.store.feed.write import put
-from ordertower_desktop.hub.store.judging.row import Surroundings, pool_row, surroundings
-from ordertower_desktop.hub.store.judging.telling import addressees, notice, unconnected, with_receipt
-from ordertower_desktop.hub.store.tables import cases, deliveries, notices, orders
-from ordertower_desktop.hub.store.tables.deliveries import Delivery
+from ordertower_desktop.hub.store.judging.telling import addressees, notice, unconnected, with_receipts
+from ordertower_desktop.hub.store.tables import deliveries, notices, search
+from ordertower_desktop.hub.store.tables.deliveries import Delivery, Outcome, State
 from ordertower_desktop.hub.store.tower import Tower
+from ordertower_desktop.wire.rows import NoticeRow, PoolRow
 
-BATCH = 200
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """What one round has to say, gathered to be stored at once."""
+
+    outcomes: list[Outcome]
+    told: list[NoticeRow]
+    owed: list[tuple[Delivery, Sequence[Person]]]
 
 
 def tick(tower: Tower, now: datetime) -> int:
     """Claim, re-check, tell; returns how many steps were settled.
 
-    A claim is a lease with an epoch: a worker that froze and wakes finds its epoch outrun and can settle nothing.
+    A claim is a lease with an epoch: a worker that froze and wakes finds its epoch outrun and settles nothing. Whoever answered
+    meanwhile has called the step off in the transaction of the answer, so a step that is still queued still stands.
     """
     with tower.db.read() as conn:
         if not deliveries.waiting(conn, now):
@@ -29,42 +40,33 @@ def tick(tower: Tower, now: datetime) -> int:
     with tower.db.write() as conn:
         held = deliveries.claim(conn, now, limit=BATCH)
     with tower.db.write() as conn:
-        floor = tower.floors.current(conn)
-        return _settle_all(conn, held, now=now, floor=floor)
+        ours = deliveries.still_held(conn, held)
+        made = _round(ours, search.rows_of(conn, [one.case for one in ours]), now=now, floor=tower.floors.current(conn))
+        _store(conn, made, now=now)
+    return len(made.outcomes)
 
 
-def _settle_all(conn: Connection, held: list[Delivery], *, now: datetime, floor: Floor) -> int:
-    known = orders.load(conn, (one.order for one in held))
-    newest = cases.latest(conn, known)
-    around = surroundings(conn, floor, now)
-    done = 0
+def _round(held: Sequence[Delivery], rows: Mapping[str, PoolRow], *, now: datetime, floor: Floor) -> _Round:
+    made = _Round([], [], [])
     for one in held:
-        case = newest.get(one.order)
-        if case is None or case.id != one.case or not _still_stands(case, now):
-            done += deliveries.settle(conn, one, deliveries.State.CANCELLED, now=now, person="", why="此单已有人处理")
+        row = rows.get(one.case)
+        if row is None or row.state != "open" or (row.snoozed_until is not None and row.snoozed_until > now):
+            made.outcomes.append(Outcome(one, State.CANCELLED, why="此单已有人处理"))
             continue
-        done += _tell(conn, one, State(known[one.order], case), now=now, floor=floor, around=around)
-    return done
+        people = addressees(row, one.role, floor=floor)
+        to = ",".join(person.id for person in people)
+        if not people:
+            made.outcomes.append(Outcome(one, State.FAILED, why="没有人在岗，也没有主管在岗"))
+        elif one.channel != Channel.IN_APP:
+            made.owed.append((one, people))
+            made.outcomes.append(Outcome(one, State.DUE, to, unconnected(one.channel)))
+        else:
+            made.told.extend(notice(one, person, row, now=now) for person in people)
+            made.outcomes.append(Outcome(one, State.DELIVERED, to))
+    return made
 
 
-def _still_stands(case: Case, now: datetime) -> bool:
-    """Nobody has answered meanwhile."""
-    chain = case.handling.chain
-    snoozed = case.handling.snoozed_until is not None and case.handling.snoozed_until > now
-    return case.open and not snoozed and chain is not None and chain.stopped_at is None
-
-
-def _tell(conn: Connection, held: Delivery, state: State, *, now: datetime, floor: Floor, around: Surroundings) -> bool:
-    if state.case is None:
-        return False
-    people = addressees(state.case, held.role, floor=floor)
-    to = ",".join(person.id for person in people)
-    if not people:
-        return deliveries.settle(conn, held, deliveries.State.FAILED, now=now, person="", why="没有人在岗，也没有主管在岗")
-    if held.channel != Channel.IN_APP:
-        why = unconnected(held.channel)
-        put(conn, with_receipt(conn, held, people, why=why, now=now))
-        return deliveries.settle(conn, held, deliveries.State.DUE, now=now, person=to, why=why)
-    row = pool_row(state, now, floor=floor, around=around)
-    put(conn, notices.put(conn, [notice(held, person, row, now=now) for person in people]))
-    return deliveries.settle(conn, held, deliveries.State.DELIVERED, now=now, person=to)
+def _store(conn: Connection, made: _Round, *, now: datetime) -> None:
+    put(conn, notices.put(conn, made.told))
+    put(conn, with_receipts(conn, made.owed, now=now))
+    deliveries.settle(conn, made.outcomes, now=now)

@@ -66,7 +66,7 @@ def _page(state: State, now: datetime, *, floor: Floor, around: Surroundings) ->
 
 
 def _log(case: Case | None) -> list[wire.LogLine]:
-    return [wire.LogLine(entry.at, entry.who, entry.what, entry.text) for entry in case.log] if case else []
+    return [wire.LogLine(entry.at, entry.who, entry.what, entry.sentence) for entry in case.log] if case else []
 
 
 def _notes(order: Order, case: Case | None) -> list[wire.LogLine]:

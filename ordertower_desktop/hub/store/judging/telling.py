@@ -1,6 +1,6 @@
 """Who is told what, when a step of a chain falls due, and how it is called off again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -28,12 +28,12 @@ def owed(effect: StepDue, state: State, now: datetime) -> Delivery:
     return Delivery(key, effect.case, state.order.id, step.channel, step.name, step.to, "", effect.due.at, now)
 
 
-def addressees(case: Case, to: str, *, floor: Floor) -> list[Person]:
+def addressees(row: PoolRow, to: str, *, floor: Floor) -> list[Person]:
     """Whom a step speaks to now. A post without anybody on duty is answered for by its supervisors."""
     if to in (To.OWNER, To.BACKUP):
-        owner = floor.person(case.handling.owner)
-        return [owner] if owner is not None else _on_duty_or_supervisors(case.post, floor)
-    return _on_duty_or_supervisors(case.post if to == To.POST else _POST_OF[To(to)], floor)
+        owner = floor.person(row.owner)
+        return [owner] if owner is not None else _on_duty_or_supervisors(row.post, floor)
+    return _on_duty_or_supervisors(row.post if to == To.POST else _POST_OF[To(to)], floor)
 
 
 def _on_duty_or_supervisors(post: str, floor: Floor) -> list[Person]:
@@ -89,11 +89,14 @@ def nobody_here(conn: Connection, case: Case, *, floor: Floor, now: datetime) ->
     return notices.put(conn, told)
 
 
-def with_receipt(conn: Connection, held: Delivery, people: Iterable[Person], *, why: str, now: datetime) -> list[Document]:
-    """Show on the case's notices that a further channel is owed to these people."""
-    more = [Receipt(held.channel, p.id, p.name, "due", now, why) for p in people]
-    live = notices.live_of(conn, [held.case])
-    return notices.put(conn, [msgspec.structs.replace(one, receipts=[*one.receipts, *more]) for one in live])
+def with_receipts(conn: Connection, owed: Iterable[tuple[Delivery, Sequence[Person]]], *, now: datetime) -> list[Document]:
+    """Show on the cases' notices that a further channel is owed to these people."""
+    more: dict[str, list[Receipt]] = {}
+    for held, people in owed:
+        why = unconnected(held.channel)
+        more.setdefault(held.case, []).extend(Receipt(held.channel, p.id, p.name, "due", now, why) for p in people)
+    live = notices.live_of(conn, list(more))
+    return notices.put(conn, [msgspec.structs.replace(one, receipts=[*one.receipts, *more[one.case]]) for one in live])
 
 
 def call_off(conn: Connection, case_ids: list[str], *, now: datetime) -> list[Document]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Index, Integer, String, Table, Text, select, update
+from sqlalchemy import BigInteger, Column, Connection, Index, Integer, String, Table, Text, bindparam, select, update
 
 from ordertower_desktop.hub.store.dialect import Key, upsert
 from ordertower_desktop.hub.store.moment import micros, moment
@@ -64,6 +64,16 @@ class Delivery:
     epoch: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a claimed delivery; `person` is who was told, several joined by commas."""
+
+    held: Delivery
+    state: State
+    person: str = ""
+    why: str = ""
+
+
 def queue(conn: Connection, new: Iterable[Delivery]) -> None:
     """Leave these for the worker; known ids stay as they are."""
     rows = [
@@ -93,17 +103,27 @@ def claim(conn: Connection, now: datetime, *, limit: int) -> list[Delivery]:
     free = (deliveries.c.lease_until.is_(None)) | (deliveries.c.lease_until <= micros(now))
     query = select(deliveries).where(deliveries.c.state == State.QUEUED, free).order_by(deliveries.c.due_at).limit(limit)
     rows = [_delivery(row) for row in conn.execute(query.with_for_update(skip_locked=True))]
-    until = micros(now + LEASE)
-    for held in rows:
-        conn.execute(update(deliveries).where(deliveries.c.id == held.id).values(lease_until=until, epoch=held.epoch + 1))
+    of = deliveries.c.id.in_([held.id for held in rows])
+    conn.execute(update(deliveries).where(of).values(lease_until=micros(now + LEASE), epoch=deliveries.c.epoch + 1))
     return [replace(held, epoch=held.epoch + 1) for held in rows]
 
 
-def settle(conn: Connection, held: Delivery, state: State, *, now: datetime, person: str, why: str = "") -> bool:
-    """Say what became of a claimed one; False when the claim is no longer ours or it was called off."""
-    ours = (deliveries.c.id == held.id, deliveries.c.epoch == held.epoch, deliveries.c.state == State.QUEUED)
-    done = {"state": state, "at": micros(now), "person": person, "why": why, "lease_until": None}
-    return conn.execute(update(deliveries).where(*ours).values(done)).rowcount == 1
+def still_held(conn: Connection, held: Sequence[Delivery]) -> list[Delivery]:
+    """Of what was claimed, what is still ours and still owed."""
+    query = select(deliveries.c.id, deliveries.c.epoch).where(
+        deliveries.c.id.in_([one.id for one in held]), deliveries.c.state == State.QUEUED
+    )
+    now = {row.id: row.epoch for row in conn.execute(query.with_for_update())}
+    return [one for one in held if now.get(one.id) == one.epoch]
+
+
+def settle(conn: Connection, outcomes: Sequence[Outcome], *, now: datetime) -> None:
+    """Say what became of claimed ones; the guard keeps a settled one settled."""
+    ours = (deliveries.c.id == bindparam("i"), deliveries.c.epoch == bindparam("e"), deliveries.c.state == State.QUEUED)
+    done = {"state": bindparam("s"), "at": micros(now), "person": bindparam("p"), "why": bindparam("w"), "lease_until": None}
+    rows = [{"i": o.held.id, "e": o.held.epoch, "s": o.state, "p": o.person, "w": o.why} for o in outcomes]
+    if rows:
+        conn.execute(update(deliveries).where(*ours).values(done), rows)
 
 
 def call_off(conn: Connection, case_ids: Sequence[str], *, now: datetime) -> int:

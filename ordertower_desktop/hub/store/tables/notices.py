@@ -44,5 +44,7 @@ def put(conn: Connection, told: Iterable[NoticeRow]) -> list[Document]:
 
 def live_of(conn: Connection, case_ids: Sequence[str]) -> list[NoticeRow]:
     """The notices of these cases that have not been withdrawn."""
+    if not case_ids:
+        return []
     query = select(notices.c.body).where(notices.c.case_id.in_(case_ids), notices.c.live.is_(True))
     return [_notice.decode(body) for body in conn.execute(query).scalars()]

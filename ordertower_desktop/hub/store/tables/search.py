@@ -89,3 +89,12 @@ def open_rows(conn: Connection) -> Iterator[PoolRow]:
         row = None if gone else _row.decode(body)
         if row is not None and row.state == "open":
             yield row
+
+
+def rows_of(conn: Connection, case_ids: Sequence[str]) -> dict[str, PoolRow]:
+    """Case -> its newest row, numbered or not yet."""
+    found: dict[str, PoolRow] = {}
+    for table in (documents, pending):
+        query = select(table.c.key, table.c.body).where(table.c.topic == "case", table.c.key.in_(case_ids), table.c.gone.is_(False))
+        found |= {row.key: _row.decode(row.body) for row in conn.execute(query)}
+    return found
