@@ -134,6 +134,7 @@ def _backtest(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--every", default="1h", metavar="D", help="间隔，默认 1h")
     parser.add_argument("--tz", default="Asia/Shanghai", help="没有时区的时间属于哪里")
     parser.add_argument("--out", required=True, metavar="FILE", help="结果 CSV：tick,rule_id,count")
+    parser.add_argument("--people", type=int, default=1, metavar="N", help="当班几人，用来估算每人每小时的提醒")
     parser.add_argument("--json", action="store_true", help="另给命中、增减与漏判")
 
 
