@@ -17,21 +17,25 @@ CREATE TABLE rows (
     topic TEXT NOT NULL, key TEXT NOT NULL, n INTEGER NOT NULL, version INTEGER NOT NULL, life INTEGER NOT NULL,
     due INTEGER, body BLOB NOT NULL, crc INTEGER NOT NULL, PRIMARY KEY (topic, key));
 CREATE INDEX rows_first ON rows (due) WHERE due IS NOT NULL;
-CREATE INDEX rows_life ON rows (life);
-CREATE TABLE place (id INTEGER PRIMARY KEY CHECK (id = 1), cursor INTEGER NOT NULL, epoch TEXT NOT NULL, life INTEGER NOT NULL);
+CREATE TABLE place (id INTEGER PRIMARY KEY CHECK (id = 1), cursor INTEGER NOT NULL, epoch TEXT NOT NULL, life INTEGER NOT NULL,
+    swept INTEGER NOT NULL);
 CREATE TABLE sums (topic TEXT PRIMARY KEY, total TEXT NOT NULL);
 CREATE TABLE known (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-INSERT INTO place VALUES (1, 0, '', 1);
+INSERT INTO place VALUES (1, 0, '', 1, 1);
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """How far this desk has read, in which life of the hub's feed. `life` counts this desk's own fresh starts."""
+    """How far this desk has read, in which life of the hub's feed.
+
+    `life` counts this desk's own fresh starts; `swept` is 0 while rows of an earlier one may still be there.
+    """
 
     cursor: int
     epoch: str
     life: int
+    swept: int = 1
 
 
 def peek(path: Path, limit: int) -> list[bytes]:
@@ -113,8 +117,8 @@ class Cache:
     # -- reading -------------------------------------------------------------------------------------------------
 
     def place(self) -> Place:
-        found = self._db.execute("SELECT cursor, epoch, life FROM place WHERE id = 1").fetchone()
-        if found is None or not (isinstance(found[0], int) and isinstance(found[1], str) and isinstance(found[2], int)):
+        found = self._db.execute("SELECT cursor, epoch, life, swept FROM place WHERE id = 1").fetchone()
+        if found is None or [type(value) for value in found] != [int, str, int, int]:
             raise Damaged("the cache does not know its place")
         return Place(*found)
 
@@ -154,15 +158,16 @@ class Cache:
         with writing(self._db):
             place = self.place()
             delta = take(self._db, changes, place.life)
-            if cursor >= head:
+            if cursor >= head and not place.swept:
                 sweep(self._db, place.life, delta)
+                self._db.execute("UPDATE place SET swept = 1 WHERE id = 1")
             self._db.execute("UPDATE place SET cursor = ?, epoch = ? WHERE id = 1", (cursor, epoch))
         return delta
 
     def start_over(self, epoch: str = "") -> None:
         """Read the feed from its beginning. The rows stay on the screen until the new reading has reached the head."""
         with writing(self._db):
-            self._db.execute("UPDATE place SET cursor = 0, epoch = ?, life = life + 1 WHERE id = 1", (epoch,))
+            self._db.execute("UPDATE place SET cursor = 0, epoch = ?, life = life + 1, swept = 0 WHERE id = 1", (epoch,))
             self._db.execute("DELETE FROM sums")
 
     def learn(self, name: str, value: str) -> None:

@@ -104,16 +104,20 @@ def recount(db: sqlite3.Connection, life: int) -> None:
 
 
 def _held(db: sqlite3.Connection, changes: Iterable[Change]) -> dict[tuple[str, str], tuple[int, int, int]]:
-    """(topic, key) -> (n, life, version) of what is held already."""
-    held = {}
+    """(topic, key) -> (n, life, version) of what is held already; one question a topic, a page has at most 1,000 keys."""
+    keys: dict[str, list[str]] = {}
     for change in changes:
-        found = db.execute("SELECT n, life, version FROM rows WHERE topic = ? AND key = ?", (change.topic, change.key)).fetchone()
-        if found is not None:
-            held[change.topic, change.key] = _whole(found)
+        keys.setdefault(change.topic, []).append(change.key)
+    held = {}
+    for topic, wanted in keys.items():
+        marks = ",".join("?" * len(wanted))
+        query = f"SELECT key, n, life, version FROM rows WHERE topic = ? AND key IN ({marks})"  # noqa: S608 - only question marks
+        for key, *found in db.execute(query, (topic, *wanted)):
+            held[topic, key] = _whole(found)
     return held
 
 
-def _whole(found: tuple[object, ...]) -> tuple[int, int, int]:
+def _whole(found: Sequence[object]) -> tuple[int, int, int]:
     n, life, version = found
     if not (isinstance(n, int) and isinstance(life, int) and isinstance(version, int)):
         raise Damaged("a cached row has no number")

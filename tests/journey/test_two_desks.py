@@ -149,12 +149,16 @@ def test_two_people_want_one_order_and_one_of_them_is_told_who_has_it(floor: Flo
             each.pool_when(lambda pool: pool[case]["owner"] == winners[0])
 
 
-def test_every_notice_is_on_record(floor: Floor) -> None:
-    for name in ("b",):
-        log = floor.folder / name / "notifications.jsonl"
-        end = time.monotonic() + 60
-        while not log.exists() and time.monotonic() < end:
-            floor.b.pool()
-        lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
-        assert {line["fate"] for line in lines} <= {"shown", "digested", "suppressed"}
-        assert all(line["why"] for line in lines)
+def test_every_notice_that_a_person_would_see_is_on_record(floor: Floor) -> None:
+    mine = {case for case, row in floor.b.pool().items() if row["owner"] == "li"}
+    assert mine
+    log = floor.folder / "b" / "notifications.jsonl"
+    end = time.monotonic() + 60
+    told: list[dict[str, Any]] = []
+    while {line["case"] for line in told} < mine and time.monotonic() < end:
+        floor.b.pool()
+        told = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()] if log.exists() else []
+    assert {line["case"] for line in told} == mine
+    assert len({line["id"] for line in told}) == len(told)
+    assert {line["fate"] for line in told} <= {"shown", "digested", "suppressed"}
+    assert all(line["why"] for line in told)

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from ordertower_desktop.sync.cache import peek
 from ordertower_desktop.sync.files import Files, set_aside
 from ordertower_desktop.sync.frame import Entry, found_in, pack
 from ordertower_desktop.sync.outbox import NotSaved, Outbox
+from ordertower_desktop.wire.codec import encode
 from tests.sync.fakehub import FakeHub
 from tests.sync.rig import Rig, rig
 
@@ -119,6 +121,21 @@ def test_a_harmed_cache_is_made_again_and_the_outbox_is_not_touched(
         assert desk.waiting() == []
         desk.close()
         shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize("harm", HARM, ids=lambda harm: harm.__name__.strip("_"))
+def test_first_paint_shows_true_rows_or_none_and_touches_nothing(whole: tuple[Path, FakeHub], tmp_path: Path, harm: object) -> None:
+    source, hub = whole
+    bodies = {encode(row) for row in hub.screen().values()}
+    assert len(peek(source / "cache.db", 20)) == 20
+    for seed in range(12):
+        path = tmp_path / f"try{seed}" / "cache.db"
+        path.parent.mkdir()
+        shutil.copy(source / "cache.db", path)
+        harm(path, random.Random(seed))  # type: ignore[operator]
+        before = path.read_bytes() if path.is_file() else b""
+        assert set(peek(path, 20)) <= bodies
+        assert (path.read_bytes() if path.is_file() else b"") == before
 
 
 @pytest.mark.parametrize("harm", [_flip, _cut, _blank, _newer], ids=lambda harm: harm.__name__.strip("_"))
