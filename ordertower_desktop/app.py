@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ordertower_desktop import settings as setting
+from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.settings import Settings
 
 
@@ -56,7 +57,39 @@ def _glass(settings: Settings, folder: Path, hub: str, options: argparse.Namespa
     return code
 
 
-def _desk(folder: Path, hub: str, bridge: Any) -> Any:
+def run_wall(options: argparse.Namespace) -> int:
+    """`ordertower wall`: the board on the whole screen; a token from a file that only its owner may read."""
+    from PySide6.QtCore import QTimer
+
+    from ordertower_desktop.views.glass.start import application, wall
+
+    settings = setting.read(Path(options.config) if options.config else None, os.environ)
+    folder = (Path(options.data_dir) if options.data_dir else settings.folder) / "wall"
+    token = _token_file(Path(options.token_file)) if options.token_file else ""
+    hub = options.hub or settings.hub.url
+    app = application(sys.argv[:1])
+    window, bridge = wall(app, settings.wall, now=now(), place="window" if options.window else "screen")
+    desk = _desk(folder if hub else folder.parent, hub, bridge, token=token)
+    ticking = QTimer(interval=1000)
+    ticking.timeout.connect(lambda: window.tick(desk.now(), bridge.as_of))
+    ticking.start()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: app.quit())
+    QTimer.singleShot(0, desk.start)
+    code = int(app.exec())
+    desk.stop()
+    return code
+
+
+def _token_file(path: Path) -> str:
+    if not path.is_file():
+        raise Refusal(f"找不到令牌文件：{path}，请用 ordertower token create --role display 生成")
+    if os.name == "posix" and path.stat().st_mode & 0o077:
+        raise Refusal(f"令牌文件 {path} 别人也能读，请先 chmod 600")
+    return path.read_text(encoding="utf-8").strip()
+
+
+def _desk(folder: Path, hub: str, bridge: Any, *, token: str = "") -> Any:
     """The desk's memory with the bridge as its ears; a listener is called on the desk's thread, the bridge carries it over."""
     from ordertower_desktop.sync.clock import Clocks
     from ordertower_desktop.sync.desk import Desk
@@ -65,7 +98,7 @@ def _desk(folder: Path, hub: str, bridge: Any) -> Any:
     from ordertower_desktop.sync.headless import TOKEN, login_of, source_of
 
     files = Files(folder).made()
-    token = os.environ.get(TOKEN, "")
+    token = token or os.environ.get(TOKEN, "")
     ears = Ears(
         rows_changed=bridge.rows.emit,
         loaded=bridge.loaded.emit,

@@ -1,15 +1,17 @@
 """The whole glass: frame and pages joined; rows come in by slots, wishes go out by signals."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
 
 from ordertower_desktop.domain import actions as do
 from ordertower_desktop.models import text
-from ordertower_desktop.models.pool.filters import Filter
 from ordertower_desktop.models.pool.model import PoolModel
+from ordertower_desktop.views.board.page import BoardPage
+from ordertower_desktop.views.glass.links import wanted
 from ordertower_desktop.views.glass.receipts import Receipts
 from ordertower_desktop.views.glass.sourcing import ages, pill
 from ordertower_desktop.views.glass.verbs import Verbs
@@ -17,6 +19,8 @@ from ordertower_desktop.views.pool.page import PoolPage
 from ordertower_desktop.views.shell.rail import Item
 from ordertower_desktop.views.shell.shell import Shell
 from ordertower_desktop.views.theme.theme import Theme
+from ordertower_desktop.views.wall.wall import Wall
+from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.rows import LevelRow, PersonRow, PoolRow, SourceRow
 
@@ -43,8 +47,11 @@ class Glass(QObject):
         self.people: dict[str, PersonRow] = {}
         self.level: LevelRow | None = None
         self._as_of: datetime | None = None
-        self._after_search = ""
+        self._board: Board | None = None
+        self.board = BoardPage(theme)
+        self.wall: Wall | None = None
         self.shell.add_page("pool", self.pool)
+        self.shell.add_page("overview", self.board)
         self._connect()
 
     def _connect(self) -> None:
@@ -54,6 +61,9 @@ class Glass(QObject):
         self.shell.search_changed.connect(self._searched)
         self.shell.search_submitted.connect(self._search_done)
         self.shell.page_requested.connect(self.open_page)
+        self.shell.level_clicked.connect(lambda: self.open_page("overview"))
+        self.board.asked.connect(self.follow)
+        self.board.wall_asked.connect(self.open_wall)
 
     # pages
 
@@ -63,13 +73,49 @@ class Glass(QObject):
             self.shell.show_page("pool", rail=key)
             self.pool.choose_view("mine" if key == "mine" else "all")
             self._title()
-            return
-        self.shell.show_page(key)
+        elif key == "wall":
+            self.open_wall()
+        else:
+            self.shell.show_page(key)
+            self._title()
+
+    def open_wall(self) -> None:
+        """The wall in a window of its own, on the second screen where there is one."""
+        if self.wall is None:
+            self.wall = Wall(self.now)
+            self.wall.left.connect(self.wall.hide)
+        screens = QGuiApplication.screens()
+        self.wall.setGeometry(screens[-1].geometry())
+        self.wall.showFullScreen() if len(screens) > 1 else self.wall.showNormal()
+        if len(screens) == 1:
+            self.wall.resize(1280, 720)
+        self._feed_wall()
+
+    def _feed_wall(self) -> None:
+        if self.wall is not None and self.wall.isVisible():
+            self.wall.show_sources(list(self.sources.values()))
+            if self._board is not None:
+                self.wall.show_board(self._board)
+            self.wall.tick(self.now, self._as_of)
+
+    def follow(self, link: str) -> None:
+        """Where a click on a number leads: the rows behind it."""
+        kind, _, value = link.partition(":")
+        if kind == "case":
+            self.open_page("pool")
+            self.pool.go_to(value)
+        elif kind == "view":
+            self.open_page("pool")
+            self.pool.choose_view(value)
+        elif (filter_ := wanted(kind, value)) is not None:
+            self.open_page("pool")
+            self.pool.show_filter(filter_, self.model.sorting)
 
     def _title(self) -> None:
-        if self.shell.page == "pool":
-            at = self.tr("数据截至 {0}").format(text.of_day_s(self._as_of)) if self._as_of else ""
-            self.shell.show_title(self.tr("延迟池"), at)
+        at = self.tr("数据截至 {0}").format(text.of_day_s(self._as_of)) if self._as_of else ""
+        name = {"pool": self.tr("延迟池"), "overview": self.tr("总览")}.get(self.shell.page)
+        if name:
+            self.shell.show_title(name, at)
 
     def _searched(self, words: str) -> None:
         if self.shell.page != "pool":
@@ -99,6 +145,10 @@ class Glass(QObject):
                 self.verbs.people = list(self.people.values())
             case "level":
                 self._show_level(rows)
+            case "board" if rows:
+                self._board = rows[-1]
+                self.board.show_board(self._board)
+                self._feed_wall()
             case _:
                 pass
 
@@ -131,6 +181,8 @@ class Glass(QObject):
         """A second has passed on the hub's clock."""
         self.now = now
         self.pool.tick(now)
+        self.board.tick(now)
+        self._feed_wall()
         self.shell.status.show_clock(text.of_day_s(now))
         self._show_sources()
         self.shell.rail.show_bubble("mine", self.model.counts.counts["mine"])
@@ -185,11 +237,3 @@ class Glass(QObject):
             self.level = rows[-1]
             hue = {1: "green", 2: "amber", 3: "red"}[self.level.level]
             self.shell.show_level(f"{self.level.name}响应 · 今日超时 {text.count(self.level.breached_today)}", hue)
-
-
-def fresh_enough(as_of: datetime | None, now: datetime) -> bool:
-    """Whether what is shown can be called present."""
-    return as_of is not None and now - as_of < timedelta(seconds=30)
-
-
-__all__ = ["Filter", "Glass", "fresh_enough"]
