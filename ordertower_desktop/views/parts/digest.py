@@ -15,7 +15,7 @@ from ordertower_desktop.views.theme import icons
 from ordertower_desktop.views.theme.theme import Theme
 
 MOST = 3
-HEAD_HEIGHT, ROW_HEIGHT = 48, 64
+HEAD_HEIGHT, ROW_HEIGHT, VERBS_WIDTH = 48, 58, 252
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +133,24 @@ class CauseRow(QWidget):
             face.setMinimumWidth(width)
             face.setAlignment((Qt.AlignmentFlag.AlignLeft if width > 100 else Qt.AlignmentFlag.AlignRight) | Qt.AlignmentFlag.AlignVCenter)
             line.addWidget(face)
-        for verb, name, look in (("list", self.tr("列出"), "plain"), ("later", self.tr("稍后 10 分"), "plain"), ("act", cause.act, kind)):
+        line.addWidget(self._verbs(kind))
+        theme.changed.connect(self.update)
+
+    def _verbs(self, kind: str) -> QWidget:
+        """As wide in every row, so that the figures stand under each other."""
+        made = QWidget()
+        made.setMinimumWidth(VERBS_WIDTH)
+        line = QHBoxLayout(made)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addStretch(1)
+        verbs = (("list", self.tr("列出"), "plain"), ("later", self.tr("稍后 10 分"), "plain"), ("act", self._cause.act, kind))
+        for verb, name, look in verbs:
             if name:
-                button = Button(theme, name, kind=look)
-                button.setAccessibleName(f"{name}：{paint.plain(cause.name)}")
+                button = Button(self._theme, name, kind=look)
+                button.setAccessibleName(f"{name}：{paint.plain(self._cause.name)}")
                 button.clicked.connect(lambda _on=False, verb=verb: self.asked.emit(self._cause.key, verb))
                 line.addWidget(button)
-        theme.changed.connect(self.update)
+        return made
 
     def _words(self) -> QVBoxLayout:
         words, first = QVBoxLayout(), QHBoxLayout()
