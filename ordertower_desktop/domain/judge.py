@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import NamedTuple
 
 from ordertower_desktop.domain.condition import Condition
 from ordertower_desktop.domain.kind import Severity
@@ -14,7 +15,7 @@ from ordertower_desktop.domain.specialise import FAILS, mentioned, read, special
 from ordertower_desktop.domain.stage import Stage
 from ordertower_desktop.domain.truth import Check, Context, check
 
-__all__ = ["Bench", "Context", "Judgement", "Ready", "Verdict", "judge"]
+__all__ = ["Bench", "Candidate", "Context", "Judgement", "Ready", "Verdict", "judge"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,21 @@ class Judgement:
     next_at: datetime | None = None
 
 
-Ready = tuple[tuple[Rule, Check, frozenset[str]], ...]
-"""Rules that may be true, each compiled, with the events and `.fields` that its truth depends on."""
+class Candidate(NamedTuple):
+    """A rule that may be true, compiled, with the events and `.fields` that its truth depends on."""
+
+    rule: Rule
+    holds: Check
+    depends: frozenset[str]
+
+
+class Ready(NamedTuple):
+    """Every rule that may be true of orders in one situation, and the keys of those rules."""
+
+    candidates: tuple[Candidate, ...] = ()
+    keys: frozenset[str] = frozenset()
+
+
 MOST_SITUATIONS = 4096
 
 
@@ -90,7 +104,8 @@ class Bench:
 
     def _gather(self, stage: Stage, known: frozenset[str]) -> Ready:
         made = ((rule, self._compile(rule.id, condition, stage, known & events)) for rule, condition, events in self._judged)
-        return tuple((rule, holds, self._depends[rule.id]) for rule, holds in made if holds is not None)
+        candidates = tuple(Candidate(rule, holds, self._depends[rule.id]) for rule, holds in made if holds is not None)
+        return Ready(candidates, frozenset(one.rule.id for one in candidates))
 
     def _compile(self, key: str, condition: Condition, stage: Stage, known: frozenset[str]) -> Check | None:
         """None for a rule that cannot be true there. Situations that leave the same condition share one check."""
@@ -106,7 +121,7 @@ class Bench:
         """What the rules that are on, or shadows, say of `order`."""
         found: dict[RuleState, list[Verdict]] = {RuleState.ON: [], RuleState.SHADOW: []}
         turns: list[datetime] = []
-        for rule, holds, _ in self.ready(order):
+        for rule, holds, _ in self.ready(order).candidates:
             if rule.state is RuleState.DRAFT:
                 continue
             value, until = holds(order, now)

@@ -35,18 +35,17 @@ def unfold(order: Order) -> Iterator[tuple[datetime, datetime, Order]]:
 
     The order equals `as_known(order, from)`; without snapshots it is made from the one before, at a tenth of the price.
     """
-    instants = sorted({event.at for event in order.events} | {snapshot.at for snapshot in order.snapshots})
-    stretches = pairwise((*instants, LAST))
     if order.snapshots:
-        yield from ((at, until, as_known(order, at)) for at, until in stretches)
+        instants = {event.at for event in order.events} | {snapshot.at for snapshot in order.snapshots}
+        yield from ((at, until, as_known(order, at)) for at, until in pairwise((*sorted(instants), LAST)))
         return
-    fold, told = _Fold(order.kinds), 0
-    for at, until in stretches:
-        start = told
-        while told < len(order.events) and order.events[told].at == at:
-            told += 1
-        fold.take(order.events[start:told])
-        yield at, until, fold.order(order.id, order.events[:told])
+    fold, events, told = _Fold(order.kinds), order.events, 0
+    for end in range(1, len(events) + 1):
+        until = events[end].at if end < len(events) else LAST
+        if until != events[told].at:
+            fold.take(events[told:end])
+            yield events[told].at, until, fold.order(order.id, events[:end])
+            told = end
 
 
 class _Fold:
@@ -62,13 +61,15 @@ class _Fold:
     def take(self, fresh: tuple[Event, ...]) -> None:
         """Fold these events, none of them earlier than any before."""
         self._moments = dict(self._moments)
+        silent = True
         for event in fresh:
+            silent = silent and not event.payload
             if event.name in RECURRING or event.name not in self._moments:
                 self._moments[event.name] = event
             opened = ENTERED_BY.get(event.name)
             if opened is not None and (self._standing[1] is None or RANK[opened] > RANK[self._standing[0]]):
                 self._standing = opened, event.at
-        if any(event.payload for event in fresh):
+        if not silent:
             self._weighed = weighed(self._weighed, fresh, kinds=self._kinds)
             self._fields = {name: reading for name, (_, reading) in self._weighed.items()}
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ordertower_desktop.domain.event import Event
-from ordertower_desktop.domain.judge import Bench, Ready
+from ordertower_desktop.domain.judge import Bench
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.truth import Check
 from ordertower_desktop.domain.unfold import AUDIT_FIELD, recorded, unfold
@@ -53,9 +53,10 @@ class Course:
 
     def go_on(self, known: Order, at: datetime, *, end: datetime) -> None:
         """From `at` up to `end` the order is as `known`."""
-        ready, news, turns = self._bench.ready(known), self._news(known), self._turns
-        self._narrow(ready, at)
-        for rule, holds, depends in ready:
+        ready, turns = self._bench.ready(known), self._turns
+        self._narrow(ready.keys, at)
+        news = self._news(known) if turns else None
+        for rule, holds, depends in ready.candidates:
             start: datetime | None = at
             if news is not None and news.isdisjoint(depends) and (last := turns.get(rule.id)) is not None and last[0] is holds:
                 start = last[1]  # nothing that it reads has changed: its last answer stands
@@ -78,9 +79,8 @@ class Course:
             news.update(f".{field}" for field in event.payload)
         return None if f".{AUDIT_FIELD}" in news else news
 
-    def _narrow(self, ready: Ready, at: datetime) -> None:
+    def _narrow(self, possible: frozenset[str], at: datetime) -> None:
         """From `at` on only these rules can be true."""
-        possible = {rule.id for rule, _, _ in ready}
         for key in [key for key in self._turns if key not in possible]:
             del self._turns[key]
             self._end(key, at)
