@@ -3,6 +3,7 @@
 import json
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,8 +15,10 @@ from ordertower_desktop.domain.escalation import POLICIES, Channel, EscalationPo
 from ordertower_desktop.domain.fault import BadFile, Fault
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.judge import Bench, Context
+from ordertower_desktop.domain.limits import Limits
 from ordertower_desktop.domain.rule import RuleBook
 from ordertower_desktop.domain.rule_reader import rule_book
+from ordertower_desktop.domain.stage import Stage
 from ordertower_desktop.hub.store.holidays_cn import shipped
 from ordertower_desktop.hub.store.rulefile import midnight, resource
 from ordertower_desktop.wire.codec import Malformed, decode, encode
@@ -38,9 +41,10 @@ class PolicyBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PoliciesBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What `/v1/policies` reads and writes."""
+    """What `/v1/policies` reads and writes: the chains, and this floor's own limits (`TO_SHIP` or `write_back` -> `8h`)."""
 
     policies: list[PolicyBody] = []
+    limits: dict[str, str] = {}
 
 
 class CalendarBody(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -83,7 +87,8 @@ def floor(bodies: Mapping[str, str]) -> Floor:
     policies = policies_of(bodies.get("policies", "{}"))
     book = rules_of(bodies.get("rules", ""), exemptions=bodies.get("exemptions", "{}"))
     bench = Bench(book.rules, Context(calendars=calendars))
-    return Floor(bench, {rule.id: rule for rule in book.rules}, policies or dict(POLICIES))
+    limits = limits_of(bodies.get("policies", "{}"))
+    return Floor(bench, {rule.id: rule for rule in book.rules}, policies or dict(POLICIES), limits)
 
 
 def rules_of(text: str, *, exemptions: str = "{}") -> RuleBook:
@@ -121,6 +126,19 @@ def policies_of(text: str) -> dict[str, EscalationPolicy]:
         if list(steps) != sorted(steps, key=lambda step: step.after):
             raise Malformed(f"告警链 {body.name}：步骤要按时间先后排列")
         made[body.id] = EscalationPolicy(body.id, body.name, steps)
+    return made
+
+
+def limits_of(text: str) -> Limits:
+    """The product's limits with this floor's own in their place."""
+    made = Limits()
+    for name, words in decode(text, PoliciesBody).limits.items():
+        if name in Stage.__members__:
+            made = made.with_stage(Stage(name), _span(words))
+        elif name in ("write_back", "platform", "first_response", "completion", "high_value_accept"):
+            made = replace(made, **{name: _span(words)})
+        else:
+            raise Malformed(f"时限 {name}：没有这个环节，可用阶段名或 write_back、platform、first_response、completion、high_value_accept")
     return made
 
 
