@@ -1,6 +1,6 @@
 """One step of one order through time: the function that live judging, back-test, replay and simulation share."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from ordertower_desktop.domain import actions as do
@@ -20,11 +20,15 @@ from ordertower_desktop.domain.snapshot import Snapshot
 
 @dataclass(frozen=True)
 class State:
-    """An order, its case if it has an open or lately closed one, and when to look again although nothing arrives."""
+    """An order, its case if it has an open or lately closed one, and when to look again although nothing arrives.
+
+    `clocks` are those of an open case as the last step saw them, so that whoever shows the step need not reckon them again.
+    """
 
     order: Order
     case: Case | None = None
     next_at: datetime | None = None
+    clocks: tuple[Clock, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +55,12 @@ def pass_time(state: State, now: datetime, *, floor: Floor) -> tuple[State, tupl
     """Judge the order as it stands at `now`; advance its case, its clocks and its chain."""
     judgement = floor.bench.judge(state.order, now)
     case, effects = watch.stand(state.order, state.case, judgement.verdicts, now=now, floor=floor)
+    running: tuple[Clock, ...] = ()
     if case is not None and case.open:
-        case, more = watch.advance(case, clocks_of(state.order, case, now, floor=floor), now=now, floor=floor)
+        running = clocks_of(state.order, case, now, floor=floor)
+        case, more = watch.advance(case, running, now=now, floor=floor)
         effects = (*effects, *more)
-    following = replace(state, case=case)
+    following = State(state.order, case, clocks=running)
     return replace(following, next_at=_next_at(following, judgement.next_at, now, floor=floor)), effects
 
 
@@ -112,5 +118,5 @@ def _next_at(state: State, judged: datetime | None, now: datetime, *, floor: Flo
     if case is not None and case.open:
         moments += [chain_next_at(case.handling.chain), watch.next_at(case, floor.rules), case.handling.snoozed_until]
         moments += [pause.until for pause in case.handling.pauses if pause.end is None]
-        moments.append(next_turn(clocks_of(state.order, case, now, floor=floor), now))
+        moments.append(next_turn(state.clocks, now))
     return min((at for at in moments if at is not None and at > now), default=None)

@@ -39,7 +39,7 @@ def pool_row(state: State, now: datetime, *, floor: Floor, around: Surroundings)
     case, order = state.case, state.order
     if case is None:
         raise ValueError(f"order {order.id} has no case")
-    running = clocks_of(order, case, now, floor=floor)
+    running = state.clocks or clocks_of(order, case, now, floor=floor)
     clock = governing(running, now)
     cause = why(order, case, around.sources, now=now)
     return wire.PoolRow(
