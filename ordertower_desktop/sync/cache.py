@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ordertower_desktop.sync.files import Connect, Damaged, connect_cache, set_aside, thin_out, writing
+from ordertower_desktop.sync.files import Connect, Damaged, connect_cache, look_into, set_aside, thin_out, writing
 from ordertower_desktop.sync.page import Delta, recount, sound, sweep, take, totals
 from ordertower_desktop.wire.digest import spell
 from ordertower_desktop.wire.rows import Change
@@ -42,7 +42,7 @@ def peek(path: Path, limit: int) -> list[bytes]:
     """The most urgent open cases as they were last known, for first paint. Reads only; whatever is wrong, it answers []."""
     if not path.exists():
         return []
-    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(look_into(path)) as db:
         return _first(db, limit) if _version(db) == VERSION else []
     return []
 

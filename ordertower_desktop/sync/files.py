@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 Connect = Callable[[Path], sqlite3.Connection]
 
@@ -17,6 +18,30 @@ _TAILS = ("", "-wal", "-shm")
 
 class Damaged(sqlite3.DatabaseError):
     """A row whose checksum does not agree with its content."""
+
+
+class Honest(sqlite3.Connection):
+    """A connection whose every failure is an `sqlite3.Error`.
+
+    Where SQLite's message quotes a damaged name, it is no text, and Python trips over it.
+    """
+
+    def execute(self, *words: Any) -> sqlite3.Cursor:
+        try:
+            return super().execute(*words)
+        except UnicodeDecodeError as error:
+            raise Damaged("a name in the file is damaged") from error
+
+    def executemany(self, *words: Any) -> sqlite3.Cursor:
+        try:
+            return super().executemany(*words)
+        except UnicodeDecodeError as error:
+            raise Damaged("a name in the file is damaged") from error
+
+
+def look_into(path: Path) -> sqlite3.Connection:
+    """Read-only, so that the file stays as it was found."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, factory=Honest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +92,7 @@ def connect_outbox(path: Path) -> sqlite3.Connection:
 
 def _connect(path: Path, *, synchronous: str, page_size: int) -> sqlite3.Connection:
     # One connection checkpoints each file, and it stays on its thread: SQLite before 3.51.3 can corrupt a WAL that two reset at once.
-    db = sqlite3.connect(path, timeout=5, isolation_level=None)
+    db = sqlite3.connect(path, timeout=5, isolation_level=None, factory=Honest)
     try:
         db.execute(f"PRAGMA page_size={page_size}")
         db.execute("PRAGMA journal_mode=WAL")

@@ -5,6 +5,7 @@ import sqlite3
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ordertower_desktop.sync.files import look_into
 from ordertower_desktop.sync.frame import Entry, found_in, proof
 
 SETTLED = "settled"
@@ -48,7 +49,7 @@ def _mark(place: Path) -> Path:
 def _settled(place: Path) -> set[str]:
     """Ids that are proven to be over, as far as the file can be read; opened read-only, so that it stays as it was found."""
     over: set[str] = set()
-    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(f"{place.absolute().as_uri()}?mode=ro", uri=True)) as db:
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(look_into(place)) as db:
         last = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'").fetchone()
         for seq in range(1, min(int(last[0]), MOST) + 1 if last else 1):
             with contextlib.suppress(sqlite3.Error):

@@ -123,6 +123,27 @@ def test_a_harmed_cache_is_made_again_and_the_outbox_is_not_touched(
         shutil.rmtree(folder)
 
 
+def test_no_byte_of_the_cache_can_be_turned_so_that_the_screen_is_wrong(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    hub = FakeHub()
+    for case in ("a", "b", "c"):
+        hub.open(case)
+    desk = rig(tmp_path, hub)
+    desk.sync()
+    desk.close()
+    whole = desk.files.cache.read_bytes()
+    told = [at for at, byte in enumerate(whole) if byte]
+    for at in told if request.config.getoption("--long") else told[::29]:
+        raw = bytearray(whole)
+        raw[at] ^= 0xA5
+        for tail in ("-wal", "-shm"):
+            Path(f"{desk.files.cache}{tail}").unlink(missing_ok=True)
+        desk.files.cache.write_bytes(raw)
+        desk.begin()
+        assert desk.sync(), at
+        assert desk.glass == hub.screen(), at
+        desk.close()
+
+
 @pytest.mark.parametrize("harm", HARM, ids=lambda harm: harm.__name__.strip("_"))
 def test_first_paint_shows_true_rows_or_none_and_touches_nothing(whole: tuple[Path, FakeHub], tmp_path: Path, harm: object) -> None:
     source, hub = whole
