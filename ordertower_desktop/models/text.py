@@ -101,7 +101,7 @@ def grouped(number: str) -> tuple[str, str]:
     if len(number) <= 4:
         return "", number
     head, tail = number[:-4], number[-4:]
-    if head.isdigit():
+    if head.isascii() and head.isalnum():
         first = len(head) % 4
         groups = [head[:first], *(head[i : i + 4] for i in range(first, len(head), 4))]
         if len(groups) > 1 and 0 < len(groups[0]) < 3:

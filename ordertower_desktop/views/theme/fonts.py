@@ -14,7 +14,7 @@ BUNDLED_CHINESE = ("OrderTowerSansSC-Regular.ttf", "OrderTowerSansSC-Bold.ttf")
 
 
 def load() -> None:
-    """Make the bundled faces known. Call once, after QApplication.
+    """Make the bundled faces known and Qt speak Chinese. Call once, after QApplication.
 
     Windows and macOS have a good Chinese face. Elsewhere ours comes first: a bare system has none at all, and Qt paints the
     usual one (CFF outlines) with thickened stems, so that regular text on a dark ground looks bold. Rare characters that
@@ -25,12 +25,14 @@ def load() -> None:
     for name in BUNDLED + (BUNDLED_CHINESE if needed else ()):
         QFontDatabase.addApplicationFont(str(resource(f"fonts/{name}")))
     _font.cache_clear()
+    _translate(QCoreApplication.instance())
 
 
-def translate(app: QCoreApplication) -> None:
+def _translate(app: QCoreApplication | None) -> None:
     """Qt's own words in Chinese: Cancel is 取消."""
     words = QTranslator(app)
-    if words.load(QLocale("zh_CN"), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if app is not None and words.load(QLocale("zh_CN"), "qtbase", "_", folder):
         app.installTranslator(words)
 
 
