@@ -1,6 +1,20 @@
 """The table of the surface: every route, who may call it, and who answers."""
 
-from ordertower_desktop.hub.api import board, entry, events, health, imports, ledgers, orders, people, sources, stream, sync, versions
+from ordertower_desktop.hub.api import (
+    board,
+    entry,
+    events,
+    export,
+    health,
+    imports,
+    ledgers,
+    orders,
+    people,
+    sources,
+    stream,
+    sync,
+    versions,
+)
 from ordertower_desktop.hub.api.http import ADMIN, AGENT, ANYBODY, NOBODY, SUPERVISOR, Answer, Body, Call, Route, as_json
 from ordertower_desktop.hub.api.openapi import describe
 from ordertower_desktop.hub.api.surface import Streaming, Surface
@@ -13,6 +27,7 @@ from ordertower_desktop.wire.sync import SyncAnswer, SyncRequest
 
 STREAM = "/v1/stream"
 UPLOAD = "/v1/imports"
+EXPORT = "/v1/export/{what}"
 
 
 def routes(version: str) -> list[Route]:
@@ -29,7 +44,7 @@ def routes(version: str) -> list[Route]:
 
 def surface(tower: Tower, version: str) -> Surface:
     """The whole surface of a hub as one ASGI application."""
-    streams: dict[str, Streaming] = {STREAM: stream.stream, UPLOAD: imports.upload}
+    streams: dict[str, Streaming] = {STREAM: stream.stream, UPLOAD: imports.upload, EXPORT: export.export}
     return Surface(tower, routes(version), streams)
 
 
@@ -43,6 +58,7 @@ def _work() -> list[Route]:
         Route("GET", "/v1/orders/{order_id:path}", AGENT, orders.one, "一个订单的全部", gives=OrderPage),
         Route("GET", "/v1/pool", AGENT, orders.pool, "延迟订单池", gives=orders.PoolPage, query=filters),
         Route("GET", "/v1/board", ANYBODY, board.board, "看板，现在或某一时刻所知", gives=Board, query=("at",)),
+        Route("GET", EXPORT, SUPERVISOR, None, "导出 events、orders 或 cases（NDJSON）", query=("since", "until")),
         Route("POST", "/v1/events", AGENT, events.push, "推送事件，逐行答复", gives=events.EventsAnswer),
     ]
 

@@ -136,7 +136,8 @@ def limits_of(text: str) -> Limits:
         if name in Stage.__members__:
             made = made.with_stage(Stage(name), _span(words))
         elif name in ("write_back", "platform", "first_response", "completion", "high_value_accept"):
-            made = replace(made, **{name: _span(words)})
+            one: dict[str, Any] = {name: _span(words)}
+            made = replace(made, **one)
         else:
             raise Malformed(f"时限 {name}：没有这个环节，可用阶段名或 write_back、platform、first_response、completion、high_value_accept")
     return made

@@ -14,6 +14,7 @@ from ordertower_desktop.hub.store.judging.narrow import known_fields
 from ordertower_desktop.hub.store.judging.region import short
 from ordertower_desktop.hub.store.judging.row import Surroundings, pool_row, surroundings, told
 from ordertower_desktop.hub.store.judging.side_by_side import columns, lines
+from ordertower_desktop.hub.store.judging.why import why
 from ordertower_desktop.hub.store.tables import cases, orders
 from ordertower_desktop.wire import order as wire
 
@@ -33,6 +34,7 @@ def _page(state: State, now: datetime, *, floor: Floor, around: Surroundings) ->
     running = clocks_of(order, case, now, floor=floor)
     leading = governing(running, now)
     row = pool_row(state, now, floor=floor, around=around) if case else None
+    cause = why(order, case, around.sources, running=running, now=now)
     amount, items = order.value("amount_fen"), order.value("items")
     return wire.OrderPage(
         order=order.id,
@@ -57,9 +59,11 @@ def _page(state: State, now: datetime, *, floor: Floor, around: Surroundings) ->
         notes=_notes(order, case),
         checks=list(case.handling.checks) if case else [],
         raw=_raw(order),
-        cause_name=row.cause_name if row else "",
-        cause_detail=row.cause_detail if row else "",
-        confidence=row.confidence if row else 0,
+        cause_name=cause.name,
+        cause_detail=cause.detail,
+        cause_text=cause.text,
+        confidence=cause.confidence,
+        evidence=list(cause.evidence),
         buyer=known_fields(order)["buyer"],
         phone=known_fields(order)["phone"],
     )

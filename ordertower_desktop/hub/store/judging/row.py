@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from ordertower_desktop.domain.case import Case, paused
+from ordertower_desktop.domain.cause import Cause
 from ordertower_desktop.domain.clock import Clock, ClockState, governing
 from ordertower_desktop.domain.event import EVENT_NAMES, Event
 from ordertower_desktop.domain.floor import Floor
@@ -15,7 +16,7 @@ from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.step import State, clocks_of
 from ordertower_desktop.hub.store.judging.narrow import known_fields
 from ordertower_desktop.hub.store.judging.region import region_of, short
-from ordertower_desktop.hub.store.judging.why import Why, loss_per_hour, why
+from ordertower_desktop.hub.store.judging.why import key_of, loss_per_hour, why
 from ordertower_desktop.hub.store.tables import sources
 from ordertower_desktop.hub.store.tables.sources import Source
 from ordertower_desktop.wire import rows as wire
@@ -41,7 +42,7 @@ def pool_row(state: State, now: datetime, *, floor: Floor, around: Surroundings)
         raise ValueError(f"order {order.id} has no case")
     running = state.clocks or clocks_of(order, case, now, floor=floor)
     clock = governing(running, now)
-    cause = why(order, case, around.sources, now=now)
+    cause = why(order, case, around.sources, running=running, now=now)
     return wire.PoolRow(
         **_of_case(case, around),
         **_of_clock(clock, case, now),
@@ -121,8 +122,9 @@ def _of_order(order: Order) -> dict[str, Any]:
     }
 
 
-def _of_cause(cause: Why) -> dict[str, Any]:
-    return {"cause": cause.key, "cause_name": cause.name, "cause_detail": cause.detail, "confidence": cause.confidence}
+def _of_cause(cause: Cause) -> dict[str, Any]:
+    """An unknown cause is told as such: no key, its best clue as the detail."""
+    return {"cause": key_of(cause), "cause_name": cause.name, "cause_detail": cause.detail, "confidence": cause.confidence}
 
 
 def _last(order: Order) -> tuple[str, datetime | None]:

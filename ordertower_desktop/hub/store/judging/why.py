@@ -1,28 +1,33 @@
-"""Why an order is late and what an hour of it costs, as far as its own log and its sources tell."""
+"""Why an order is late, as the domain finds it from the order and from how its sources are doing."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from ordertower_desktop.domain.case import Case
+from ordertower_desktop.domain.cause import Cause, CauseKey, SourceState, cause
 from ordertower_desktop.domain.clock import Clock
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.hub.store.tables.sources import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
-    """A cause with its evidence; an empty key is honest: not known."""
-
-    key: str = ""
-    name: str = ""
-    detail: str = ""
-    confidence: int = 0
+def why(order: Order, case: Case | None, sources: Mapping[str, Source], *, running: Iterable[Clock], now: datetime) -> Cause:
+    """The first broken hand-over; only sources that a worker reads can be sick, an imported file has no health."""
+    states = [_state(source) for source in sources.values() if source.connected]
+    return cause(order, sources=states, clocks=running, pauses=case.handling.pauses if case else (), now=now)
 
 
-def why(order: Order, case: Case, sources: Mapping[str, Source], *, now: datetime) -> Why:
-    return Why()
+def key_of(found: Cause) -> str:
+    """The cause as rows carry it: empty while it is not known."""
+    return "" if found.key is CauseKey.UNKNOWN else str(found.key)
+
+
+def _state(source: Source) -> SourceState:
+    return SourceState(
+        source.id, source.kind, source.seen_at, source.refused_since, source.reason_code, source.reason, source.interval, source.name
+    )
 
 
 def loss_per_hour(order: Order, running: Iterable[Clock], now: datetime) -> int:
+    """What an hour of delay costs in fen; 0 while nobody has priced it."""
+    del order, running, now
     return 0
