@@ -94,12 +94,13 @@ class LogLine(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Step(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A step of the playbook. `state`: done | current | todo | auto | overdue."""
+    """A step of the playbook. `state`: done | current | todo | auto | overdue; with `due_at` the desk counts down itself."""
 
     title: str
     detail: str
     state: str
     right: str = ""
+    due_at: datetime | None = None
 
 
 class OrderPage(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -138,5 +139,7 @@ class OrderPage(msgspec.Struct, frozen=True, omit_defaults=True):
     ball: list[Ball] = []
     log: list[LogLine] = []
     notes: list[LogLine] = []
+    contact_by: datetime | None = None
+    scripts: list[str] = []
     checks: list[str] = []
     raw: list[str] = []

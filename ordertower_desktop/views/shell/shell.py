@@ -25,6 +25,7 @@ class Shell(QWidget):
     person_clicked = Signal()
     sources_clicked = Signal()
     level_clicked = Signal()
+    trail_clicked = Signal()
     help_requested = Signal()
     banner_followed = Signal(str)
     closing = Signal()
@@ -58,6 +59,7 @@ class Shell(QWidget):
         self.top.search.textEdited.connect(self.search_changed)
         self.top.search.returnPressed.connect(lambda: self.search_submitted.emit(self.top.search.text().strip()))
         self.top.search.escaped.connect(lambda: self.search_changed.emit(""))
+        self.top.trail.clicked.connect(self.trail_clicked)
         self.top.bell.clicked.connect(self.bell_clicked)
         self.top.sources.clicked.connect(self.sources_clicked)
         self.top.level.clicked.connect(self.level_clicked)
@@ -82,7 +84,9 @@ class Shell(QWidget):
         """The key of the page in front, or empty."""
         return next((key for key, page in self._pages.items() if page is self.stack.currentWidget()), "")
 
-    def show_title(self, title: str, subtitle: str = "") -> None:
+    def show_title(self, title: str, subtitle: str = "", *, trail: str = "") -> None:
+        """`trail` names the page that this one was opened from; a click on it emits `trail_clicked`."""
+        self.top.trail.show_text(trail)
         self.top.title.setText(title)
         self.top.subtitle.setText(subtitle)
 

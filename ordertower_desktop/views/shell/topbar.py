@@ -8,6 +8,7 @@ from ordertower_desktop.views.parts.button import IconButton
 from ordertower_desktop.views.parts.card import Surface
 from ordertower_desktop.views.parts.labels import Keycap, PlainLabel
 from ordertower_desktop.views.shell.pills import Person, Pill
+from ordertower_desktop.views.shell.trail import Trail
 from ordertower_desktop.views.theme import fonts, icons
 from ordertower_desktop.views.theme.theme import Theme
 
@@ -66,6 +67,7 @@ class TopBar(Surface):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, edge="bottom")
         self.setFixedHeight(48)
+        self.trail = Trail(theme)
         self.title = PlainLabel(theme, size=16, strong="yes")
         self.subtitle = PlainLabel(theme, size=12, role="text3")
         self.search = SearchBox(theme)
@@ -76,7 +78,7 @@ class TopBar(Surface):
         box = QHBoxLayout(self)
         box.setContentsMargins(16, 0, 16, 1)
         box.setSpacing(10)
-        for widget in (self.title, self.subtitle):
+        for widget in (self.trail, self.title, self.subtitle):
             box.addWidget(widget)
         box.addStretch(1)
         box.addWidget(self.search, 3)

@@ -1,0 +1,120 @@
+"""A system that tells its orders in pages over HTTP: signed GETs, a window of time, overlap, and everything or nothing."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import httpx
+
+from ordertower_desktop.domain.event import Event
+from ordertower_desktop.domain.milestone import IMPLIES
+from ordertower_desktop.domain.snapshot import Snapshot
+from ordertower_desktop.domain.stage import Fact, Stage
+from ordertower_desktop.hub.connectors.connector import About, Page, SourceRefused, Unreachable
+
+OVERLAP = timedelta(minutes=5)
+FIRST_LOOK = timedelta(days=2)
+SIZE = 200
+REFUSALS = frozenset({401, 403})
+
+
+@dataclass(frozen=True, slots=True)
+class StatusMap:
+    """What the system's words mean: a stage, facts beside it, or nothing that we know."""
+
+    stages: Mapping[str, Stage] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+    def gap(self, word: str) -> bool:
+        return bool(word) and word not in self.stages and word not in self.facts
+
+
+class PagesConnector:
+    """One system. The cursor is the end of the last complete window, as ISO text."""
+
+    def __init__(
+        self, about: About, base_url: str, secret: str, *, statuses: StatusMap, transport: httpx.BaseTransport | None = None
+    ) -> None:
+        self._about, self._secret, self._statuses = about, secret, statuses
+        self._http = httpx.Client(base_url=base_url, timeout=10, trust_env=False, transport=transport)
+
+    @property
+    def about(self) -> About:
+        return self._about
+
+    def pull(self, cursor: bytes, *, now: datetime) -> Page:
+        """Everything that changed since the cursor, all pages or none."""
+        since = datetime.fromisoformat(cursor.decode()) - OVERLAP if cursor else now - FIRST_LOOK
+        until = min(now, since + FIRST_LOOK)
+        items, skew = self._walk(since, until, now)
+        snapshots = tuple(self._snapshot(item) for item in items)
+        events = tuple(event for item in items for event in self._events(item))
+        return Page(until.isoformat().encode(), snapshots, events, more=until < now, skew_s=skew)
+
+    def read(self, order: str, *, now: datetime) -> Page:
+        body, skew = self._get(f"/orders/{order}", now)
+        item = body.get("item")
+        if item is None:
+            return Page(b"", (Snapshot(now, self._about.id, self._about.kind, order, absent=True),), skew_s=skew)
+        return Page(b"", (self._snapshot(item),), tuple(self._events(item)), skew_s=skew)
+
+    def _walk(self, since: datetime, until: datetime, now: datetime) -> tuple[list[dict[str, Any]], float | None]:
+        """Page after page until as many have come as were promised; a short walk is no answer."""
+        items: dict[tuple[str, str], dict[str, Any]] = {}
+        page, total, skew = 1, None, None
+        while total is None or (page - 1) * SIZE < total:
+            query = httpx.QueryParams(since=since.isoformat(), until=until.isoformat(), page=page, size=SIZE)
+            body, skew = self._get(f"/orders?{query}", now)
+            total = int(body["total"]) if total is None else max(total, int(body["total"]))
+            found = body["items"]
+            items |= {(str(item["no"]), str(item["updated"])): item for item in found}
+            if not found:
+                break
+            page += 1
+        if len(items) < (total or 0):
+            raise Unreachable(f"{self._about.name} 说有 {total} 单，只给了 {len(items)} 单，下次重取")
+        return list(items.values()), skew
+
+    def _get(self, path: str, now: datetime) -> tuple[dict[str, Any], float | None]:
+        stamp = now.astimezone(UTC).isoformat()
+        sign = hmac.new(self._secret.encode(), f"{path}\n{stamp}".encode(), hashlib.sha256).hexdigest()
+        try:
+            response = self._http.get(path, headers={"X-Time": stamp, "X-Sign": sign})
+            body = response.json()
+        except (httpx.HTTPError, json.JSONDecodeError, UnicodeDecodeError) as error:
+            raise Unreachable(f"{self._about.name} 没有给出能用的回答，稍后再试") from error
+        if response.status_code in REFUSALS:
+            raise SourceRefused(str(body.get("code", response.status_code)), str(body.get("message", "拒绝访问"))[:200])
+        if response.status_code != 200 or body.get("code") != 0:
+            raise Unreachable(f"{self._about.name} 报错：{str(body.get('message', response.status_code))[:120]}")
+        told = response.headers.get("date")
+        skew = (parsedate_to_datetime(told) - now).total_seconds() if told else None
+        return body, skew
+
+    def _snapshot(self, item: Mapping[str, Any]) -> Snapshot:
+        word = str(item.get("status") or "")
+        fields = {name: _utc(value) if name in IMPLIES and value else value for name, value in item["fields"].items()}
+        facts = frozenset({self._statuses.facts[word]}) if word in self._statuses.facts else frozenset()
+        at = datetime.fromisoformat(item["updated"]).astimezone(UTC)
+        return Snapshot(at, self._about.id, self._about.kind, str(item["no"]), fields, self._statuses.stages.get(word), facts, word)
+
+    def _events(self, item: Mapping[str, Any]) -> list[Event]:
+        return [
+            Event(
+                datetime.fromisoformat(told["at"]).astimezone(UTC),
+                self._about.id,
+                str(told["event"]),
+                str(item["no"]),
+                dict(told["payload"]),
+            )
+            for told in item.get("log", ())
+        ]
+
+
+def _utc(value: object) -> str:
+    return datetime.fromisoformat(str(value)).astimezone(UTC).isoformat()

@@ -1,0 +1,1 @@
+"""What the order page shows, as item models."""

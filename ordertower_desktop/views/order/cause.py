@@ -1,0 +1,70 @@
+"""Why the order is late, how sure we are, what speaks for it, and how many share the fate."""
+
+from PySide6.QtCore import Signal
+
+from ordertower_desktop.models import text
+from ordertower_desktop.views.order.panel import Panel
+from ordertower_desktop.views.parts.button import Link
+from ordertower_desktop.views.parts.card import clear, row
+from ordertower_desktop.views.parts.labels import PlainLabel
+from ordertower_desktop.views.theme.theme import Theme
+from ordertower_desktop.wire.order import OrderPage
+from ordertower_desktop.wire.rows import PoolRow
+
+MOST_EVIDENCE = 5
+
+
+class CausePanel(Panel):
+    """原因与证据. `cluster_asked`: everything of the same cause; `raw_asked`: what the systems literally said."""
+
+    cluster_asked = Signal()
+    raw_asked = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, self.tr("原因与证据"))
+        self.body.setSpacing(4)
+
+    def show_row(self, shown: PoolRow) -> None:
+        """What the row alone knows."""
+        clear(self.body)
+        self.set_note(self._sure(shown.confidence))
+        self._head(shown.cause_name, shown.cause_detail)
+
+    def show_page(self, page: OrderPage) -> None:
+        clear(self.body)
+        self.set_note(self._sure(page.confidence))
+        self._head(page.cause_name, page.cause_detail)
+        same = (
+            self.tr("同因 {0} 单，涉及 {1}。").format(text.count(page.same_cause), text.yuan_sum(page.same_cause_fen))
+            if page.same_cause > 1
+            else ""
+        )
+        if page.cause_text or same:
+            self.text(page.cause_text + same)
+        for line in page.evidence[:MOST_EVIDENCE]:
+            self.text(f"· {line}", role="text3")
+        self._links(page)
+
+    def _head(self, name: str, detail: str) -> None:
+        if name:
+            self.text("：".join(part for part in (name, detail) if part), role="text", strong="yes")
+        else:
+            self.text(self.tr("原因未明"), role="text", strong="yes")
+
+    def _sure(self, confidence: int) -> str:
+        return self.tr("把握 {0}%").format(confidence) if confidence else ""
+
+    def _links(self, page: OrderPage) -> None:
+        links: list[Link | int] = []
+        if page.same_cause > 1:
+            cluster = Link(self._theme, self.tr("整簇处理 {0} 单").format(text.count(page.same_cause)), icon="layers")
+            cluster.clicked.connect(self.cluster_asked)
+            links.append(cluster)
+        if page.raw:
+            raw = Link(self._theme, self.tr("原始记录"), icon="scroll-text")
+            raw.clicked.connect(self.raw_asked)
+            links.append(raw)
+        if links:
+            self.body.addLayout(row(*links, 1, spacing=10))
+        elif not page.cause_name:
+            self.body.addWidget(PlainLabel(self._theme, self.tr("还没有线索，请看下方各系统的说法"), role="text3", size=12))

@@ -1,0 +1,37 @@
+"""What a key does on the order page: data, so that the cheat sheet and the palette read the same."""
+
+from typing import NamedTuple
+
+
+class OrderKey(NamedTuple):
+    """`verb` is an action's word or a move; `twin` works while a text field has the cursor."""
+
+    key: str
+    verb: str
+    name: str
+    twin: str = ""
+
+
+MOVES = (
+    OrderKey("J", "next", "下一单"),
+    OrderKey("K", "previous", "上一单"),
+    OrderKey("Escape", "back", "返回列表"),
+    OrderKey("F11", "full", "时间轴全屏"),
+    OrderKey("W", "why", "为何是这个时限", "Alt+W"),
+    OrderKey("T", "mode", "发生时间与到达时间", "Alt+T"),
+)
+ACTS = (
+    OrderKey("A", "acknowledge", "接手", "Alt+A"),
+    OrderKey("R", "repull", "重新拉取", "Alt+R"),
+    OrderKey("H", "hand_over", "转派", "Alt+H"),
+    OrderKey("N", "note", "备注", "Alt+N"),
+    OrderKey("M", "scripts", "话术", "Alt+M"),
+    OrderKey("E", "resolve", "结单", "Alt+E"),
+    OrderKey("P", "pause", "暂停", "Alt+P"),
+    OrderKey("S", "snooze", "稍后", "Alt+S"),
+    OrderKey("V", "verdict", "判真假", "Alt+V"),
+    OrderKey("U", "report", "登记催单", "Alt+U"),
+    OrderKey("Z", "undo", "撤销", "Ctrl+Z"),
+    OrderKey("Shift+A", "cluster", "整簇接手", "Alt+Shift+A"),
+    OrderKey("Ctrl+P", "report_file", "生成报告"),
+)

@@ -1,0 +1,1 @@
+"""The life of an order on one axis: a lane a system."""

@@ -1,0 +1,106 @@
+"""The two columns of the page: the life and the readings left, the work right."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from ordertower_desktop.views.order.ball import BallPanel
+from ordertower_desktop.views.order.cause import CausePanel
+from ordertower_desktop.views.order.column import Column, Waiting
+from ordertower_desktop.views.order.history import HistoryPanel
+from ordertower_desktop.views.order.lanes.card import LanesCard
+from ordertower_desktop.views.order.snapshot import SnapshotCard
+from ordertower_desktop.views.order.steps import StepsPanel
+from ordertower_desktop.views.order.talk import TalkPanel
+from ordertower_desktop.views.parts.state import StateView
+from ordertower_desktop.views.theme.theme import Theme
+from ordertower_desktop.wire.order import OrderPage
+from ordertower_desktop.wire.rows import PoolRow
+
+RIGHT, GUTTER, WAIT_MS = 344, 16, 150
+
+
+class LeftSide(QWidget):
+    """One of three: what is known, grey shapes while it is on its way, or why it is not there."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.lanes, self.snapshot = LanesCard(theme), SnapshotCard(theme)
+        self._column = Column(left=GUTTER, gutter=12)
+        self._column.body.addWidget(self.lanes)
+        self._column.body.addWidget(self.snapshot, 1)
+        self._empty, self.state = QWidget(), StateView(theme)
+        waiting = QWidget()
+        inner = QVBoxLayout(waiting)
+        inner.setContentsMargins(GUTTER, 16, 12, 12)
+        inner.addWidget(Waiting(theme))
+        self._waiting = waiting
+        self._stack = QStackedLayout(self)
+        for page in (self._column, self._empty, self._waiting, self.state):
+            self._stack.addWidget(page)
+        self._timer = QTimer(self, interval=WAIT_MS, singleShot=True)
+        self._timer.timeout.connect(lambda: self._stack.setCurrentWidget(self._waiting))
+
+    @property
+    def shows(self) -> str:
+        """page | empty | waiting | state."""
+        names = {self._column: "page", self._empty: "empty", self._waiting: "waiting", self.state: "state"}
+        return names[self._stack.currentWidget()]  # type: ignore[index]
+
+    def wait(self) -> None:
+        """Nothing at first; grey shapes when it takes longer than an eye notices."""
+        self._stack.setCurrentWidget(self._empty)
+        self._timer.start()
+
+    def say(self, kind: str, line: str, detail: str, *, link: str = "") -> None:
+        self._timer.stop()
+        self.state.show_state(kind, line, detail, link=link)
+        self._stack.setCurrentWidget(self.state)
+
+    def show_page(self, page: OrderPage, now: datetime) -> None:
+        self._timer.stop()
+        self.lanes.show_page(page, now)
+        self.snapshot.show_page(page, now)
+        self._stack.setCurrentWidget(self._column)
+
+    def tick(self, now: datetime) -> None:
+        if self.shows == "page":
+            self.lanes.tick(now)
+            self.snapshot.tick(now)
+
+
+class RightSide(Column):
+    """处理步骤, 原因与证据, 球在谁手里, 沟通与备注, 历史."""
+
+    raw_asked = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(left=1, gutter=GUTTER)
+        self.setFixedWidth(RIGHT)
+        self.steps, self.cause, self.ball = StepsPanel(theme), CausePanel(theme), BallPanel(theme)
+        self.talk, self.history = TalkPanel(theme), HistoryPanel(theme)
+        for panel in (self.steps, self.cause, self.ball, self.talk, self.history):
+            self.body.addWidget(panel, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addStretch(1)
+        self.cause.raw_asked.connect(self.raw_asked)
+        self.history.raw_asked.connect(self.raw_asked)
+
+    def show_row(self, row: PoolRow) -> None:
+        """The row alone: its cause; the rest comes with the page."""
+        for panel in (self.steps, self.ball, self.history):
+            panel.hide()
+        self.talk.clear_page()
+        self.talk.hide()
+        self.cause.show_row(row)
+
+    def show_page(self, page: OrderPage, now: datetime) -> None:
+        self.steps.show_page(page, now)
+        self.cause.show_page(page)
+        self.ball.show_balls(page.ball)
+        self.talk.show()
+        self.talk.show_page(page, now)
+        self.history.show_page(page, now)
+
+    def tick(self, now: datetime) -> None:
+        self.steps.tick(now)

@@ -1,0 +1,117 @@
+"""Why a clock ends when it does: its sum, line by line, to read and to copy."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ordertower_desktop.models import text
+from ordertower_desktop.views.parts.button import IconButton, Link
+from ordertower_desktop.views.parts.card import Rule, row
+from ordertower_desktop.views.parts.labels import PlainLabel
+from ordertower_desktop.views.parts.popover import Popover
+from ordertower_desktop.views.theme import icons
+from ordertower_desktop.views.theme.theme import Theme
+from ordertower_desktop.wire.order import LedgerLine, Why
+
+WIDTH = 396
+SIGNS = {"start": ("circle-dot", "起点"), "target": ("plus", "目标"), "pause": ("pause", "暂停"), "calendar": ("calendar", "日历")}
+
+
+def tr(words: str) -> str:
+    return QCoreApplication.translate("Why", words)
+
+
+def lines_of(why: Why) -> list[LedgerLine]:
+    """The hub's lines, or what the clock alone can say."""
+    told = [line for line in why.lines if line.icon != "due"]
+    if told or why.clock.started_at is None:
+        return told
+    return [LedgerLine("start", why.clock.label, "", text.full_moment(why.clock.started_at))]
+
+
+def total_of(why: Why) -> str:
+    """11月12日 12:03:05, or what stands for it while no end is known."""
+    due = next((line.amount for line in why.lines if line.icon == "due"), "")
+    if due:
+        return due
+    at = why.clock.due_at
+    return f"{text.moment(at).split(' ')[0]} {text.of_day_s(at)}" if at is not None else tr("还不知道")
+
+
+def formula(why: Why) -> str:
+    """The sum as text, for a chat or a ticket."""
+    made = []
+    for line in lines_of(why):
+        detail = f"（{line.detail}）" if line.detail else ""
+        made.append(f"{SIGNS.get(line.icon, ('', '其他'))[1]} {line.title}{detail}：{line.amount}")
+    return "\n".join([f"{why.clock.label}", *made, f"= {tr('到期')} {total_of(why)}"])
+
+
+class _Icon(QWidget):
+    def __init__(self, theme: Theme, name: str, role: str) -> None:
+        super().__init__()
+        self._theme, self._name, self._role = theme, name, role
+        self.setFixedSize(18, 18)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.drawPixmap(0, 1, icons.pixmap(self._name, 16, getattr(self._theme.color, self._role), density=self.devicePixelRatioF()))
+        painter.end()
+
+
+class WhyPopover(Popover):
+    """04: one line a term, the total under a rule, the sum to copy."""
+
+    def __init__(self, theme: Theme, parent: QWidget, why: Why, *, now: datetime, page_at: datetime | None) -> None:
+        super().__init__(theme, parent, width=WIDTH)
+        self.why = why
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        due = why.clock.due_at
+        title = tr("为何到期时间是 {0}").format(text.of_day_s(due)) if due else tr("为何还没有到期时间")
+        close = IconButton(theme, "x", tr("关上"), size=26)
+        close.clicked.connect(self.close)
+        self.body.addLayout(row(PlainLabel(theme, title, size=14, strong="yes"), 1, close))
+        for line in lines_of(why):
+            self.body.addLayout(self._line(theme, line))
+        if not lines_of(why):
+            self.body.addWidget(PlainLabel(theme, tr("中枢没有给出算式"), role="text3"))
+        self.body.addSpacing(2)
+        self.body.addWidget(Rule(theme))
+        self.body.addSpacing(2)
+        late = due is not None and due <= now
+        total = PlainLabel(theme, total_of(why), strong="yes", role="red" if late else "text")
+        ends = row(PlainLabel(theme, tr("到期"), strong="yes"), 1, total)
+        ends.setContentsMargins(28, 0, 0, 0)
+        self.body.addLayout(ends)
+        self._copy = Link(theme, tr("复制算式"), icon="copy")
+        self._copy.clicked.connect(self.copy)
+        seen = tr("最后重算 {0}，与中枢一致").format(text.of_day_s(page_at)) if page_at else tr("本机估算，等中枢确认")
+        self.body.addLayout(row(PlainLabel(theme, seen, size=12, role="text3"), 1, self._copy))
+
+    def _line(self, theme: Theme, line: LedgerLine) -> QHBoxLayout:
+        icon, name = SIGNS.get(line.icon, ("plus", tr("其他")))
+        paused = line.icon == "pause"
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        head = row(PlainLabel(theme, name), PlainLabel(theme, line.title, wrap="yes" if len(line.title) > 18 else ""), 1, spacing=13)
+        if len(line.title) > 18:
+            head.setStretch(1, 10)
+        words.addLayout(head)
+        if line.detail:
+            words.addWidget(PlainLabel(theme, line.detail, size=12, role="text3", wrap="yes" if len(line.detail) > 26 else ""))
+        quiet = line.icon == "calendar"
+        amount = PlainLabel(theme, line.amount, role="purple" if paused else "text3" if quiet else "text")
+        made = QHBoxLayout()
+        made.setSpacing(10)
+        top = Qt.AlignmentFlag.AlignTop
+        made.addWidget(_Icon(theme, icon, "purple" if paused else "text3"), 0, top)
+        made.addLayout(words, 1)
+        made.addWidget(amount, 0, top)
+        return made
+
+    def copy(self) -> None:
+        QGuiApplication.clipboard().setText(formula(self.why))
+        self._copy.setText(tr("已复制"))
+        self._copy.updateGeometry()
