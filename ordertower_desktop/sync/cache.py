@@ -182,6 +182,8 @@ class Cache:
         return all(mine.get(topic, zero) == digest.get(topic, zero) for topic in mine.keys() | digest.keys())
 
     def recount(self) -> None:
-        """Count the sums again from the rows themselves."""
+        """Count the sums again from the rows themselves, in a file whose indexes find all of them; raises `Damaged` otherwise."""
+        if self._db.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
+            raise Damaged("the cache fails its integrity check")
         with writing(self._db):
             recount(self._db, self.place().life)
