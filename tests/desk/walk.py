@@ -14,11 +14,11 @@ def below(root: QWidget) -> Iterator[QWidget]:
 
 
 def nameless(root: QWidget) -> list[str]:
-    """Inputs and buttons that a screen reader would call by their class."""
+    """Inputs and buttons that a screen reader would call by their class; a hidden one gets its words when it is needed."""
     return [
         f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}"
         for widget in below(root)
-        if isinstance(widget, INPUTS) and not widget.accessibleName() and not _inner(widget)
+        if isinstance(widget, INPUTS) and not widget.accessibleName() and not widget.isHidden() and not _inner(widget)
     ]
 
 

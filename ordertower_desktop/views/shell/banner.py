@@ -24,6 +24,7 @@ class Banner(QWidget):
         self.setFixedHeight(36)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._label, self._link = Elided(theme), Link(theme, "")
+        self._link.hide()
         self._link.clicked.connect(lambda: self.followed.emit(self._shown))
         box = QHBoxLayout(self)
         box.setContentsMargins(42, 0, 16, 1)
