@@ -117,6 +117,18 @@ class Run:
         """These undo actions (id -> the action that each takes back) were just sent."""
         self._undoing.update(undos)
 
+    def again(self, id_: str, action: Action, now: datetime) -> None:
+        """One that failed is tried once more under another id."""
+        self.forget(id_)
+        self.actions[action.id] = action
+        self._left.append(action)
+        self.state, self._sent_at = State.RUNNING, now
+
+    def forget(self, id_: str) -> None:
+        """A failure that has been settled otherwise is no longer on the receipt."""
+        if self.failures.pop(id_, None) is not None:
+            del self.actions[id_]
+
     @property
     def undo_answered(self) -> bool:
         return bool(self._undoing) and len(self.undone) + len(self.undo_failures) == len(self._undoing)

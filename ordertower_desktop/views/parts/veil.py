@@ -1,0 +1,94 @@
+"""A sheet over the page: everything behind is dimmed, Esc lets it go, the focus comes back to where it was."""
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ordertower_desktop.views.theme.theme import Theme
+
+
+class Veil(QWidget):
+    """Covers its host and holds one sheet; `height_share` says how far down the sheet stands."""
+
+    left = Signal()
+
+    def __init__(self, theme: Theme, host: QWidget, *, height_share: float = 0.41) -> None:
+        super().__init__(host)
+        self._theme, self._host, self._share = theme, host, height_share
+        self._sheet: QWidget | None = None
+        self._before: QWidget | None = None
+        host.installEventFilter(self)
+        theme.changed.connect(self.update)
+        self.hide()
+
+    def hold(self, sheet: QWidget) -> None:
+        """Put a sheet up and give it the keys."""
+        if self._sheet is not None and self._sheet is not sheet:
+            self._sheet.hide()
+        self._sheet = sheet
+        sheet.setParent(self)
+        if not self.isVisible():
+            self._before = QApplication.focusWidget()
+        self.setGeometry(self._host.rect())
+        self.show()
+        self.raise_()
+        sheet.show()
+        self.place()
+        sheet.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        if self.isVisible():
+            self.hide()
+            if self._before is not None:
+                self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.left.emit()
+
+    def place(self) -> None:
+        sheet = self._sheet
+        if sheet is None or not self.isVisible():
+            return
+        room = self.rect().adjusted(24, 24, -24, -24)
+        sheet.resize(min(sheet.sizeHint().width(), room.width()), min(sheet.sizeHint().height(), room.height()))
+        top = room.top() + max(0, int((room.height() - sheet.height()) * self._share))
+        sheet.move((self.width() - sheet.width()) // 2, top)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._host and event.type() == QEvent.Type.Resize:
+            self.setGeometry(self._host.rect())
+            self.place()
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+            return
+        event.accept()  # nothing of the page behind hears a key
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._sheet is None or not self._sheet.geometry().contains(event.position().toPoint()):
+            self.leave()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(5, 8, 12, 150) if self._theme.dark else QColor(27, 37, 48, 97))
+        painter.end()
+
+
+class Sheet(QWidget):
+    """A raised card of radius 12 with one edge; what stands on it is put there by its owner."""
+
+    def __init__(self, theme: Theme, *, width: int) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setFixedWidth(width)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        color = self._theme.color
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(color.border2, 1))
+        painter.setBrush(color.raised)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 12, 12)
+        painter.end()
