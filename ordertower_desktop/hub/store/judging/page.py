@@ -5,8 +5,9 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from ordertower_desktop.domain.case import Case
-from ordertower_desktop.domain.clock import governing
+from ordertower_desktop.domain.clock import Clock, governing
 from ordertower_desktop.domain.floor import Floor
+from ordertower_desktop.domain.ledger import ledger
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.stage import FACT_NAMES, STAGE_NAMES
 from ordertower_desktop.domain.step import State, clocks_of
@@ -50,7 +51,7 @@ def _page(state: State, now: datetime, *, floor: Floor, around: Surroundings) ->
         stage=order.stage,
         stage_name=STAGE_NAMES[order.stage],
         facts=[FACT_NAMES[fact] for fact in sorted(order.facts)],
-        clocks=[wire.Why(told(clock)) for clock in running],
+        clocks=[_why(clock, order, floor=floor, now=now) for clock in running],
         due_at=leading.due_at if leading else None,
         due_label=leading.label if leading else "",
         columns=columns(order, around.sources, now),
@@ -67,6 +68,12 @@ def _page(state: State, now: datetime, *, floor: Floor, around: Surroundings) ->
         buyer=known_fields(order)["buyer"],
         phone=known_fields(order)["phone"],
     )
+
+
+def _why(clock: Clock, order: Order, *, floor: Floor, now: datetime) -> wire.Why:
+    """A clock with the sum that made its end."""
+    lines = ledger(clock, order=order, calendars=floor.calendars, now=now)
+    return wire.Why(told(clock), [wire.LedgerLine(line.icon, line.title, line.detail, line.amount) for line in lines])
 
 
 def _log(case: Case | None) -> list[wire.LogLine]:

@@ -13,10 +13,11 @@ from ordertower_desktop.domain.event import EVENT_NAMES, Event
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.kind import kind_name
 from ordertower_desktop.domain.order import Order
+from ordertower_desktop.domain.priority import loss_per_hour
 from ordertower_desktop.domain.step import State, clocks_of
 from ordertower_desktop.hub.store.judging.narrow import known_fields
 from ordertower_desktop.hub.store.judging.region import region_of, short
-from ordertower_desktop.hub.store.judging.why import key_of, loss_per_hour, why
+from ordertower_desktop.hub.store.judging.why import key_of, why
 from ordertower_desktop.hub.store.tables import sources
 from ordertower_desktop.hub.store.tables.sources import Source
 from ordertower_desktop.wire import rows as wire

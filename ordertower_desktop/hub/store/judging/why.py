@@ -25,9 +25,3 @@ def _state(source: Source) -> SourceState:
     return SourceState(
         source.id, source.kind, source.seen_at, source.refused_since, source.reason_code, source.reason, source.interval, source.name
     )
-
-
-def loss_per_hour(order: Order, running: Iterable[Clock], now: datetime) -> int:
-    """What an hour of delay costs in fen; 0 while nobody has priced it."""
-    del order, running, now
-    return 0
