@@ -1,4 +1,4 @@
-"""Opens the order page of the pictures, to look at: python -m tests.desk.show_order light|dark [why|full|row|offline|gone]"""
+"""Opens the order page of the pictures: python -m tests.desk.show_order light|dark [page|why|full|row|offline|gone] [1100x720]"""
 
 import sys
 
@@ -31,6 +31,8 @@ def main() -> None:
     shell.show_title(title, place, trail=came_from)
     if what in ("why", "full"):
         QTimer.singleShot(1500, view, lambda: view.do(what))
+    if len(sys.argv) > 3:
+        shell.resize(*(int(side) for side in sys.argv[3].split("x")))
     shell.show()
     sys.exit(app.exec())
 

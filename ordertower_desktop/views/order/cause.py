@@ -23,27 +23,37 @@ class CausePanel(Panel):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, self.tr("原因与证据"))
         self.body.setSpacing(4)
+        self._page: OrderPage | None = None
+        self._same = 0, 0
 
     def show_row(self, shown: PoolRow) -> None:
         """What the row alone knows."""
         clear(self.body)
+        self._page, self._same = None, (0, 0)
         self.set_note(self._sure(shown.confidence))
         self._head(shown.cause_name, shown.cause_detail)
 
     def show_page(self, page: OrderPage) -> None:
         clear(self.body)
+        self._page = page
+        if page.same_cause:
+            self._same = page.same_cause, page.same_cause_fen
+        count, fen = self._same
         self.set_note(self._sure(page.confidence))
         self._head(page.cause_name, page.cause_detail)
-        same = (
-            self.tr("同因 {0} 单，涉及 {1}。").format(text.count(page.same_cause), text.yuan_sum(page.same_cause_fen))
-            if page.same_cause > 1
-            else ""
-        )
+        same = self.tr("同因 {0} 单，涉及 {1}。").format(text.count(count), text.yuan_sum(fen)) if count > 1 else ""
         if page.cause_text or same:
             self.text(page.cause_text + same)
         for line in page.evidence[:MOST_EVIDENCE]:
             self.text(f"· {line}", role="text3")
         self._links(page)
+
+    def show_same(self, count: int, fen: int) -> None:
+        """How many open cases share the cause, as the list counts them; the hub's own count goes before it."""
+        if (count, fen) != self._same and not (self._page and self._page.same_cause):
+            self._same = count, fen
+            if self._page is not None:
+                self.show_page(self._page)
 
     def _head(self, name: str, detail: str) -> None:
         if name:
@@ -56,8 +66,8 @@ class CausePanel(Panel):
 
     def _links(self, page: OrderPage) -> None:
         links: list[Link | int] = []
-        if page.same_cause > 1:
-            cluster = Link(self._theme, self.tr("整簇处理 {0} 单").format(text.count(page.same_cause)), icon="layers")
+        if self._same[0] > 1:
+            cluster = Link(self._theme, self.tr("整簇处理 {0} 单").format(text.count(self._same[0])), icon="layers")
             cluster.clicked.connect(self.cluster_asked)
             links.append(cluster)
         if page.raw:

@@ -1,7 +1,7 @@
 """A column that scrolls when it must; its scroll bar lives in the page's gutter, so the cards keep their width."""
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ordertower_desktop.views.theme.theme import Theme
@@ -53,8 +53,10 @@ class Waiting(QWidget):
             if top + 60 > self.height():
                 break
             card = QRectF(0, top, self.width(), min(height, self.height() - top))
+            painter.setPen(QPen(color.border, 1))
             painter.setBrush(color.surface)
-            painter.drawRoundedRect(card, 10, 10)
+            painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+            painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(color.track)
             painter.drawRoundedRect(QRectF(16, top + 15, 90, 10), 4, 4)
             lines = int((card.height() - 70) // 58)

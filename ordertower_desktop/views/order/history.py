@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ordertower_desktop.domain.actions import ACTION_NAMES
+from ordertower_desktop.domain.event import EVENT_NAMES
 from ordertower_desktop.models import text
 from ordertower_desktop.views.order.panel import Panel
 from ordertower_desktop.views.parts.button import Button, Link
@@ -24,9 +25,8 @@ TOWER = {"opened": "入池", "assigned": "分派", "breached": "超时", "step":
 
 
 def words_of(line: LogLine) -> str:
-    """转派 · 给仓库 zhou; a kind that nobody named is left as it is."""
-    name = ACTION_NAMES.get(line.kind) or TOWER.get(line.kind, line.kind)
-    return " · ".join(part for part in (name, line.text) if part)
+    """The hub's sentence; where it wrote none, the name of what was done."""
+    return line.text or ACTION_NAMES.get(line.kind) or EVENT_NAMES.get(line.kind) or TOWER.get(line.kind, line.kind)
 
 
 class HistoryPanel(Panel):

@@ -100,6 +100,10 @@ class OrderView(QWidget):
         """The order's place in the list it was opened from, counted from 1; 0 when it is in none."""
         self._place = self.tr("第 {0} / {1} 单").format(text.count(place), text.count(total)) if place else ""
 
+    def show_same(self, count: int, fen: int) -> None:
+        """How many open cases share the cause, and what they are worth, as the list knows."""
+        self.right.cause.show_same(count, fen)
+
     def show_row(self, row: PoolRow) -> None:
         """What the list knows; a newer row of the same order keeps the page that is there."""
         if row.order != self._order:
@@ -133,7 +137,6 @@ class OrderView(QWidget):
                 "offline", self.tr("中枢连不上，显示的是 {0} 取到的内容；操作照存，恢复后自动补发").format(seen), link=self.tr("再试")
             )
             return
-        self.strip.say("offline", self.tr("中枢连不上，这里只有列表里的这一行{0}").format(at))
         detail = self.tr("时间轴、各系统快照和历史在中枢，本机没有；接手、备注等操作照常可做，恢复后自动补发")
         self.left.say("offline", self.tr("离线，只知道列表里的这一行{0}").format(at), detail, link=self.tr("再试"))
 
@@ -149,7 +152,7 @@ class OrderView(QWidget):
     def tick(self, now: datetime) -> None:
         """A second on the hub's clock."""
         self._now = now
-        self.head.tick(now)
+        self.head.tick(self._stood(now))
         self.left.tick(now)
         self.right.tick(now)
         if self._full is not None:
@@ -157,15 +160,20 @@ class OrderView(QWidget):
         if self._row is not None:
             self.bar.checks.need(self._strict(self._row, now))
 
+    def _stood(self, now: datetime) -> datetime:
+        """The clocks of a closed case stand where it was closed."""
+        closed = self._row.closed_at if self._row is not None and self._row.state != "open" else None
+        return closed or now
+
     def _fill(self) -> None:
         row, page = self._row, self._page
         now = self._now or (page.now if page else row.opened_at if row else None)
         if now is None:
             return
         if page is not None:
-            self.head.show_head(of_page(page, row, now), now)
+            self.head.show_head(of_page(page, row, now), self._stood(now))
         elif row is not None:
-            self.head.show_head(of_row(row, now), now)
+            self.head.show_head(of_row(row, now), self._stood(now))
         closed = row is not None and row.state != "open"
         self.bar.show_state("none" if row is None else "closed" if closed else "open", scripts=len(page.scripts) if page else 0)
         self.bar.checks.show_checks(page.checks if page else [], self._strict(row, now) if row else 0)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from ordertower_desktop.models import text
+from ordertower_desktop.views.order.history import words_of
 from ordertower_desktop.views.order.panel import Panel
 from ordertower_desktop.views.parts.card import clear
 from ordertower_desktop.views.parts.labels import PlainLabel
@@ -15,6 +16,7 @@ from ordertower_desktop.views.theme.theme import Theme
 from ordertower_desktop.wire.order import LogLine, OrderPage
 
 MOST, LONGEST = 8, 400
+BUYER, BY_BUYER = "买家", frozenset({"urged", "complaint"})
 
 
 class NoteLine(QLineEdit):
@@ -82,11 +84,18 @@ class TalkPanel(Panel):
         self.close_line()
 
 
+def spoken(said: LogLine) -> str:
+    """买家：洗衣机到底发了没？; without words, what it was."""
+    if not said.text:
+        return words_of(said)
+    who = BUYER if said.kind in BY_BUYER else said.who
+    return f"{who}：{said.text}" if who and who not in said.text else said.text
+
+
 def entry(theme: Theme, said: LogLine, now: datetime) -> QHBoxLayout:
     """14:03  what was said; an older day says its date."""
     at = PlainLabel(theme, text.near(said.at, now), role="text3")
-    who = f"{said.who}：" if said.who and said.who not in said.text else ""
-    words = PlainLabel(theme, f"{who}{said.text}", wrap="yes")
+    words = PlainLabel(theme, spoken(said), wrap="yes")
     made = QHBoxLayout()
     made.setSpacing(9)
     made.addWidget(at, 0, Qt.AlignmentFlag.AlignTop)

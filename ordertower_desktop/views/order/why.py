@@ -67,6 +67,7 @@ class WhyPopover(Popover):
     def __init__(self, theme: Theme, parent: QWidget, why: Why, *, now: datetime, page_at: datetime | None) -> None:
         super().__init__(theme, parent, width=WIDTH)
         self.why = why
+        self.body.setSpacing(11)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         due = why.clock.due_at
         title = tr("为何到期时间是 {0}").format(text.of_day_s(due)) if due else tr("为何还没有到期时间")

@@ -1,7 +1,7 @@
 """A small window that hangs on something; Esc or a click elsewhere closes it."""
 
 from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QBitmap, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ordertower_desktop.views.theme.theme import Theme
@@ -30,13 +30,22 @@ class Popover(QWidget):
         left = max(screen.left() + 8, min(below.x() - self.width() // 2, screen.right() - self.width() - 8))
         self._tip = max(20, min(self.width() - 20, below.x() - left))
         self.move(left, min(below.y(), screen.bottom() - self.height() - 8))
+        self.setMask(self._cut())
         self.show()
         self.setFocus()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        color = self._theme.color
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def _cut(self) -> QBitmap:
+        """The shape of the window: without a compositor the corners would be black."""
+        cut = QBitmap(self.size())
+        cut.clear()
+        painter = QPainter(cut)
+        painter.setPen(QPen(Qt.GlobalColor.color1, 1))
+        painter.setBrush(Qt.GlobalColor.color1)
+        painter.drawPath(self._outline())
+        painter.end()
+        return cut
+
+    def _outline(self) -> QPainterPath:
         box = QRectF(0.5, ARROW + 0.5, self.width() - 1, self.height() - ARROW - 1)
         path = QPainterPath()
         path.addRoundedRect(box, 12, 12)
@@ -45,7 +54,13 @@ class Popover(QWidget):
         tip.lineTo(self._tip, 1)
         tip.lineTo(self._tip + ARROW, box.top() + 1)
         tip.closeSubpath()
+        return path.united(tip)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        color = self._theme.color
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(color.border2, 1))
         painter.setBrush(color.raised)
-        painter.drawPath(path.united(tip))
+        painter.drawPath(self._outline())
         painter.end()

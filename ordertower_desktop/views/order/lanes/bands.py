@@ -85,11 +85,13 @@ class GapText(QGraphicsItem):
     def __init__(self, band: Band, color: Colors) -> None:
         super().__init__()
         self._color = color
-        self._text = paint.plain(band.text)
+        self._texts = shorter(paint.plain(band.text))
+        self._text = self._texts[0]
         self._box = QRectF()
         self.setZValue(4)
         self.setToolTip(tips.tip(band.text))
-        self._wide = QFontMetricsF(fonts.tabular_bold(13)).horizontalAdvance(self._text) + 2 * PAD + 2
+        metrics = QFontMetricsF(fonts.tabular_bold(13))
+        self._widths = [metrics.horizontalAdvance(words) + 2 * PAD + 2 for words in self._texts]
 
     @property
     def text(self) -> str:
@@ -103,7 +105,11 @@ class GapText(QGraphicsItem):
         """`seen` are the edges of the plot, `marks` where failures stand."""
         self.prepareGeometryChange()
         left, right = max(band.left(), seen[0]) + 4, min(band.right(), seen[1]) - 4
-        width = min(self._wide, right - left)
+        fitting = [i for i, width in enumerate(self._widths) if width <= right - left]
+        free = [i for i in fitting if not _covered(_freest(left, right, self._widths[i], marks), self._widths[i], marks)]
+        which = (free or fitting or [len(self._texts) - 1])[0]
+        self._text = self._texts[which]
+        width = min(self._widths[which], right - left)
         self.setVisible(width >= 60)
         start = _freest(left, right, width, marks)
         self._box = QRectF(start, band.center().y() - 13, max(0.0, width), 26)
@@ -121,6 +127,19 @@ class GapText(QGraphicsItem):
         paint.text(painter, self._box.adjusted(8, 0, -8, 0), self._text, color.red, align=paint.CENTER)
 
 
+def shorter(words: str) -> list[str]:
+    """The sentence, then without its reason, then its first part alone."""
+    made = [words]
+    for cut in (words.split("（")[0].strip(), words.split(" · ")[0].strip()):
+        if cut and cut != made[-1]:
+            made.append(cut)
+    return made
+
+
+def _covered(start: float, width: float, marks: Sequence[float]) -> int:
+    return sum(start - 8 < mark < start + width + 8 for mark in marks)
+
+
 def _freest(left: float, right: float, width: float, marks: Sequence[float]) -> float:
     """The start of a box so wide that covers the fewest marks, nearest to the middle."""
     middle = (left + right - width) / 2
@@ -128,7 +147,7 @@ def _freest(left: float, right: float, width: float, marks: Sequence[float]) -> 
     fitting = [x for x in edges if left <= x <= right - width] or [left]
     between = [(a + b - width) / 2 for a, b in pairwise(sorted(marks)) if b - a - 24 >= width]
     fitting += [x for x in between if left <= x <= right - width]
-    return min(fitting, key=lambda x: (sum(x - 8 < mark < x + width + 8 for mark in marks), abs(x - middle)))
+    return min(fitting, key=lambda x: (_covered(x, width, marks), abs(x - middle)))
 
 
 class GhostPath(QGraphicsItem):

@@ -16,7 +16,7 @@ from ordertower_desktop.views.parts.labels import PlainLabel
 from ordertower_desktop.views.theme.theme import Theme
 from ordertower_desktop.wire.order import OrderPage
 
-HEAD = 40
+HEAD, LEGEND_FROM = 40, 640
 MODES = (("happened", "发生时间"), ("arrived", "到达时间"))
 
 
@@ -85,9 +85,9 @@ class LanesCard(Surface):
 
     def _head(self) -> QHBoxLayout:
         theme = self._theme
-        legend: list[QWidget | int] = [PlainLabel(theme, self.tr("生命周期"), size=14, strong="yes")]
+        self._legend: list[QWidget] = []
         for sign, name in (("joined", self.tr("发生与到达")), ("ghost", self.tr("预期路径")), ("gap", self.tr("断点"))):
-            legend += [Sign(theme, sign), PlainLabel(theme, name, size=12, role="text3")]
+            self._legend += [Sign(theme, sign), PlainLabel(theme, name, size=12, role="text3")]
         self._mode = Chip(theme, self.tr("发生时间"), tail="chevron-down")
         self._mode.setToolTip(self.tr("按事件发生的时间排，或按我们得知的时间排"))
         self._fold = Chip(theme, self.tr("折叠相同"))
@@ -98,7 +98,8 @@ class LanesCard(Surface):
         self._wide = IconButton(theme, icon, name, size=28)
         self._wide.clicked.connect(self.full_requested)
         self._mode.clicked.connect(self._choose_mode)
-        made = row(*legend, 1, self._mode, self._fold, self._wide)
+        title = PlainLabel(theme, self.tr("生命周期"), size=14, strong="yes")
+        made = row(title, *self._legend, 1, self._mode, self._fold, self._wide)
         made.setSpacing(8)
         return made
 
@@ -148,6 +149,8 @@ class LanesCard(Surface):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        for sign in self._legend:
+            sign.setVisible(self.width() >= LEGEND_FROM)
         path = QPainterPath()
         path.addRoundedRect(QRectF(self.view.rect()).adjusted(0, -20, 0, 0), 9, 9)
         self.view.setMask(QRegion(path.toFillPolygon().toPolygon()))

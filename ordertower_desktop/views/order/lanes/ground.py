@@ -160,7 +160,7 @@ class Front(QGraphicsItem):
             words = f"← {words}"
         elif x > at.scale.right:
             words = f"{words} →"
-        width = QFontMetricsF(fonts.tabular_bold(13)).horizontalAdvance(paint.plain(words)) + 20
+        width = QFontMetricsF(fonts.tabular_bold(13)).horizontalAdvance(paint.plain(words)) + 16
         left = min(max(x - width / 2, ink.HEAD - 20), at.width - width - 4)
         return QRectF(round(left), 10, round(width), CHIP), words
 
@@ -170,4 +170,4 @@ def _chip(painter: QPainter, box: QRectF, words: str, inks: tuple[QColor, QColor
     painter.setBrush(inks[0])
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    paint.text(painter, box.adjusted(6, 0, -6, 0), words, inks[2], align=paint.CENTER)
+    paint.text(painter, box.adjusted(4, 0, -4, 0), words, inks[2], align=paint.CENTER)
