@@ -56,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     _wall(command("wall", "ordertower_desktop.app:run_wall", "全屏大屏，只读"))
     _hub(command("hub", "ordertower_desktop.hub.app:run", "启动中枢"))
     _pool(command("pool", "ordertower_desktop.sync.commands.pool:run", "打印延迟订单池，不需要屏幕"))
-    _demo(command("demo", "ordertower_desktop.app:run_demo", "演示：假平台、假 ERP、假仓库，全部在本机"))
+    _demo(command("demo", "ordertower_desktop.staging:run", "演示：假平台、假 ERP、假仓库，全部在本机"))
     _import(command("import", "ordertower_desktop.sync.commands.importing:run", "导入导出的订单文件或事件文件"))
     _backtest(command("backtest", "ordertower_desktop.hub.workers.backtest:run", "用历史事件回测规则"))
     _export(command("export", "ordertower_desktop.sync.commands.export:run", "导出事件、订单、异常或审计"))

@@ -10,7 +10,7 @@ from ordertower_desktop.demo.story import Count
 
 LIMITS: Mapping[str, timedelta] = {
     "accept": timedelta(hours=4),
-    "print": timedelta(hours=8),
+    "print": timedelta(hours=24),
     "ship": timedelta(hours=8),
     "write_back": timedelta(hours=6),
 }
@@ -24,7 +24,9 @@ HEAD = (
     ("4418296014109257716", "taobao", "gap", timedelta(minutes=-12, seconds=-44)),
 )
 """The five orders at the top of the pictures: number, platform, cause, time left."""
-SOON, LATE_AT_MOST = timedelta(hours=2), timedelta(minutes=47)
+SOON, LATE_AT_MOST = timedelta(hours=2), timedelta(hours=2, minutes=25)
+QUIET = timedelta(minutes=40)
+"""Nothing new comes from slow sources in the last minutes, so that every one of them has told its part at the moment of the story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +93,29 @@ def _lefts(chance: random.Random, stages: list[str], late: list[bool]) -> list[t
     """The time left of every case: `DUE_SOON` of those not overdue end within two hours."""
     calm = [i for i, overdue in enumerate(late) if not overdue]
     soon = set(chance.sample(calm, story.DUE_SOON))
-    return [_left(chance, stage, overdue=late[i], soon=i in soon) for i, stage in enumerate(stages)]
+    tardy = [i for i, overdue in enumerate(late) if overdue]
+    fresh = set(chance.sample(tardy, story.BREACHES_PER_HOUR))
+    made = [timedelta()] * len(stages)
+    for i, stage in enumerate(stages):
+        if late[i]:
+            made[i] = _late(chance, fresh=int(i in fresh))
+        else:
+            made[i] = _early(chance, stage, soon=int(i in soon))
+    return made
 
 
-def _left(chance: random.Random, stage: str, *, overdue: bool, soon: bool) -> timedelta:
-    if overdue:
-        return -timedelta(seconds=chance.randint(4, int(LATE_AT_MOST.total_seconds())))
+def _late(chance: random.Random, *, fresh: int) -> timedelta:
+    """Overdue by less than an hour for the few that breached lately, else by one to two and a half."""
+    low, high = (60, 3500) if fresh else (3700, int(LATE_AT_MOST.total_seconds()))
+    return -timedelta(seconds=chance.randint(low, high))
+
+
+def _early(chance: random.Random, stage: str, *, soon: int) -> timedelta:
     if soon:
         return timedelta(seconds=chance.randint(5 * 60, int(SOON.total_seconds()) - 60))
-    most = LIMITS[stage] - timedelta(minutes=12)
+    most = LIMITS[stage] - (timedelta(minutes=16) if stage == "accept" else QUIET)
+    if stage == "print":  # the ERP has told nothing since it fell silent
+        most = LIMITS[stage] - (story.MOMENT - story.SILENT_SINCE) - timedelta(minutes=20)
     return timedelta(seconds=chance.randint(int(SOON.total_seconds()) + 120, int(most.total_seconds())))
 
 
@@ -134,10 +150,16 @@ def _with_head(made: list[Slot]) -> Iterator[Slot]:
     """The five known orders take the place of five with the same platform, cause and lateness."""
     waiting = list(HEAD)
     for slot in made:
-        fits = next((h for h in waiting if (h[1], h[2]) == (slot.platform, slot.cause) and slot.left < timedelta()), None)
+        fits = next((h for h in waiting if (h[1], h[2]) == (slot.platform, slot.cause) and _same_hour(h[3], slot.left)), None)
         if fits is None:
             yield slot
             continue
         waiting.remove(fits)
         number, platform, cause, left = fits
         yield Slot(number, platform, cause, slot.stage, slot.region, slot.category, slot.place, left, slot.vip)
+
+
+def _same_hour(one: timedelta, other: timedelta) -> bool:
+    """Both overdue, and both within the last hour or both before it."""
+    hour = timedelta(hours=-1)
+    return other < timedelta() and (one > hour) == (other > hour)

@@ -88,4 +88,4 @@ STAFF = (
     ("wu", "吴桐", "agent", "it"),
 )
 IN_HAND: Mapping[str, int] = MappingProxyType({"zhao": 47, "linx": 62, "zhou": 54, "he": 38, "sun": 31, "liu": 28, "chen": 24})
-CLOSED_TODAY: Mapping[str, int] = MappingProxyType({"zhao": 71, "linx": 96, "zhou": 88, "he": 64, "sun": 58, "liu": 47, "chen": 40})
+CLOSED_TODAY: Mapping[str, int] = MappingProxyType({"zhao": 64, "linx": 87, "zhou": 80, "he": 58, "sun": 52, "liu": 43, "chen": 36})

@@ -1,0 +1,42 @@
+"""Playing the morning: time goes on in steps, every source is read, every rule judged, everybody does their work."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+
+from ordertower_desktop.demo import story
+from ordertower_desktop.demo.clock import DemoClock
+from ordertower_desktop.demo.staff import Staff
+
+BEGIN = datetime(2025, 11, 11, 18, 2, 8, tzinfo=story.ZONE)
+COARSE, FINE = timedelta(minutes=30), timedelta(minutes=10)
+FINE_FROM = datetime(2025, 11, 12, 4, 2, 8, tzinfo=story.ZONE)
+SETTLE = 3
+"""How often a step's work is gone over: what one duty writes, another takes up."""
+
+
+def steps(until: datetime) -> Iterator[datetime]:
+    """The moments of the morning, coarse by night; the refusal of 09:42 and the last one are met exactly."""
+    at = BEGIN
+    marks = [mark for mark in (story.SILENT_SINCE, until) if mark > BEGIN]
+    while at < until:
+        yield at
+        nxt = at + (FINE if at >= FINE_FROM else COARSE)
+        mark = next((one for one in marks if at < one < nxt), None)
+        if mark is not None and mark != until:
+            yield mark
+        at = nxt
+    yield until
+
+
+def play(
+    clock: DemoClock, moments: Iterable[datetime], tick: Callable[[datetime], None], *, staff: Staff, told: Callable[[datetime], None]
+) -> None:
+    """Bring the floor through these moments, one after the other."""
+    for at in moments:
+        clock.set(at)
+        for _ in range(SETTLE):
+            tick(clock.now())
+        if staff.act(clock.now()):
+            for _ in range(SETTLE):
+                tick(clock.now())
+        told(at)

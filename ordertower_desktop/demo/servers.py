@@ -1,0 +1,116 @@
+"""Fake platforms, ERP, WMS, carrier and CRM: real HTTP servers on loopback that check keys and signatures, page, and can refuse."""
+
+import hashlib
+import hmac
+import json
+import threading
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from ordertower_desktop.demo.world import Record, World
+
+SKEW = timedelta(minutes=10)
+MOST_SPAN = timedelta(days=2)
+MOST_SIZE = 500
+
+
+def signature(secret: str, path: str, stamp: str) -> str:
+    """What a caller proves that it knows the secret with: HMAC-SHA256 over path with query and time stamp."""
+    return hmac.new(secret.encode(), f"{path}\n{stamp}".encode(), hashlib.sha256).hexdigest()
+
+
+class FakeSystem:
+    """One system of the floor. `refusal` is (HTTP status, message) while it lets nobody in."""
+
+    def __init__(self, name: str, secret: str, world: World, *, now: Callable[[], datetime]) -> None:
+        self.name, self._secret, self._world, self.now = name, secret, world, now
+        self.refusal: tuple[int, str] | None = None
+        self.refuses_from: tuple[datetime, int, str] | None = None
+        self.calls = 0
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(target=self._server.serve_forever, name=f"fake-{name}", daemon=True)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def answer(self, path: str, headers: Mapping[str, str]) -> tuple[int, dict[str, Any]]:
+        """Status and body of a GET."""
+        self.calls += 1
+        now = self.now()
+        refused = self.refusal
+        if self.refuses_from is not None and now >= self.refuses_from[0]:
+            refused = self.refuses_from[1:]
+        if refused is not None:
+            return refused[0], {"code": refused[0], "message": refused[1]}
+        if problem := self._unproven(path, headers, now):
+            return 403, {"code": "signature", "message": problem}
+        split = urlsplit(path)
+        if split.path == "/orders":
+            return self._page({key: values[0] for key, values in parse_qs(split.query).items()}, now)
+        if split.path.startswith("/orders/"):
+            found = self._world.one(self.name, split.path.removeprefix("/orders/"), now)
+            return 200, {"code": 0, "item": None if found is None else _item(found)}
+        return 404, {"code": 404, "message": "没有这个接口"}
+
+    def _unproven(self, path: str, headers: Mapping[str, str], now: datetime) -> str:
+        stamp = headers.get("X-Time", "")
+        try:
+            skew = abs(datetime.fromisoformat(stamp) - now)
+        except (ValueError, TypeError):
+            return "缺少时间戳"
+        if skew > SKEW:
+            return "时间戳相差超过 10 分钟"
+        return "" if hmac.compare_digest(headers.get("X-Sign", ""), signature(self._secret, path, stamp)) else "签名不对"
+
+    def _page(self, query: dict[str, str], now: datetime) -> tuple[int, dict[str, Any]]:
+        try:
+            since, until = datetime.fromisoformat(query["since"]), min(datetime.fromisoformat(query["until"]), now)
+            page, size = int(query.get("page", "1")), int(query.get("size", "100"))
+        except (KeyError, ValueError):
+            return 400, {"code": 400, "message": "参数不对：since、until、page、size"}
+        if until - since > MOST_SPAN or not 0 < size <= MOST_SIZE or page < 1:
+            return 400, {"code": 400, "message": "时间窗最长 2 天，每页最多 500"}
+        found = self._world.changed(self.name, since, until)
+        items = found[(page - 1) * size : page * size]
+        return 200, {"code": 0, "total": len(found), "items": [_item(record) for record in items]}
+
+
+def _item(record: Record) -> dict[str, Any]:
+    log = [{"at": told.at.isoformat(), "event": told.event, "payload": dict(told.payload)} for told in record.log]
+    return {"no": record.order, "updated": record.at.isoformat(), "status": record.status, "fields": dict(record.fields), "log": log}
+
+
+def _handler(system: FakeSystem) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        server_version = "fake"
+
+        def do_GET(self) -> None:
+            status, body = system.answer(self.path, dict(self.headers.items()))
+            content = json.dumps(body, ensure_ascii=False).encode()
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json; charset=utf-8")
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def date_time_string(self, timestamp: float | None = None) -> str:
+            """The system's own clock, which is the demo's."""
+            return system.now().strftime("%a, %d %b %Y %H:%M:%S GMT")
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Quiet."""
+
+    return Handler

@@ -1,0 +1,173 @@
+"""Composes the demo: fake systems over real HTTP, a hub on top with the demo's clock, people at work, and a desk of its own process."""
+
+import argparse
+import contextlib
+import json
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import httpx
+
+from ordertower_desktop import settings as setting
+from ordertower_desktop.demo import floor, live, play, story
+from ordertower_desktop.demo.clock import DemoClock
+from ordertower_desktop.demo.double11 import records
+from ordertower_desktop.demo.staff import Staff, deeds
+from ordertower_desktop.demo.world import Record, World
+from ordertower_desktop.domain.people import Role
+from ordertower_desktop.domain.refusal import Refusal
+from ordertower_desktop.hub.api.routes import surface
+from ordertower_desktop.hub.api.serving import Server, bound
+from ordertower_desktop.hub.app import Hub
+from ordertower_desktop.hub.connectors.connector import About, Connector
+from ordertower_desktop.hub.connectors.pages import PagesConnector, StatusMap
+from ordertower_desktop.hub.store.tables import tokens
+from ordertower_desktop.sync.headless import TOKEN
+
+SECONDS_TO_START = 30
+
+
+@dataclass(slots=True)
+class Floor:
+    """A demo floor that answers at `url`; `token` is the supervisor's."""
+
+    url: str
+    token: str
+    hub: Hub
+    clock: DemoClock
+    staff: Staff
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What is played: everything the systems know, and from when to when it is played in steps."""
+
+    records: list[Record]
+    begin: datetime
+    until: datetime
+
+
+def run(options: argparse.Namespace) -> int:
+    """`ordertower demo`: until the desk is closed or a signal comes; nothing of it stays on the disk."""
+    day = _day(options)
+    with tempfile.TemporaryDirectory(prefix="ordertower-demo-") as folder, opened(day, options.seed, Path(folder)) as made:
+        _play(made, day)
+        made.clock.run(options.speed)
+        made.hub.start()
+        if options.headless:
+            sys.stdout.write(json.dumps({"url": made.url, "token": made.token, "at": made.clock.now().isoformat()}) + "\n")
+            sys.stdout.flush()
+            _wait_for_signal()
+            return 0
+        return _desk(made, Path(folder))
+
+
+def _day(options: argparse.Namespace) -> Day:
+    if options.day == "double11":
+        until = story.MOMENT
+        if options.until:
+            until = datetime.fromisoformat(options.until)
+            if until.tzinfo is None or not play.BEGIN < until <= story.MOMENT:
+                raise Refusal(f"--until 要带时区，并在 {play.BEGIN.isoformat()} 与 {story.MOMENT.isoformat()} 之间")
+        return Day(list(records(options.seed)), play.BEGIN, until)
+    made = live.records(options.seed, live.SHOW if options.day == "live" else live.QUIET)
+    return Day(list(made), live.BEGIN - timedelta(minutes=10), live.BEGIN)
+
+
+@contextlib.contextmanager
+def opened(day: Day, seed: int, folder: Path) -> Iterator[Floor]:
+    """Fakes, hub and people, standing at the day's beginning."""
+    clock = DemoClock(day.begin, time.monotonic)
+    secret = secrets.token_hex(16)
+    fakes = floor.systems(World(day.records), secret, now=clock.now)
+    for fake in fakes.values():
+        fake.start()
+    connectors: dict[str, Connector] = {
+        one.id: PagesConnector(About(one.id, one.name, one.kind, one.interval), fakes[one.id].url, secret, statuses=StatusMap(one.words))
+        for one in floor.SYSTEMS
+    }
+    settings = replace(setting.HubSettings(), rate=100_000)
+    (folder / "hub").mkdir()
+    hub = Hub(settings, folder / "hub", now=clock.now, connectors=connectors)
+    hub.open()
+    sock = bound("127.0.0.1:0")
+    url = f"http://127.0.0.1:{sock.getsockname()[1]}"
+    ready = threading.Event()
+    server = Server(surface(hub.tower, "demo"), ready.set)
+    thread = threading.Thread(target=lambda: server.run(sockets=[sock]), name="demo-api", daemon=True)
+    thread.start()
+    if not ready.wait(SECONDS_TO_START):
+        raise Refusal("演示的中枢没有起来，请重试")
+    held = _people(hub, url)
+    staff = Staff(url, held, deeds(seed))
+    try:
+        yield Floor(url, held["li"], hub, clock, staff)
+    finally:
+        staff.close()
+        server.end()
+        thread.join(10)
+        hub.close()
+        for fake in fakes.values():
+            fake.stop()
+
+
+def _people(hub: Hub, url: str) -> dict[str, str]:
+    """Put the staff on the floor through the surface; returns a token for each."""
+    with hub.tower.db.write() as conn:
+        admin = tokens.issue(conn, tokens.Kind.STANDING, person="local", role=Role.ADMIN, now=hub.tower.now(), name="demo")
+    with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {admin}"}, timeout=20, trust_env=False) as http:
+        for person in floor.people():
+            http.put("/v1/people", json=person).raise_for_status()
+        http.put(
+            "/v1/people", json={"id": "local", "name": "本机", "role": "supervisor", "post": "supervisor", "presence": "off"}
+        ).raise_for_status()
+        http.put("/v1/rules", json={"text": floor.RULES, "why": "演示"}).raise_for_status()
+        policies = http.get("/v1/policies").raise_for_status().json()
+        text = json.dumps({**json.loads(policies["text"]), "limits": floor.LIMITS}, ensure_ascii=False)
+        http.put("/v1/policies", json={"text": text, "why": "演示"}).raise_for_status()
+    with hub.tower.db.write() as conn:
+        return {
+            key: tokens.issue(conn, tokens.Kind.STANDING, person=key, role=Role(role), now=hub.tower.now(), name="demo")
+            for key, _, role, _ in story.STAFF
+        }
+
+
+def _play(made: Floor, day: Day) -> None:
+    duties = made.hub.duties()
+
+    def tick(at: datetime) -> None:
+        for duty in duties:
+            duty.tick(made.hub.tower, at)
+
+    def told(at: datetime) -> None:
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r正在演出 {at:%m-%d %H:%M}\033[K")
+
+    steps = play.steps(day.until) if day.begin == play.BEGIN else iter((day.begin, day.until))
+    play.play(made.clock, steps, tick, staff=made.staff, told=told)
+    sys.stderr.write(f"\r演示就绪：{made.url}\033[K\n")
+
+
+def _desk(made: Floor, folder: Path) -> int:
+    """The desk, in a process of its own; when it ends the floor ends."""
+    command = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "ordertower_desktop"]
+    environ = os.environ | {TOKEN: made.token}
+    return subprocess.call([*command, "desk", "--hub", made.url, "--data-dir", str(folder / "desk")], env=environ)
+
+
+def _wait_for_signal() -> None:
+    done = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: done.set())
+    while not done.wait(0.5):
+        pass
