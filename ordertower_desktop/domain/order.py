@@ -84,7 +84,7 @@ class Order:
         return stage, min(at for proved, at in proofs if proved is stage)
 
     def _opened_by(self, event: Event) -> Stage | None:
-        if event.name == "accepted" and self.value("audit_due") is True and "audited" not in self.moments:
+        if event.name == "accepted" and self.value("audit_due") is True:
             return Stage.TO_AUDIT
         return ENTERED_BY.get(event.name)
 

@@ -42,6 +42,12 @@ def test_an_audit_may_take_a_day() -> None:
     assert running(found, NOW)[STAGE].due_at == local("11-13 10:30")
 
 
+def test_printing_is_counted_from_the_end_of_the_audit() -> None:
+    asked = (told("11-12 09:00", "payment_approved", audit_due=True), told("11-12 09:30", "accepted", source="erp"))
+    clock = running(order(*asked, told("11-12 14:00", "audited", source="erp")), NOW)[STAGE]
+    assert (clock.label, clock.start) == ("打单 2 时", local("11-12 14:00"))
+
+
 def test_a_shipment_that_the_platform_does_not_know_of_is_written_back_within_two_hours() -> None:
     found = order(told("11-12 10:00", "payment_approved"), told("11-12 12:00", "outbound", source="wms-1"))
     assert Fact.WRITE_BACK_DUE in found.facts
