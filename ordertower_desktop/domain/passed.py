@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import pairwise
 
 from ordertower_desktop.domain.calendar import Calendar
 from ordertower_desktop.domain.clock import Clock, Pause
 from ordertower_desktop.domain.clocks import STAGE_LABELS, stage_clock
+from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.limits import Limits
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.promise import counted_from
@@ -16,29 +18,28 @@ def passed(
     order: Order, *, pauses: tuple[Pause, ...] = (), limits: Limits, calendars: Mapping[str, Calendar], now: datetime
 ) -> tuple[Clock, ...]:
     """One finished clock for every stage that was seen to begin and to end, in the order of the ladder."""
-    reached = _reached(order)
     found: list[Clock] = []
-    for stage in STAGE_LABELS:
-        target, entered, ended = limits.target(stage, order), reached.get(stage), _left(stage, reached)
-        if target is None or entered is None or ended is None:
-            continue
+    for (entered, stage), (ended, _) in pairwise(rungs(order)):
+        target = limits.target(stage, order) if stage in STAGE_LABELS else None
         start = counted_from(order, stage, entered)
-        if start <= ended <= now:
+        if target is not None and start <= ended <= now:
             found.append(stage_clock(stage, target, start=start, now=now, calendars=calendars, pauses=pauses, ended_at=ended))
     return tuple(found)
 
 
-def _reached(order: Order) -> dict[Stage, datetime]:
-    """Stage -> when it began, as early as an event proves it."""
-    found: dict[Stage, datetime] = {}
-    for event in order.log:
-        stage = ENTERED_BY.get(event.name)
-        if event.name == "accepted" and order.value("audit_due") is True:
-            stage = Stage.TO_AUDIT
-        if stage is not None:
-            found.setdefault(stage, event.at)
-    return found
+def rungs(order: Order) -> tuple[tuple[datetime, Stage], ...]:
+    """When each stage was reached, only upwards: what comes late about an earlier rung moves nothing."""
+    proofs = [(event.at, stage) for event in order.log if (stage := _opened_by(order, event)) is not None]
+    if order.entered is not None:
+        proofs.append((order.entered, order.stage))
+    found: list[tuple[datetime, Stage]] = []
+    for at, stage in sorted(proofs, key=lambda proof: (proof[0], RANK[proof[1]])):
+        if not found or RANK[stage] > RANK[found[-1][1]]:
+            found.append((at, stage))
+    return tuple(found)
 
 
-def _left(stage: Stage, reached: Mapping[Stage, datetime]) -> datetime | None:
-    return min((at for other, at in reached.items() if RANK[other] > RANK[stage]), default=None)
+def _opened_by(order: Order, event: Event) -> Stage | None:
+    if event.name == "accepted" and order.value("audit_due") is True:
+        return Stage.TO_AUDIT
+    return ENTERED_BY.get(event.name)
