@@ -15,9 +15,10 @@ from ordertower_desktop.views.parts.popover import Popover
 from ordertower_desktop.views.parts.state import Skeleton, StateView
 from ordertower_desktop.views.parts.switch import Segmented, Switch
 from ordertower_desktop.views.parts.tips import tip
+from ordertower_desktop.views.theme import fonts
 from ordertower_desktop.views.theme.theme import Theme
 from tests.desk.gallery import CLOCKS, STATES, Sheet, bulk
-from tests.desk.pictures import Keep, colours, has
+from tests.desk.pictures import Keep, colours, has, pixels
 from tests.desk.walk import lettered, markup, nameless
 
 HOSTILE = ("<img src=x>", "a<b & c>d", "<b>粗</b>", "H&M 旗舰店", "&amp;", "张\u202e三\u202c李", "line\nbreak", "\x00\x07空")
@@ -107,6 +108,17 @@ def test_a_long_number_keeps_its_tail(light: Theme) -> None:
 
     assert right_edge("441 8296 0135 7782", 110) <= 112
     assert right_edge("441 8296 0135 7782", 110) > right_edge("", 110)
+
+
+@pytest.mark.parametrize("words", ["热泵洗烘套装", "W" * 9, "\ufdfd", "⸻⸻", "M&M 豆 · 每日坚果礼盒 12 袋"])
+def test_no_text_leaves_its_cell(light: Theme, words: str) -> None:
+    image = canvas(light)
+    painter = QPainter(image)
+    painter.setFont(fonts.tabular(13))
+    paint.text(painter, QRectF(0, 0, 13 * len(words) if len(words) < 3 else 80, 40), words, QColor("black"))
+    painter.end()
+    limit = (13 * len(words) if len(words) < 3 else 80) + 1
+    assert (pixels(image)[:, limit:] == light.color.surface.rgb()).all()
 
 
 def test_chinese_and_digits_share_one_base_line(light: Theme) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication
@@ -11,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from ordertower_desktop.views.parts import paint
 from ordertower_desktop.views.parts.card import Surface
-from ordertower_desktop.views.theme import fonts, icons
+from ordertower_desktop.views.theme import fonts, icons, resources
 from ordertower_desktop.views.theme.resources import resource
 from ordertower_desktop.views.theme.sheet import sheet
 from ordertower_desktop.views.theme.theme import Theme
@@ -165,3 +166,14 @@ def test_an_icon_is_drawn_once_for_each_size_and_density(qapp: QApplication) -> 
 def test_a_damaged_installation_says_what_is_missing() -> None:
     with pytest.raises(FileNotFoundError, match=r"安装不完整.*nothing\.json"):
         resource("nothing.json")
+
+
+def test_an_installed_package_finds_its_own_files_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "site" / "ordertower_desktop"
+    for folder, words in ((package / "_resources", "installed"), (tmp_path / "site" / "resources", "checkout")):
+        folder.mkdir(parents=True)
+        (folder / "tokens.json").write_text(words, encoding="utf-8")
+    monkeypatch.setattr(resources, "PACKAGE", package)
+    assert resource("tokens.json").read_text(encoding="utf-8") == "installed"
+    (package / "_resources" / "tokens.json").unlink()
+    assert resource("tokens.json").read_text(encoding="utf-8") == "checkout"

@@ -40,7 +40,7 @@ def _sign(painter: QPainter, line: QRectF, shape: str, color: Colors, hue: str) 
         return 0.0
     middle = line.center().y()
     if shape == "estimate":
-        density = painter.device().devicePixelRatio()
+        density = painter.device().devicePixelRatioF()
         painter.drawPixmap(QPointF(line.left() - 1, round(middle - 6)), icons.pixmap("cloud-off", 12, color.text3, density=density))
     else:
         paint.glyph(painter, QPointF(line.left() + 5, middle), shape, color.hue(hue).shape)

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
@@ -13,9 +14,11 @@ from ordertower_desktop.views.theme.tokens import Colors
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 CENTER = int(Qt.AlignmentFlag.AlignCenter)
+_LEFT_EDGE = int(Qt.AlignmentFlag.AlignLeft)
 MARKS = {"taobao": "猫", "tmall": "猫", "jd": "京", "pdd": "拼", "douyin": "抖", "kuaishou": "快", "own": "官"}
 AVATARS_LIGHT = (("#D9E6F7", "#1F4C8D"), ("#DEF0E5", "#1E5D39"), ("#F5E7D0", "#6B4700"), ("#E7E0F7", "#4E3B94"), ("#DDEDF0", "#1F5560"))
 AVATARS_DARK = (("#223A5C", "#A7C9FD"), ("#1D3D2C", "#9BE0B7"), ("#423419", "#F2CF8C"), ("#342B57", "#CBBFFF"), ("#1E3C43", "#97D2DD"))
+_USUAL = re.compile("[ -~¥·–×\u3000-\u303f\u4e00-\u9fff\uff00-\uff5e]*")
 _CONTROLS = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]")
 
 
@@ -30,8 +33,14 @@ def text(painter: QPainter, rect: QRectF, value: str, colour: QColor, *, align: 
     The base line follows from the first family alone: Chinese from a fallback face has taller metrics, and
     letting Qt centre each string by itself puts 6 秒 and 天猫 on different lines.
     """
-    metrics = QFontMetricsF(painter.font())
+    face = painter.font()
+    metrics = QFontMetricsF(face)
     shown = plain(value).replace("\n", " ").replace("\t", " ")
+    painter.setPen(colour)
+    # None of the usual signs is wider than its em: most cells need no measuring, which costs as much as drawing.
+    if align & _LEFT_EDGE and len(shown) * face.pixelSize() <= rect.width() and _USUAL.fullmatch(shown):
+        painter.drawText(QPointF(rect.left(), base_line(rect, metrics)), shown)
+        return
     width = metrics.horizontalAdvance(shown)
     if width > rect.width() + 0.5:
         shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, rect.width())
@@ -41,7 +50,6 @@ def text(painter: QPainter, rect: QRectF, value: str, colour: QColor, *, align: 
         left = rect.right() - width
     elif align & int(Qt.AlignmentFlag.AlignHCenter):
         left = rect.left() + (rect.width() - width) / 2
-    painter.setPen(colour)
     painter.drawText(QPointF(left, base_line(rect, metrics)), shown)
 
 
@@ -95,17 +103,23 @@ def order_number(painter: QPainter, rect: QRectF, parts: tuple[str, str], color:
     """Grey head, bold tail; a head that does not fit is elided at its left, the tail never is."""
     head, tail = plain(parts[0]), plain(parts[1])
     bold, grey = fonts.tabular_bold(size), fonts.tabular(size)
-    tail_width = QFontMetricsF(bold).horizontalAdvance(tail)
+    room = rect.width() - _advance(tail, size, 1) - (_advance(" ", size, 0) if head else 0)
     metrics = QFontMetricsF(grey)
-    gap = metrics.horizontalAdvance(" ") if head else 0
-    shown = metrics.elidedText(head, Qt.TextElideMode.ElideLeft, max(0.0, rect.width() - tail_width - gap))
+    if _advance(head, size, 0) > room:
+        head = metrics.elidedText(head, Qt.TextElideMode.ElideLeft, max(0.0, room))
+    left = rect.left() + (_advance(head + " ", size, 0) if head else 0)
     y = base_line(rect, metrics)
     painter.setFont(grey)
     painter.setPen(color.text2)
-    painter.drawText(QPointF(rect.left(), y), shown)
+    painter.drawText(QPointF(rect.left(), y), head)
     painter.setFont(bold)
     painter.setPen(color.text)
-    painter.drawText(QPointF(rect.left() + metrics.horizontalAdvance(shown) + gap, y), tail)
+    painter.drawText(QPointF(left, y), tail)
+
+
+@lru_cache(maxsize=8192)
+def _advance(words: str, size: int, strong: int) -> float:
+    return QFontMetricsF(fonts.tabular_bold(size) if strong else fonts.tabular(size)).horizontalAdvance(words)
 
 
 def segments(painter: QPainter, at: QPointF, current: int, color: Colors) -> None:

@@ -70,7 +70,7 @@ class DetailPane(Surface):
 
     def _foot(self) -> QHBoxLayout:
         take = Button(self._theme, self.tr("接手"), kind="primary", icon="hand", key="A")
-        pull = Button(self._theme, self.tr("重新拉取"), icon="refresh-cw", key="R")
+        pull = Button(self._theme, self.tr("重新拉取"), icon="refresh-cw")
         over = Button(self._theme, self.tr("转派"))
         more = Button(self._theme, "", icon="ellipsis")
         more.setAccessibleName(self.tr("更多操作"))

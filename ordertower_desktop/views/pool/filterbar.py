@@ -80,7 +80,7 @@ class FilterBar(QWidget):
         heights.setAccessibleName(self.tr("行高"))
         heights.setToolTip(self.tr("行高（Ctrl+0）"))
         heights.clicked.connect(self.columns_wanted)
-        guide = Chip(theme, self.tr("引导处理"), icon="play", key="␣")
+        guide = Chip(theme, self.tr("引导处理"), icon="play", key="Space")
         guide.setAccessibleDescription(self.tr("快捷键 空格"))
         guide.clicked.connect(self.guide_wanted)
         for widget in (PlainLabel(theme, self.tr("按"), role="text3"), self._sort, heights, guide):
