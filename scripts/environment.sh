@@ -1,8 +1,12 @@
 #!/usr/bin/env bash
-# Makes .venv hold the program (run) or the program and its tools (test); quick when nothing has changed. Prints nothing but trouble.
+# Makes .venv hold the program (run), the program and its tests (test), or the program and its packager (package); quick when nothing has changed.
 set -eu
 top=$(cd "$(dirname "$0")/.." && pwd)
 what=${1:-run}
+venv=${ORDERTOWER_VENV:-$top/.venv}
+stamp="$venv/.stamp-$what"
+print=$(cat "$top/pyproject.toml" "$top/scripts/debian-deps.sh" "$0" | cksum | cut -d' ' -f1)
+[ -f "$stamp" ] && [ "$(cat "$stamp")" = "$print" ] && exit 0
 "$top/scripts/debian-deps.sh" "$what"
 
 python=""
@@ -17,14 +21,21 @@ if [ -z "$python" ]; then
     exit 1
 fi
 
-venv=${ORDERTOWER_VENV:-$top/.venv}
-stamp="$venv/.stamp-$what"
-print=$(cksum "$top/pyproject.toml" | cut -d' ' -f1)
-[ -f "$stamp" ] && [ "$(cat "$stamp")" = "$print" ] && exit 0
+echo "正在准备运行环境（只在第一次和升级后需要）……" >&2
 [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check "uv>=0.5"
-groups=""
-[ "$what" = test ] && groups="--group test --group check"
+# uv does not read what pip is told: a mirror or a certificate that this machine uses for pip holds for uv, too.
+told() { "$venv/bin/python" -m pip config get "$1" 2>/dev/null || true; }
+mirror=${PIP_INDEX_URL:-$(told global.index-url)}
+trusted=${PIP_CERT:-$(told global.cert)}
+[ -z "$mirror" ] || export UV_DEFAULT_INDEX="${UV_DEFAULT_INDEX:-$mirror}"
+[ -z "$trusted" ] || export SSL_CERT_FILE="${SSL_CERT_FILE:-$trusted}"
+case "$what" in
+    test) groups="--group test --group check" ;;
+    package) groups="--group package" ;;
+    *) groups="" ;;
+esac
 # shellcheck disable=SC2086
 (cd "$top" && VIRTUAL_ENV="$venv" "$venv/bin/uv" pip install --quiet --editable . $groups)
 echo "$print" >"$stamp"
+[ "$what" = run ] || echo "$print" >"$venv/.stamp-run"
