@@ -11,6 +11,7 @@ from ordertower_desktop.domain.ledger import ledger
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.stage import FACT_NAMES, STAGE_NAMES
 from ordertower_desktop.domain.step import State, clocks_of
+from ordertower_desktop.hub.store.judging.lanes import drawn, held, lanes
 from ordertower_desktop.hub.store.judging.narrow import known_fields
 from ordertower_desktop.hub.store.judging.region import short
 from ordertower_desktop.hub.store.judging.row import Surroundings, pool_row, surroundings, told
@@ -54,6 +55,8 @@ def _page(state: State, now: datetime, *, floor: Floor, around: Surroundings) ->
         clocks=[_why(clock, order, floor=floor, now=now) for clock in running],
         due_at=leading.due_at if leading else None,
         due_label=leading.label if leading else "",
+        lanes=lanes(drawn(order, case, around.sources, running=running, floor=floor, now=now)),
+        ball=held(order, case, around.sources, now=now),
         columns=columns(order, around.sources, now),
         snapshot=lines(order),
         log=_log(case),
