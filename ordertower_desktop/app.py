@@ -35,25 +35,34 @@ def run_desk(options: argparse.Namespace) -> int:
 def _glass(settings: Settings, folder: Path, hub: str, options: argparse.Namespace) -> int:
     from PySide6.QtCore import QTimer
 
+    from ordertower_desktop.views.glass.annex import Annex
     from ordertower_desktop.views.glass.start import application, opened
 
     app = application(sys.argv[:1])
     glass, bridge = opened(app, settings.desk.theme, now=now())
+    annex = Annex(glass, bridge)
     desk = _desk(folder, hub, bridge)
+    annex.leaving.where = "floor" if hub else "beside"
+    annex.ringing.muted.connect(lambda cause, until: desk.mute(cause, until))
     glass.submitted.connect(lambda actions: desk.submit(*actions))
     glass.order_needed.connect(lambda order: _ask_order(desk, bridge, order))
     glass.search_needed.connect(lambda words: _ask_search(desk, bridge, words))
     glass.quit_asked.connect(app.quit)
     ticking = QTimer(interval=1000)
     ticking.timeout.connect(lambda: glass.tick(desk.now()))
+    ticking.timeout.connect(annex.tick)
     ticking.start()
     signal.signal(signal.SIGINT, lambda *_: app.quit())
     signal.signal(signal.SIGTERM, lambda *_: app.quit())
     if not options.minimized:
         glass.shell.show()
     QTimer.singleShot(0, partial(desk.start, options.link or ""))
+    QTimer.singleShot(0, annex.start)
     code = int(app.exec())
+    annex.stop()
     desk.stop()
+    if annex.leaving.for_good:
+        desk.leave()
     return code
 
 
@@ -104,7 +113,7 @@ def _desk(folder: Path, hub: str, bridge: Any, *, token: str = "") -> Any:
         loaded=bridge.loaded.emit,
         outcome=bridge.outcome.emit,
         state=bridge.state.emit,
-        decided=bridge.decided.emit,
+        decided=partial(_decided, bridge),
         second=bridge.second.emit,
         raised=bridge.raised.emit,
     )
@@ -121,3 +130,18 @@ def _ask_search(desk: Any, bridge: Any, words: str) -> None:
     from ordertower_desktop.sync import fetch
 
     desk.ask(fetch.search({"q": words, "limit": "50"}), bridge.found.emit)
+
+
+def _decided(bridge: Any, decision: Any) -> None:
+    """A decision in words that the glass knows; it has no part in the policy."""
+    from ordertower_desktop.sync import notices
+
+    match decision:
+        case notices.Show(card=card):
+            bridge.decided.emit("show", card)
+        case notices.Update(card=card):
+            bridge.decided.emit("update", card)
+        case notices.Withdraw(card=card):
+            bridge.decided.emit("withdraw", card)
+        case _:
+            pass

@@ -52,7 +52,7 @@ class Desk:
         poll_s: float = POLL_STREAMING_S,
     ) -> None:
         self._files, self._login, self._ears, self._clocks = files.made(), login, ears, clocks
-        self._keeper = Keeper("desk")
+        self._keeper, self._source = Keeper("desk"), source
         self._alone = Alone(files)
         self._asking = Asking(source, self._keeper)
         self._pulse = Pulse(source, clocks, beat=self._beat, chance=random.random, poll_s=poll_s)
@@ -105,6 +105,11 @@ class Desk:
         ended = self._pulse.join(timeout) and self._asking.join(timeout)
         self._keeper.close(self._close)
         return self._keeper.join(timeout) and ended
+
+    def leave(self) -> None:
+        """After `stop`: somebody leaves for good, and a hub that was started for this desk ends too."""
+        if self._first:
+            self._source.quit()
 
     # -- on the desk's thread ------------------------------------------------------------------------------------
 

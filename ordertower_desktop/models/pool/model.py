@@ -46,6 +46,7 @@ class PoolModel(QAbstractTableModel):
         self.filter, self.sorting = Filter(), "loss"
         self.views: tuple[View, ...] = VIEWS
         self._store = Store()
+        self.unanswered = self._store.unanswered
         self._lines: dict[str, Line] = {}
         self._incoming: dict[str, PoolRow | None] = {}
         self._unsettled: set[str] = set()

@@ -41,6 +41,10 @@ class Store:
         self._among: frozenset[str] = frozenset()
         self._passes: Test = every([])
 
+    def unanswered(self) -> int:
+        """How many open cases nobody has in hand: the alarm chains that run."""
+        return sum(row.closed_at is None and not row.acknowledged for row in self.rows.values())
+
     def look(self, wanted: Filter, *, me: str, now: datetime) -> None:
         """From now on these pass; what is shown stays until it is settled."""
         self._among = wanted.cause

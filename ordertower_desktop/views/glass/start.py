@@ -34,11 +34,12 @@ class Bridge(QObject):
     loaded = Signal()
     outcome = Signal(object)
     state = Signal(object)
-    decided = Signal(object)
+    decided = Signal(str, object)
     second = Signal()
     raised = Signal(str)
     page = Signal(object)
     found = Signal(object)
+    answered = Signal(str, str, object)
 
     def join(self, glass: Glass, app: QApplication) -> None:
         """Fasten every signal to a method of an object of the glass's own thread; a bare lambda would run on the speaker's."""

@@ -111,6 +111,6 @@ class Shell(QWidget):
         self.toasts.place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.closing.emit()
+        """Closing is a wish; whoever knows whether there is a way back decides between hiding and getting small."""
         event.ignore()
-        self.hide()
+        self.closing.emit()

@@ -1,0 +1,86 @@
+"""The toaster joined to the glass: the policy's decisions come in, what people click on a toast goes out as actions."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from ordertower_desktop.domain import actions as do
+from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.leaving import Leaving
+from ordertower_desktop.views.notify.toaster import Card, Toaster
+
+LATER = timedelta(minutes=10)
+OFF = "os"
+
+
+class Ringing(QObject):
+    """`muted(cause, until)`: nothing of this cause is to interrupt before then. `listed(card)`: a digest's notices are to be seen."""
+
+    muted = Signal(str, object)
+    listed = Signal(object)
+    help_asked = Signal()
+
+    def __init__(self, glass: Glass, toaster: Toaster, leaving: Leaving) -> None:
+        super().__init__(glass)
+        self._glass, self.toaster, self._leaving = glass, toaster, leaving
+        toaster.asked.connect(self.asked)
+        toaster.channel_changed.connect(self._channel)
+        glass.shell.banner_followed.connect(lambda matter: self.help_asked.emit() if matter == OFF else None)
+
+    def decided(self, kind: str, what: Any) -> None:
+        """show | update a card, or withdraw the card of an id."""
+        match kind:
+            case "show":
+                self.toaster.show(what)
+                QApplication.alert(self._glass.shell)
+            case "update":
+                self.toaster.update(what)
+            case _:
+                self.toaster.withdraw(what)
+
+    def asked(self, act: str, card: Card) -> None:
+        """What somebody clicked on a toast."""
+        single = len(card.notices) == 1 and bool(card.notices[0].case)
+        if act == "open":
+            self._leaving.come_forward()
+            self._open(card)
+        elif act == "take" and single:
+            self._do("acknowledge", do.Acknowledge(id=_id(), case=card.notices[0].case, version=self._version(card)))
+        elif act == "later" and single:
+            until = self._glass.now + LATER
+            self._do(
+                "snooze", do.Snooze(id=_id(), case=card.notices[0].case, version=self._version(card), until=until, why=self.tr("稍后处理"))
+            )
+        elif act == "later":
+            self.mute({notice.cause for notice in card.notices})
+
+    def mute(self, causes: set[str]) -> None:
+        """Put causes off for ten minutes; their notices stay where they are listed."""
+        for cause in sorted(causes):
+            self.muted.emit(cause, self._glass.now + LATER)
+
+    def _open(self, card: Card) -> None:
+        if len(card.notices) != 1:
+            self.listed.emit(card)
+            return
+        self._glass.open_page("pool")
+        self._glass.pool.go_to(card.notices[0].case)
+
+    def _do(self, verb: str, action: do.Action) -> None:
+        self._glass.submitted.emit([action])
+        self._glass.receipts.sent(verb, [action])
+
+    def _version(self, card: Card) -> int:
+        row = self._glass.model.row(card.notices[0].case)
+        return row.version if row else 0
+
+    def _channel(self, name: str) -> None:
+        words = "" if name else self.tr("系统通知被关闭，提醒只在本窗口显示")
+        self._glass.shell.banner.say(OFF, "warning", words, link=self.tr("怎么打开"))
+
+
+def _id() -> str:
+    return uuid.uuid4().hex
