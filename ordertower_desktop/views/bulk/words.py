@@ -1,13 +1,13 @@
-"""Small painted pieces of the bulk sheets: a line with strong words in it, a bar of shares, an icon."""
+"""Small painted pieces of the bulk sheets: a line with strong words in it, and a bar of shares."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ordertower_desktop.views.parts import paint
-from ordertower_desktop.views.theme import fonts, icons
+from ordertower_desktop.views.theme import fonts
 from ordertower_desktop.views.theme.theme import Theme
 
 Run = tuple[str, str, str]
@@ -90,20 +90,4 @@ class Shares(QWidget):
             width = max(2.0, room * share)
             painter.fillRect(QRectF(left, 0, width, self.height()), getattr(self._theme.color, role))
             left += width + gap
-        painter.end()
-
-
-class Mark(QWidget):
-    """A line icon alone, in a colour role; not a button."""
-
-    def __init__(self, theme: Theme, name: str, role: str, *, size: int = 17) -> None:
-        super().__init__()
-        self._theme, self._name, self._role, self._size = theme, name, role, size
-        self.setFixedSize(size + 2, size + 2)
-        theme.changed.connect(self.update)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        mark = icons.pixmap(self._name, self._size, getattr(self._theme.color, self._role), density=self.devicePixelRatioF())
-        painter.drawPixmap(QPointF(1, 1), mark)
         painter.end()

@@ -1,4 +1,4 @@
-"""What a key does in the list: data, so that the cheat sheet and the palette read the same."""
+"""What a key does in the list: data, so that the cheat sheet, the palette and the menus read the same."""
 
 from typing import NamedTuple
 
@@ -10,41 +10,57 @@ class ListKey(NamedTuple):
     verb: str
     name: str
     twin: str = ""
+    icon: str = "corner-down-right"
 
 
 MOVES = (
-    ListKey("J", "next", "下一行"),
-    ListKey("K", "previous", "上一行"),
-    ListKey("Return", "open", "打开订单"),
-    ListKey("O", "open", "打开订单"),
-    ListKey("X", "mark", "选中"),
-    ListKey("Shift+X", "mark_range", "连选"),
-    ListKey("Ctrl+A", "mark_all", "选择全部"),
-    ListKey("/", "search", "搜索"),
-    ListKey("F", "filter", "筛选"),
-    ListKey("Escape", "back", "返回"),
-    ListKey("Space", "guide", "引导处理"),
-    ListKey("Ctrl+C", "copy", "复制订单号"),
-    ListKey("F5", "refresh", "刷新顺序"),
+    ListKey("J", "next", "下一行", icon="arrow-down"),
+    ListKey("K", "previous", "上一行", icon="arrow-up"),
+    ListKey("Return", "open", "打开订单", icon="maximize-2"),
+    ListKey("O", "open", "打开订单", icon="maximize-2"),
+    ListKey("X", "mark", "选中", icon="check"),
+    ListKey("Shift+X", "mark_range", "连选", icon="list-checks"),
+    ListKey("Ctrl+A", "mark_all", "选择全部", icon="list-checks"),
+    ListKey("/", "search", "搜索", icon="search"),
+    ListKey("F", "filter", "筛选", icon="filter"),
+    ListKey("Escape", "back", "返回", icon="chevron-left"),
+    ListKey("Space", "guide", "引导处理下一单", icon="play"),
+    ListKey("Ctrl+C", "copy", "复制订单号", icon="copy"),
+    ListKey("F5", "refresh", "刷新顺序", icon="refresh-cw"),
+    ListKey("Ctrl+0", "height", "行高 28 / 36 / 44", icon="arrow-up-down"),
 )
 ACTS = (
-    ListKey("A", "acknowledge", "接手", "Alt+A"),
-    ListKey("R", "repull", "重新拉取", "Alt+R"),
-    ListKey("H", "hand_over", "转派", "Alt+H"),
-    ListKey("P", "pause", "暂停", "Alt+P"),
-    ListKey("S", "snooze", "稍后", "Alt+S"),
-    ListKey("N", "note", "备注", "Alt+N"),
-    ListKey("E", "resolve", "结单", "Alt+E"),
-    ListKey("V", "verdict", "判真假", "Alt+V"),
-    ListKey("U", "report", "登记催单", "Alt+U"),
-    ListKey("Z", "undo", "撤销", "Ctrl+Z"),
-    ListKey("Shift+A", "cluster", "整簇接手", "Alt+Shift+A"),
+    ListKey("A", "acknowledge", "接手", "Alt+A", "hand"),
+    ListKey("R", "repull", "重新拉取", "Alt+R", "refresh-cw"),
+    ListKey("H", "hand_over", "转派", "Alt+H", "forward"),
+    ListKey("P", "pause", "暂停并写原因", "Alt+P", "pause"),
+    ListKey("Shift+P", "resume", "恢复计时", "Alt+Shift+P", "play"),
+    ListKey("S", "snooze", "稍后提醒", "Alt+S", "clock"),
+    ListKey("N", "note", "备注", "Alt+N", "sticky-note"),
+    ListKey("M", "script", "复制话术", "Alt+M", "message-square-quote"),
+    ListKey("E", "resolve", "结单", "Alt+E", "circle-check"),
+    ListKey("V", "verdict", "判定真假异常", "Alt+V", "badge-check"),
+    ListKey("U", "report", "登记催单", "Alt+U", "megaphone"),
+    ListKey("Z", "undo", "撤销，60 秒内", "Ctrl+Z", "undo-2"),
+    ListKey("Shift+A", "cluster", "接手整簇", "Alt+Shift+A", "layers"),
 )
+CHORDS = (
+    ListKey("Ctrl+D", "distribute", "分派到组", icon="split"),
+    ListKey("Ctrl+Shift+R", "resync", "重新同步", icon="repeat"),
+    ListKey("Ctrl+Shift+E", "archive", "归档", icon="archive"),
+    ListKey("Ctrl+Shift+O", "reopen", "重新打开", icon="rotate-ccw"),
+    ListKey("Ctrl+Shift+F", "force", "强制推进…", icon="zap"),
+    ListKey("Ctrl+E", "export", "导出名单…", icon="download"),
+)
+"""What has no single key: it reaches outside, or undoes a closing, or leaves the desk."""
 BY_MENU = (
     ("resume", "恢复计时"),
+    ("distribute", "分派到组…"),
     ("resync", "重新同步"),
     ("archive", "归档"),
     ("reopen", "重新打开"),
     ("force", "强制推进…"),
     ("export", "导出名单…"),
 )
+NAMES = {"Return": "Enter", "Escape": "Esc"}
+"""How keycaps call what Qt calls otherwise."""

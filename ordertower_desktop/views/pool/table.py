@@ -8,14 +8,14 @@ from ordertower_desktop.models.pool.columns import CHECK, COLUMNS
 from ordertower_desktop.models.pool.model import PoolModel
 from ordertower_desktop.views.parts import paint
 from ordertower_desktop.views.pool.delegate import PoolDelegate
-from ordertower_desktop.views.pool.keys import ACTS, MOVES
+from ordertower_desktop.views.pool.keys import ACTS, CHORDS, MOVES
 from ordertower_desktop.views.theme import fonts
 from ordertower_desktop.views.theme.theme import Theme
 from ordertower_desktop.views.theme.tokens import POOL_COLUMNS, ROW_HEIGHTS
 
 SORT_OF = {"order": "order", "platform": "platform", "stage": "stage", "kind": "kind", "cause": "cause", "owner": "owner", "clock": "clock"}
 SORT_OF |= {"loss": "loss", "last": "last", "fresh": "fresh"}
-VERBS = {QKeySequence(key.key).toString(): key.verb for key in (*MOVES, *ACTS)} | {
+VERBS = {QKeySequence(key.key).toString(): key.verb for key in (*MOVES, *ACTS, *CHORDS)} | {
     QKeySequence(key.twin).toString(): key.verb for key in ACTS if key.twin
 }
 
@@ -127,13 +127,14 @@ class PoolTable(QTableView):
         if pressed.isdigit() and pressed != "0":
             self.view_asked.emit(int(pressed) - 1)
             return
-        if pressed == "Ctrl+0":
-            self.turn_height()
-            return
         verb = VERBS.get(pressed) or ("open" if pressed == "Enter" else "")
-        if not verb:
+        if verb:
+            self.do(verb)
+        else:
             super().keyPressEvent(event)
-            return
+
+    def do(self, verb: str) -> None:
+        """Carry out a move; ask for everything else."""
         here = self.currentIndex().row()
         match verb:
             case "next":
@@ -146,6 +147,8 @@ class PoolTable(QTableView):
                 self._mark_range(here)
             case "copy":
                 self._copy()
+            case "height":
+                self.turn_height()
             case _:
                 self.asked.emit(verb)
 

@@ -1,0 +1,1 @@
+"""Commands as values, and how a few letters find them."""
