@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -163,3 +164,9 @@ def test_a_mode_change_reaches_every_bar(light: Theme, qtbot: QtBot) -> None:
     light.choose("dark")
     for bar, role in ((shell.rail, "rail"), (shell.top, "surface"), (shell.status, "surface")):
         assert has(bar.grab().toImage(), getattr(light.color, role)) > 5_000
+
+
+def test_the_hint_in_the_search_can_be_read(theme: Theme, qtbot: QtBot) -> None:
+    """A style sheet that names a text colour makes Qt halve the hint's, unless the hint has its own."""
+    shell = shown(theme, qtbot)
+    assert shell.top.search.palette().color(QPalette.ColorRole.PlaceholderText) == theme.color.text3

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -124,6 +124,5 @@ class StatusBar(QWidget):
     def _word(self, painter: QPainter, right: float, word: str, face: QFont, role: str) -> float:
         width = QFontMetrics(face).horizontalAdvance(word)
         painter.setFont(face)
-        painter.setPen(getattr(self._theme.color, role))
-        painter.drawText(QRectF(right - width - 2, 1, width + 4, 27), int(Qt.AlignmentFlag.AlignVCenter), word)
+        paint.text(painter, QRectF(right - width, 1, width + 2, 27), word, getattr(self._theme.color, role))
         return float(right - width)

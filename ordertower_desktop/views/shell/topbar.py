@@ -81,7 +81,7 @@ class TopBar(Surface):
         for widget in (self.trail, self.title, self.subtitle):
             box.addWidget(widget)
         box.addStretch(1)
-        box.addWidget(self.search, 3)
+        box.addWidget(self.search, 12)
         box.addStretch(1)
         for button in (self.level, self.sources, self.bell, self.person):
             box.addWidget(button)

@@ -1,5 +1,6 @@
 """The one style sheet: radius, border and padding; never the colour of an item."""
 
+from dataclasses import fields
 from string import Template
 
 from ordertower_desktop.views.theme.tokens import Colors
@@ -7,7 +8,8 @@ from ordertower_desktop.views.theme.tokens import Colors
 _SHEET = Template("""
 QToolTip { background: $raised; color: $text; border: 1px solid $border2; padding: 4px 6px; }
 QLineEdit, QPlainTextEdit, QTextEdit, QDateTimeEdit, QSpinBox { background: $surface; color: $text; border: 1px solid $border2;
-  border-radius: 6px; padding: 4px 8px; selection-background-color: $accent; selection-color: $onaccent; }
+  border-radius: 6px; padding: 4px 8px; selection-background-color: $accent; selection-color: $onaccent;
+  placeholder-text-color: $text3; }
 QLineEdit:focus, QPlainTextEdit:focus, QDateTimeEdit:focus, QSpinBox:focus { border: 1px solid $accent; }
 QLineEdit#search { background: $canvas; border: 1px solid $border; }
 QLineEdit#search:focus { background: $surface; border: 1px solid $accent; }
@@ -39,5 +41,4 @@ QProgressBar::chunk { background: $accent; border-radius: 2px; }
 
 def sheet(color: Colors) -> str:
     """The style sheet in the colours of a mode."""
-    names = ("raised", "text", "text2", "border", "border2", "surface", "accent", "onaccent", "sel", "disabled", "line", "canvas", "track")
-    return _SHEET.substitute({name: getattr(color, name).name() for name in names})
+    return _SHEET.substitute({field.name: getattr(color, field.name).name() for field in fields(color)})
