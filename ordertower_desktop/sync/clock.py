@@ -58,11 +58,17 @@ class HubClock:
         """How far this machine's clock is ahead of the hub's, in seconds; 0 while unknown, and in a rehearsal, where it means nothing."""
         return 0.0 if self.hub is None or self.pace != 1.0 else (tick.wall - self.now(tick)).total_seconds()
 
-    def slept(self, before: Tick, after: Tick) -> "HubClock":
+    def slept(self, after: Tick) -> "HubClock":
         """The monotonic clock may stand still while the machine sleeps: let the wall clock carry the measurement over the gap."""
-        if self.hub is None:
+        if self.hub is None or self.at is None or not suspended(self.at, after):
             return self
-        return HubClock(self.now(before) + (after.wall - before.wall) * self.pace, after, self.trip, self.pace)
+        return HubClock(self.hub + (after.wall - self.at.wall) * self.pace, after, self.trip, self.pace)
+
+
+def suspended(before: Tick, after: Tick) -> float:
+    """Seconds the machine slept between two ticks, however far apart: only the wall clock went on; 0 if it did not."""
+    gap = (after.wall - before.wall).total_seconds() - (after.mono - before.mono)
+    return gap if gap > WAKE_GAP_S else 0.0
 
 
 def woke(before: Tick, after: Tick) -> float:
@@ -71,5 +77,4 @@ def woke(before: Tick, after: Tick) -> float:
     A suspended machine moves the wall clock only; a stopped process moves both; a clock set back by hand is no sleep.
     """
     mono = after.mono - before.mono
-    wall = (after.wall - before.wall).total_seconds()
-    return max(mono, wall) if max(mono, wall) > WAKE_GAP_S else 0.0
+    return suspended(before, after) or (mono if mono > WAKE_GAP_S else 0.0)

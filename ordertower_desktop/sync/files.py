@@ -87,7 +87,13 @@ def connect_cache(path: Path) -> sqlite3.Connection:
 
 def connect_outbox(path: Path) -> sqlite3.Connection:
     """WAL and FULL: committed means on the disk. Large pages keep each record in one piece, so that it can be found again."""
-    return _connect(path, synchronous="FULL", page_size=16384)
+    db = _connect(path, synchronous="FULL", page_size=16384)
+    db.text_factory = _whatever_text  # a flipped type makes a text of a record: let its checksum tell, not the decoder
+    return db
+
+
+def _whatever_text(raw: bytes) -> str:
+    return raw.decode("utf-8", "surrogateescape")
 
 
 def _connect(path: Path, *, synchronous: str, page_size: int) -> sqlite3.Connection:

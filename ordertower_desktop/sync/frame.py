@@ -30,13 +30,15 @@ def pack(entry: Entry) -> bytes:
     return MAGIC + hashlib.blake2b(body, digest_size=_SUM).digest() + len(body).to_bytes(_SIZE, "big") + body
 
 
-def proof(id_: str, state: str) -> bytes:
+def proof(id_: str, state: str, result: bytes = b"") -> bytes:
     """What stands beside a state, so that a flipped bit cannot turn a waiting action into a settled one."""
-    return hashlib.blake2b(f"{id_}\0{state}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return hashlib.blake2b(f"{id_}\0{state}\0".encode("utf-8", "surrogatepass") + result, digest_size=8).digest()
 
 
-def unpack(frame: bytes) -> Entry:
+def unpack(frame: object) -> Entry:
     """The entry in `frame`; raises `Damaged` if a single bit differs from what was written."""
+    if not isinstance(frame, bytes):
+        raise Damaged("a record is no record")
     entry, end = _read(frame, 0)
     if end != len(frame):
         raise Damaged("a record has the wrong length")

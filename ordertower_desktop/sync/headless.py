@@ -155,9 +155,9 @@ def login_of(hub: str | None, token: str) -> Login:
     return Login("token-" + hashlib.sha256(token.encode()).hexdigest()[:16] if hub else "beside", hub.rstrip("/") if hub else "beside")
 
 
-def source_of(files: Files, hub: str | None, token: str) -> Source:
-    """A hub at an address, or one beside this folder."""
+def source_of(files: Files, hub: str | None, token: str, *, ca: str = "") -> Source:
+    """A hub at an address (behind the authority `ca`, where that is given), or one beside this folder."""
     if hub:
-        return FixedHub(hub, lambda: token)
+        return FixedHub(hub, lambda: token, ca=ca)
     waits = Waits(threading.Event().wait, time.monotonic)
     return BesideHub(Beside(files.folder, answers, waits))

@@ -133,22 +133,26 @@ class Outbox:
                 item = self._one(id_)
                 if item is None or item.state is not State.QUEUED:
                     continue
-                self._db.execute(_UPDATE, (State.ANSWERED, proof(id_, State.ANSWERED), encode(result), id_))
+                body = encode(result)
+                self._db.execute(_UPDATE, (State.ANSWERED, proof(id_, State.ANSWERED, body), body, id_))
                 told.append(Item(item.seq, item.entry, State.ANSWERED, result))
         return told
 
     def settle(self, ids: Iterable[str]) -> None:
         """Their rows have arrived, or their refusals been told: they are over."""
-        stamps = [_stamp(State.SETTLED, id_) for id_ in ids]
-        if stamps:
+        wanted = list(ids)
+        if wanted:
             with writing(self._db):
-                self._db.executemany("UPDATE outbox SET state = ?, proof = ? WHERE id = ?", stamps)
+                for id_ in wanted:
+                    found = self._db.execute("SELECT result FROM outbox WHERE id = ?", (id_,)).fetchone()
+                    result = (found and found[0]) or b""
+                    self._db.execute(_UPDATE, (State.SETTLED, proof(id_, State.SETTLED, result), result or None, id_))
 
     def send_again(self, hub: str, since: str) -> int:
         """Another life of this hub: it may lack what it confirmed before. Queue all that was done since `since` (ISO 8601) again."""
         with writing(self._db):
             ids = [i.entry.id for i in self._items("state != 'queued'") if i.entry.hub == hub and i.entry.made_at >= since and _done(i)]
-            self._db.executemany(_REQUEUE, [_stamp(State.QUEUED, id_) for id_ in ids])
+            self._db.executemany(_REQUEUE, [(State.QUEUED, proof(id_, State.QUEUED), id_) for id_ in ids])
         return len(ids)
 
     def prune(self, before: str) -> None:
@@ -206,10 +210,6 @@ class Outbox:
         ]
 
 
-def _stamp(state: State, id_: str) -> tuple[str, bytes, str]:
-    return state, proof(id_, state), id_
-
-
 def _values(entry: Entry) -> tuple[object, ...]:
     return entry.id, entry.actor, entry.hub, State.QUEUED, proof(entry.id, State.QUEUED), pack(entry)
 
@@ -220,9 +220,10 @@ def _whole(db: sqlite3.Connection) -> sqlite3.Connection:
         if db.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
             raise Damaged("the outbox fails its integrity check")
         _migrate(db)
-        for id_, actor, hub, state, mark, frame in db.execute("SELECT id, actor, hub, state, proof, frame FROM outbox"):
+        for id_, actor, hub, state, mark, result, frame in db.execute("SELECT id, actor, hub, state, proof, result, frame FROM outbox"):
             entry = unpack(frame)
-            if (entry.id, entry.actor, entry.hub) != (id_, actor, hub) or mark != proof(id_, state):
+            stands = isinstance(result, bytes | None) and mark == proof(id_, state, result or b"")
+            if (entry.id, entry.actor, entry.hub) != (id_, actor, hub) or not stands:
                 raise Damaged("a record and its row disagree")
     except sqlite3.Error:
         db.close()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ordertower_desktop.sync.clock import Clocks, Tick, woke
+from ordertower_desktop.sync.clock import Clocks, Tick, suspended, woke
 from ordertower_desktop.sync.loop import Loop, pause
 from ordertower_desktop.sync.source import Source
 from ordertower_desktop.sync.trouble import LoggedOut, Refused, Unreachable
@@ -108,14 +108,16 @@ class Pulse:
         except Unreachable as trouble:
             self._failures += 1
             self._source.doubt()
-            self._tell(tried=True, trouble=trouble)
+            if self._tried(trouble):
+                return 0.0
             return max(trouble.after, pause(self._failures, chance=self._chance()))
         except Refused as trouble:
             self._failures += 1
-            self._tell(tried=True, trouble=trouble)
+            self._tried(trouble)
             return REFUSED_S if isinstance(trouble, LoggedOut) else pause(10, chance=1.0)
         self._failures = 0
-        self._tell(tried=True)
+        if self._tried():
+            return 0.0  # what came while the machine slept is old news: look again before ringing
         return self._poll_s if self._streaming else min(self._poll_s, POLL_ALONE_S)
 
     def _rest(self, seconds: float) -> None:
@@ -130,17 +132,21 @@ class Pulse:
                 self._stop.wait(min(TICK_S, left))  # a hub that is away is not asked more often because somebody clicks
 
     def _tick(self) -> float:
-        before, self._last = self._last, self._clocks.tick()
-        away = woke(before, self._last)
+        tick = self._clocks.tick()
+        return self._tell(tick, woke(self._last, tick))
+
+    def _tried(self, trouble: Unreachable | Refused | None = None) -> float:
+        tick = self._clocks.tick()
+        return self._tell(tick, suspended(self._last, tick), tried=trouble or True)
+
+    def _tell(self, tick: Tick, away: float, *, tried: Unreachable | Refused | bool = False) -> float:
+        """Tell the desk; returns how long this machine was away."""
         if away:
             self._failures = 0
-            self.loop.clock = self.loop.clock.slept(before, self._last)
-        self._tell(away_s=away)
+            self.loop.clock = self.loop.clock.slept(tick)
+        self._last = tick
+        self._beat(Beat(tick, bool(tried), None if isinstance(tried, bool) else tried, away, self._streaming))
         return away
-
-    def _tell(self, *, tried: bool = False, trouble: Unreachable | Refused | None = None, away_s: float = 0.0) -> None:
-        self._last = self._clocks.tick()
-        self._beat(Beat(self._last, tried, trouble, away_s, self._streaming))
 
     @property
     def _streaming(self) -> bool:

@@ -49,11 +49,11 @@ def _mark(place: Path) -> Path:
 def _settled(place: Path) -> set[str]:
     """Ids that are proven to be over, as far as the file can be read; opened read-only, so that it stays as it was found."""
     over: set[str] = set()
-    with contextlib.suppress(sqlite3.Error), contextlib.closing(look_into(place)) as db:
+    with contextlib.suppress(sqlite3.Error, TypeError, ValueError), contextlib.closing(look_into(place)) as db:
         last = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'").fetchone()
         for seq in range(1, min(int(last[0]), MOST) + 1 if last else 1):
-            with contextlib.suppress(sqlite3.Error):
-                found = db.execute("SELECT id, proof FROM outbox WHERE seq = ? AND state = ?", (seq, SETTLED)).fetchone()
-                if found is not None and found[1] == proof(str(found[0]), SETTLED):
+            with contextlib.suppress(sqlite3.Error, TypeError):
+                found = db.execute("SELECT id, proof, result FROM outbox WHERE seq = ? AND state = ?", (seq, SETTLED)).fetchone()
+                if found is not None and found[1] == proof(str(found[0]), SETTLED, bytes(found[2] or b"")):
                     over.add(str(found[0]))
     return over

@@ -14,7 +14,7 @@ import msgspec
 from ordertower_desktop.sync.trouble import Unreachable
 from ordertower_desktop.wire.codec import decode, encode
 from ordertower_desktop.wire.digest import feed_hash, plus, spell
-from ordertower_desktop.wire.rows import Change, PoolRow
+from ordertower_desktop.wire.rows import Change, NoticeRow, PoolRow
 from ordertower_desktop.wire.sync import Result, SyncAnswer, SyncRequest
 
 START = datetime(2025, 11, 12, 6, 0, tzinfo=UTC)
@@ -63,6 +63,11 @@ class FakeHub:
         self.head += 1
         old = self.docs["case", key]
         self.docs["case", key] = Doc(self.head, old.version, b"null", gone=True)
+
+    def notice(self, key: str, person: str, case: str) -> None:
+        self.head += 1
+        row = NoticeRow(key, person, case, f"o-{case}", "step", "warning", "订单超时", "已超 5 分", self.now)
+        self.docs["notice", f"{person}/{key}"] = Doc(self.head, 1, encode(row))
 
     def has(self, key: str) -> bool:
         return ("case", key) in self.docs and not self.docs["case", key].gone

@@ -4,7 +4,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +87,7 @@ class Told:
             self.things.append(thing)
             if thing[0] == name and wanted(thing[1]):
                 return thing[1]
-        raise AssertionError(f"{name} never came; the last were {self.things[-5:]}")
+        raise AssertionError(f"{name} never came; the last were {str(self.things[-5:])[:2000]}")
 
 
 @pytest.fixture
@@ -106,10 +106,10 @@ Opened = Callable[..., tuple[Desk, Told]]
 def opened(tmp_path: Path, hub: FakeHub) -> Iterator[Opened]:
     desks: list[Desk] = []
 
-    def make(line: Line | None = None, folder: str = "d", actor: str = "li") -> tuple[Desk, Told]:
+    def make(line: Line | None = None, wall: Callable[[], datetime] = lambda: START) -> tuple[Desk, Told]:
         told = Told()
-        clocks = Clocks(lambda: START, time.monotonic)
-        desk = Desk(Files(tmp_path / folder), Login(actor, "h"), line or Line(hub), ears=told.ears(), clocks=clocks)
+        clocks = Clocks(wall, time.monotonic)
+        desk = Desk(Files(tmp_path / "d"), Login("li", "h"), line or Line(hub), ears=told.ears(), clocks=clocks)
         desks.append(desk)
         desk.start()
         return desk, told
@@ -201,3 +201,24 @@ def test_a_login_that_is_not_known_is_told_and_nothing_is_lost(opened: Opened, h
     desk.submit(Acknowledge(id="x1", case="a"))
     told.until("state", lambda state: state.login and state.waiting == 1)
     assert hub.effects == {}
+
+
+def test_a_desk_that_slept_is_current_again_at_once_and_rings_little(opened: Opened, hub: FakeHub) -> None:
+    slept = [timedelta(0)]
+    desk, told = opened(wall=lambda: START + slept[0])
+    told.until("state", lambda state: state.link is Link.ONLINE)
+    before = hub.requests
+    for i in range(60):
+        hub.open(f"night-{i}")
+        hub.notice(f"n{i}", "li", f"night-{i}")
+    hub.now += timedelta(hours=10)
+    slept[0] = timedelta(hours=10)
+    woken = time.monotonic()
+    told.until("rows_changed", lambda rows: rows[0] == "notice")
+    told.until("decided")
+    assert time.monotonic() - woken < 10
+    assert hub.requests - before <= 20
+    assert len(desk.rows("case").result(PATIENCE)) == 62
+    cards = [thing for name, thing in told.things if name == "decided"]
+    assert len(cards) <= 3
+    assert {notice.id for card in cards for notice in card.card.notices} == {f"n{i}" for i in range(60)}

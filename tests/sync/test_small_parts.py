@@ -44,12 +44,13 @@ def test_a_rehearsal_s_clock_runs_at_its_own_pace() -> None:
 
 def test_the_hub_s_time_goes_on_while_the_machine_sleeps() -> None:
     clock = HubClock().heard(START, _tick(0, 0), got=_tick(0, 0))
-    slept = clock.slept(_tick(10, 10), _tick(36_010, 11))
+    slept = clock.slept(_tick(36_010, 11))
+    assert clock.slept(_tick(11, 11)) is clock
     assert slept.now(_tick(36_010, 11)) == START + timedelta(seconds=36_010)
 
 
 def test_a_sleep_and_a_stop_are_noticed_and_a_clock_set_back_is_neither() -> None:
-    assert woke(_tick(0, 0), _tick(36_000, 1)) == 36_000
+    assert woke(_tick(0, 0), _tick(36_001, 1)) == 36_000
     assert woke(_tick(0, 0), _tick(90, 90)) == 90
     assert woke(_tick(0, 0), _tick(1, 1)) == 0
     assert woke(_tick(0, 0), _tick(-3_600, 1)) == 0
