@@ -41,6 +41,14 @@ def entered(slot: Slot) -> datetime:
     return story.MOMENT + slot.left - _limit(slot)
 
 
+def paid(slot: Slot, came: datetime) -> datetime:
+    """When it was paid: the gap's orders have come no further, the others took their time; a VIP's was passed on quickly."""
+    if slot.stage == "accept":
+        return came
+    most = 50 if slot.vip else 150
+    return came - timedelta(minutes=random.Random(f"paid {slot.number}").randint(35, most))
+
+
 def high(slot: Slot) -> bool:
     """Orders from 5,000 元 must be accepted within the hour; the late ones of the gap are all of that kind."""
     return slot.cause == "gap" and slot.left < timedelta()
@@ -54,16 +62,17 @@ def cleared(seed: int) -> list[Cleared]:
     """1,400 orders that left the pool since the peak began, as many in the last hour as make it shrink by 87."""
     chance = random.Random(seed + 2)
     moment = story.MOMENT
-    late_comers = sum(entered(slot) + NOTICED > moment - HOUR for slot in slots(seed))
+    late_comers = sum(paid(slot, entered(slot)) + NOTICED > moment - HOUR for slot in slots(seed))
     last_hour = late_comers + story.NET_PER_HOUR
     by_person = set(chance.sample(range(story.CLEARED), story.CLEARED - story.CLEARED_BY_RULE))
     patterns = [slot for slot in slots(seed + 7) if slot.stage == "ship"]
     made = []
     for i in range(story.CLEARED):
         if i < last_hour:
-            left = moment - timedelta(seconds=chance.randint(300, 3000))
+            # told before the step of 14:22 and not before that of 13:22: a rule that clears keeps its case for two minutes more
+            left = moment - timedelta(seconds=chance.randint(640, 4180))
         else:
-            left = moment - timedelta(seconds=chance.randint(3900, int(timedelta(hours=10, minutes=30).total_seconds())))
+            left = moment - timedelta(seconds=chance.randint(4300, int(timedelta(hours=10, minutes=30).total_seconds())))
         rested = timedelta(seconds=chance.randint(5400, int((LIMITS["ship"] - HOUR).total_seconds())))
         slot = patterns[i % len(patterns)]
         number = f"{slot.number[:-5]}{i:05}" if slot.platform != "pdd" else f"{slot.number[:-6]}9{i:05}"
@@ -78,25 +87,26 @@ def _renamed(slot: Slot, number: str) -> Slot:
 
 def _open(slot: Slot, chance: random.Random) -> Iterator[Record]:
     came = entered(slot)
-    paid = came if slot.stage == "accept" else came - timedelta(minutes=chance.randint(35, 150))
-    yield _platform(slot, paid, chance)
+    bought = paid(slot, came)
+    yield _platform(slot, bought, chance)
     if slot.stage == "print":
-        yield Record("erp", slot.number, came, "已付款待审核", {"accepted_at": _iso(came), "audit_due": True})
+        asked = Told(came, "review_requested", {"reason": chance.choice(("财务未核款", "大额待复核"))})
+        yield Record("erp", slot.number, came, "已付款待审核", {"accepted_at": _iso(came), "audit_due": True}, (asked,))
     elif slot.stage == "ship":
         yield _in_warehouse(slot, came)
     elif slot.stage == "write_back":
         yield from _unsaid(slot, came, chance)
     if slot.vip:
-        yield Record("crm", slot.number, paid + timedelta(minutes=2), "", {"customer_level": "VIP 金卡"})
+        yield Record("crm", slot.number, bought + timedelta(minutes=2), "", {"customer_level": "VIP 金卡"})
 
 
-def _platform(slot: Slot, paid: datetime, chance: random.Random) -> Record:
+def _platform(slot: Slot, bought: datetime, chance: random.Random) -> Record:
     fen = 869900 if slot.number.endswith("3901") else chance.randint(501_000, 1_290_000) if high(slot) else chance.randint(9_900, 489_900)
     fields: dict[str, Value] = {
         "platform": slot.platform,
         "shop": story.SHOPS[slot.platform],
-        "created_at": _iso(paid - timedelta(minutes=chance.randint(1, 9))),
-        "paid_at": _iso(paid),
+        "created_at": _iso(bought - timedelta(minutes=chance.randint(1, 9))),
+        "paid_at": _iso(bought),
         "amount_fen": fen,
         "title": f"{GOODS[slot.category]} 等 {chance.randint(1, 3)} 件",
         "items": chance.randint(1, 3),
@@ -110,8 +120,8 @@ def _platform(slot: Slot, paid: datetime, chance: random.Random) -> Record:
     }
     log: tuple[Told, ...] = ()
     if slot.number.endswith("3901"):
-        log = (Told(paid + timedelta(hours=2, minutes=49), "urged", {"text": "洗衣机到底发了没？"}),)
-    return Record(slot.platform, slot.number, paid, PAID[slot.platform], fields, log)
+        log = (Told(bought + timedelta(hours=2, minutes=49), "urged", {"text": "洗衣机到底发了没？"}),)
+    return Record(slot.platform, slot.number, bought, PAID[slot.platform], fields, log)
 
 
 def _in_warehouse(slot: Slot, came: datetime) -> Record:
@@ -146,8 +156,7 @@ def _unsaid(slot: Slot, came: datetime, chance: random.Random) -> Iterator[Recor
 
 def _gone(one: Cleared, chance: random.Random) -> Iterator[Record]:
     slot = one.slot
-    paid = one.entered - timedelta(minutes=chance.randint(35, 150))
-    sold = _platform(slot, paid, chance)
+    sold = _platform(slot, paid(slot, one.entered), chance)
     yield sold
     yield _in_warehouse(slot, one.entered)
     shipped: dict[str, Value] = {"shipped_at": _iso(one.left), "carrier": "中通", "waybill": f"ZT{chance.randint(10**12, 10**13 - 1)}"}

@@ -7,10 +7,10 @@ from ordertower_desktop.demo import story
 from ordertower_desktop.demo.clock import DemoClock
 from ordertower_desktop.demo.staff import Staff
 
-BEGIN = datetime(2025, 11, 11, 18, 2, 8, tzinfo=story.ZONE)
+BEGIN = datetime(2025, 11, 11, 9, 32, 8, tzinfo=story.ZONE)
 COARSE, FINE = timedelta(minutes=30), timedelta(minutes=10)
-FINE_FROM = datetime(2025, 11, 12, 4, 2, 8, tzinfo=story.ZONE)
-SETTLE = 3
+FINE_FROM = datetime(2025, 11, 12, 8, 32, 8, tzinfo=story.ZONE)
+SETTLE = 2
 """How often a step's work is gone over: what one duty writes, another takes up."""
 
 
