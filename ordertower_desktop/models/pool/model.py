@@ -43,6 +43,7 @@ class PoolModel(QAbstractTableModel):
         super().__init__()
         self.now, self.me = now, me
         self.chosen, self.counts, self.flash = Chosen(), Counts(), Flash()
+        self.clashing: set[str] = set()
         self.filter, self.sorting = Filter(), "loss"
         self.views: tuple[View, ...] = VIEWS
         self._store = Store()
@@ -199,6 +200,11 @@ class PoolModel(QAbstractTableModel):
         """Which rows are on the screen."""
         self._seen = (first, last)
 
+    def clash(self, cases: Collection[str]) -> None:
+        """These rows stand against something that this desk did; somebody has to choose."""
+        self.clashing = set(cases)
+        self.repaint_seen()
+
     def toggle(self, place: int) -> None:
         self.chosen.toggle(self.case_at(place))
         self.dataChanged.emit(self.index(place, 0), self.index(place, len(COLUMNS) - 1))
@@ -235,6 +241,10 @@ class PoolModel(QAbstractTableModel):
         """The cases that match, in order."""
         return [case_of(key) for key in self._store.order]
 
+    def every(self) -> Sequence[str]:
+        """Every case that is held, shown or not."""
+        return list(self._store.rows)
+
     def place(self, case: str) -> int:
         """Where a case stands, or -1. A key that waits for its turn still stands where it stood."""
         key = self._store.key(case)
@@ -257,12 +267,7 @@ class PoolModel(QAbstractTableModel):
 
     def values(self, name: str) -> list[tuple[str, int]]:
         """The values that a field takes among open rows and how often, for filter menus."""
-        found: dict[str, int] = {}
-        for row in self._store.rows.values():
-            if row.state == "open":
-                value = str(getattr(row, name))
-                found[value] = found.get(value, 0) + 1
-        return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+        return self._store.values(name)
 
     # how the list changes
 

@@ -12,6 +12,8 @@ from ordertower_desktop.models import text
 from ordertower_desktop.models.pool.model import PoolModel
 from ordertower_desktop.views.board.page import BoardPage
 from ordertower_desktop.views.glass.links import wanted
+from ordertower_desktop.views.glass.more import More
+from ordertower_desktop.views.glass.orders import Orders
 from ordertower_desktop.views.glass.receipts import Receipts
 from ordertower_desktop.views.glass.sourcing import ages, pill
 from ordertower_desktop.views.glass.verbs import Verbs
@@ -23,6 +25,7 @@ from ordertower_desktop.views.wall.wall import Wall
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.rows import LevelRow, PersonRow, PoolRow, SourceRow
+from ordertower_desktop.wire.sync import Result
 
 GONE_ON = frozenset({"acknowledge", "snooze", "resolve", "archive", "hand_over"})
 
@@ -52,6 +55,8 @@ class Glass(QObject):
         self.wall: Wall | None = None
         self.shell.add_page("pool", self.pool)
         self.shell.add_page("overview", self.board)
+        self.orders = Orders(theme, self.shell, self.model)
+        self.more = More(self)
         self._connect()
 
     def _connect(self) -> None:
@@ -64,6 +69,12 @@ class Glass(QObject):
         self.shell.level_clicked.connect(lambda: self.open_page("overview"))
         self.board.asked.connect(self.follow)
         self.board.wall_asked.connect(self.open_wall)
+        self.pool.order_opened.connect(self.orders.open)
+        self.pool.why_asked.connect(self.orders.open)
+        self.orders.needed.connect(self.order_needed)
+        self.orders.left.connect(lambda: self.shell.show_page("pool"))
+        self.orders.left.connect(self._title)
+        self.orders.verb.connect(self._order_verb)
 
     # pages
 
@@ -116,6 +127,7 @@ class Glass(QObject):
         name = {"pool": self.tr("延迟池"), "overview": self.tr("总览")}.get(self.shell.page)
         if name:
             self.shell.show_title(name, at)
+        self.orders.title()
 
     def _searched(self, words: str) -> None:
         if self.shell.page != "pool":
@@ -162,9 +174,18 @@ class Glass(QObject):
 
     def page_arrived(self, page: OrderPage) -> None:
         self.pool.show_page(page, self.now)
+        if self.shell.page == "order":
+            self.orders.arrived(page)
 
-    def answered(self, action: str, why: str, winner: str) -> None:
-        self.receipts.answered(action, why, winner)
+    def page_missing(self, why: str) -> None:
+        """The hub did not give the order."""
+        if self.shell.page == "order":
+            self.orders.missing(why, self._as_of)
+
+    def answered(self, action: str, result: Result) -> None:
+        """The hub's word on one action."""
+        if not self.more.flow.take_result(action, result):
+            self.receipts.answered(action, "" if result.ok else result.why, result.winner)
 
     def show_state(self, link: str, lag_ms: int, waiting: int, as_of: datetime | None) -> None:
         """Connection, distance, queue."""
@@ -181,6 +202,8 @@ class Glass(QObject):
         """A second has passed on the hub's clock."""
         self.now = now
         self.pool.tick(now)
+        self.orders.tick(now)
+        self.more.flow.tick(now)
         self.board.tick(now)
         self._feed_wall()
         self.shell.status.show_clock(text.of_day_s(now))
@@ -192,31 +215,50 @@ class Glass(QObject):
     def verb(self, verb: str, cases: Sequence[str]) -> None:
         """Do something to cases: ask, save, and say so."""
         rows = [row for case in cases if (row := self.model.row(case))]
-        if verb == "undo":
-            self.receipts.undo()
-            return
-        if verb == "cluster":
-            self._cluster(rows)
-            return
-        if verb not in do.DO:
-            self.special(verb, rows)
-            return
+        if verb in self.more.verbs:
+            self.more.verbs[verb](rows)
+        elif self.more.wants_preview(verb, rows):
+            self.more.preview(verb, rows)
+        elif verb in do.DO:
+            self._act(verb, rows)
+
+    def run(self, verb: str) -> None:
+        """A verb from the palette: on the order page for that order, else as if its key were pressed in the list."""
+        if self.shell.page == "order":
+            self.orders.view.do(verb)
+        else:
+            self.pool.ask(verb)
+
+    def _act(self, verb: str, rows: Sequence[PoolRow]) -> None:
         actions = self.verbs.made(verb, rows, me=self.me, now=self.now)
         if actions:
             self._submit(actions)
             self.receipts.sent(verb, actions)
             self.pool.clear_marks()
-            if verb in GONE_ON and len(rows) == 1:
+            if verb in GONE_ON and len(rows) == 1 and self.shell.page == "pool":
                 self.pool.go_on()
 
-    def special(self, verb: str, rows: Sequence[PoolRow]) -> None:
-        """Verbs that are no actions; the composer's subclasses and connections add theirs."""
+    def _order_verb(self, verb: str, case: str, known: dict[str, Any]) -> None:
+        """A verb of the order page; what is known is not asked again."""
+        row = self.model.row(case)
+        if row is None:
+            self.shell.toasts.show("info", self.tr("这一单没有在池的异常，不用处理"))
+        elif known:
+            actions = [self.verbs.known(verb, row, known)]
+            self._submit(actions)
+            self.receipts.sent(verb, actions)
+        else:
+            self.verb(verb, [case])
 
-    def _cluster(self, rows: Sequence[PoolRow]) -> None:
-        """整簇: every open case of the same cause that matches the view."""
-        if rows:
-            same = [case for case in self.model.cases() if (row := self.model.row(case)) and row.cause == rows[0].cause]
-            self.verb("acknowledge", same)
+    def has_page(self, key: str) -> bool:
+        return key in ("mine", "wall") or self.shell.has_page(key)
+
+    def open_view(self, key: str) -> None:
+        self.open_page("pool")
+        self.pool.choose_view(key)
+
+    def open_order(self, case: str) -> None:
+        self.orders.open(case)
 
     def _submit(self, actions: Sequence[do.Action]) -> None:
         self.submitted.emit(list(actions))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from ordertower_desktop.settings import WallSettings
+from ordertower_desktop.views.glass.commanding import Commanding
 from ordertower_desktop.views.glass.glass import Glass
 from ordertower_desktop.views.shell.rail import Item
 from ordertower_desktop.views.theme import fonts
@@ -16,6 +17,7 @@ from ordertower_desktop.views.wall.letters import Screen, refusal
 from ordertower_desktop.views.wall.wall import Wall
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.rows import SourceRow
+from ordertower_desktop.wire.sync import Result
 
 ITEMS = (
     Item("overview", "总览", "layout-dashboard"),
@@ -53,7 +55,7 @@ class Bridge(QObject):
         self.raised.connect(self._raised, queued)
 
     def _outcome(self, outcome: Any) -> None:
-        self._glass.answered(outcome.id, "" if outcome.ok else outcome.why, outcome.winner)
+        self._glass.answered(outcome.id, Result(str(outcome.state), outcome.why, outcome.winner, outcome.case))
 
     def _state(self, state: Any) -> None:
         self._glass.show_me(state.person)
@@ -62,6 +64,8 @@ class Bridge(QObject):
     def _page(self, page: object) -> None:
         if isinstance(page, OrderPage):
             self._glass.page_arrived(page)
+        else:
+            self._glass.page_missing(str(page))
 
     def _raised(self, _link: str) -> None:
         self._glass.shell.show()
@@ -86,6 +90,7 @@ def opened(app: QApplication, mode: str, *, now: datetime) -> tuple[Glass, Bridg
     theme = Theme(app, mode)
     glass = Glass(theme, ITEMS, now=now)
     bridge = Bridge(app)
+    Commanding(glass)
     bridge.join(glass, app)
     glass.open_page("pool")
     return glass, bridge

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
@@ -35,6 +36,13 @@ class Verbs:
             return []
         values = self._asked(verb, rows, me=me)
         return [] if values is None else [self._action(verb, row, values, now) for row in rows]
+
+    @staticmethod
+    def known(verb: str, row: PoolRow, said: dict[str, Any]) -> do.Action:
+        """The action when everything is said already: a note's text, a closing's checks."""
+        if verb == "note":
+            return do.Note(id=uuid.uuid4().hex, case=row.case, version=row.version, text=str(said["text"]))
+        return do.Resolve(id=uuid.uuid4().hex, case=row.case, version=row.version, checks=tuple(said["checks"]))
 
     def _asked(self, verb: str, rows: Sequence[PoolRow], *, me: str) -> Values | None:
         if verb in PLAIN:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,14 +15,14 @@ from ordertower_desktop.views.parts.bulkbar import BulkBar, BulkVerb
 from ordertower_desktop.views.parts.card import Surface
 from ordertower_desktop.views.parts.ribbon import CauseRibbon, Part
 from ordertower_desktop.views.parts.state import Skeleton, StateView
-from ordertower_desktop.views.parts.tabs import Tab, ViewTabs
 from ordertower_desktop.views.pool.detail import DetailPane
 from ordertower_desktop.views.pool.filterbar import FilterBar
 from ordertower_desktop.views.pool.table import PoolTable
+from ordertower_desktop.views.pool.viewbar import ViewBar
 from ordertower_desktop.views.theme.theme import Theme
 from ordertower_desktop.wire.order import OrderPage
 
-PANE, HIDE_PANE_BELOW = 340, 1136
+PANE, HIDE_PANE_BELOW, PAGE_MS = 340, 1136, 150
 VERBS = (
     BulkVerb("acknowledge", "接手", "hand", "A", "primary"),
     BulkVerb("repull", "重新拉取", "refresh-cw", "R"),
@@ -47,7 +47,10 @@ class PoolPage(QWidget):
         super().__init__()
         self._theme, self._model, self._view = theme, model, "all"
         self._checked = ""
-        self.tabs, self.filters, self.ribbon = ViewTabs(theme), FilterBar(theme, model), CauseRibbon(theme)
+        self._surge: dict[str, int] = {}
+        self._wanted = QTimer(self, singleShot=True, interval=PAGE_MS)
+        self._wanted.timeout.connect(self._need_page)
+        self.views, self.filters, self.ribbon = ViewBar(theme, model), FilterBar(theme, model), CauseRibbon(theme)
         self.table, self.pane = PoolTable(theme, model), DetailPane(theme)
         self._state, self._wait = StateView(theme), Skeleton(theme)
         self._stack = QStackedWidget()
@@ -78,7 +81,7 @@ class PoolPage(QWidget):
         box = QVBoxLayout(left)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        for widget, margin in ((self.tabs, 16), (self.filters, 0), (self.ribbon, 16)):
+        for widget, margin in ((self.views, 0), (self.filters, 0), (self.ribbon, 16)):
             inner = QVBoxLayout()
             inner.setContentsMargins(margin, 0, margin, 0)
             inner.addWidget(widget)
@@ -91,22 +94,22 @@ class PoolPage(QWidget):
         model.counted.connect(self._recount)
         model.settled.connect(self._settled)
         model.waiting_changed.connect(self.filters.show_waiting)
-        self.tabs.chosen.connect(self.choose_view)
+        self.views.chosen.connect(self.choose_view)
         self.table.view_asked.connect(self._nth_view)
         self.table.sort_asked.connect(lambda sort: self.show_filter(model.filter, sort))
         self.filters.sort_wanted.connect(lambda sort: self.show_filter(model.filter, sort))
         self.filters.wanted.connect(lambda wanted: self.show_filter(wanted, model.sorting))
         self.filters.refresh_wanted.connect(model.settle)
         self.filters.columns_wanted.connect(self.table.turn_height)
-        self.filters.guide_wanted.connect(lambda: self._asked("guide"))
+        self.filters.guide_wanted.connect(lambda: self.ask("guide"))
         self.ribbon.chosen.connect(self.show_cause)
-        self.table.asked.connect(self._asked)
+        self.table.asked.connect(self.ask)
         self.table.marks_changed.connect(self._marks)
         self.table.current_changed.connect(self._moved)
-        self.bulk.asked.connect(self._asked)
-        self.bulk.all_asked.connect(lambda: self._asked("mark_all"))
+        self.bulk.asked.connect(self.ask)
+        self.bulk.all_asked.connect(lambda: self.ask("mark_all"))
         self.bulk.closed.connect(self.clear_marks)
-        self.pane.asked.connect(self._asked)
+        self.pane.asked.connect(self.ask)
         self.pane.why_asked.connect(lambda: self.why_asked.emit(self.table.current))
         self.pane.cluster_asked.connect(self.show_cause)
         self.pane.closed.connect(self._close_pane)
@@ -142,6 +145,12 @@ class PoolPage(QWidget):
         self._model.tick(now)
         self.pane.tick(now)
 
+    def show_surge(self, surge: dict[str, int]) -> None:
+        """How many more an hour each cause brings, where it brings many more than usual."""
+        if surge != self._surge:
+            self._surge = surge
+            self._show_causes()
+
     def show_checked(self, words: str) -> None:
         """What the empty pool says of itself: `已检查 72,140 单，6 秒前`."""
         self._checked = words
@@ -175,8 +184,11 @@ class PoolPage(QWidget):
         if place < len(self._model.views):
             self.choose_view(self._model.views[place].key)
 
-    def _asked(self, verb: str) -> None:
+    def ask(self, verb: str) -> None:
+        """A key, a button or the palette wants something of the list."""
         match verb:
+            case "next" | "previous" | "mark" | "mark_range" | "copy" | "height":
+                self.table.do(verb)
             case "open":
                 if self.table.current:
                     self.order_opened.emit(self.table.current)
@@ -203,8 +215,12 @@ class PoolPage(QWidget):
             self.back_asked.emit()
 
     def _moved(self, case: str) -> None:
-        row = self._model.row(case)
-        self.pane.show_row(row, self._model.now)
+        self.pane.show_row(self._model.row(case), self._model.now)
+        self._wanted.start()
+
+    def _need_page(self) -> None:
+        """The whole order, once the cursor has come to rest."""
+        row = self._model.row(self.table.current)
         if row is not None:
             self.page_needed.emit(row.order)
 
@@ -214,23 +230,17 @@ class PoolPage(QWidget):
         if not count:
             self.bulk.hide()
             return
-        amount = model.chosen_fen()
-        everything = "" if model.chosen.everything else self.tr("选择全部 {0} 单").format(text.count(model.rowCount()))
-        self.bulk.show_count(
-            self.tr("已选 {0} 单").format(text.count(count)), self.tr("合计 {0}").format(text.yuan_sum(amount)), everything
-        )
+        everybody = count == model.rowCount()
+        chosen = self.tr("已选全部 {0} 单") if everybody else self.tr("已选 {0} 单")
+        other = "" if everybody else self.tr("选择全部 {0} 单").format(text.count(model.rowCount()))
+        self.bulk.show_count(chosen.format(text.count(count)), self.tr("合计 {0}").format(text.yuan_sum(model.chosen_fen())), other)
 
     def _recount(self) -> None:
-        counts = self._model.counts.counts
-        tabs = tuple(Tab(view.key, view.name, counts[view.key], view.hue if counts[view.key] else "") for view in self._model.views)
-        self.tabs.show_tabs(tabs, self._view)
+        self.views.show_counts(self._view)
 
     def _settled(self) -> None:
         model = self._model
-        surge: dict[str, int] = {}
-        parts = tuple(Part(key, name or self.tr("原因未明"), count, surge.get(key, 0)) for key, name, count in model.causes())
-        self.ribbon.show_parts(parts[:6], next(iter(model.filter.cause), ""))
-        self.ribbon.setVisible(len(parts) > 1 or bool(model.filter.cause))
+        self._show_causes()
         if model.rowCount():
             self._stack.setCurrentWidget(self.table)
             if not self.table.current:
@@ -243,6 +253,12 @@ class PoolPage(QWidget):
             self._state.show_state("empty", line, self._checked, link="" if plain else self.tr("清除筛选"))
             self._stack.setCurrentWidget(self._state)
         self._marks()
+
+    def _show_causes(self) -> None:
+        causes, chosen = self._model.causes(), self._model.filter.cause
+        parts = tuple(Part(key, name or self.tr("原因未明"), count, self._surge.get(key, 0)) for key, name, count in causes)
+        self.ribbon.show_parts(parts[:6], next(iter(chosen), ""))
+        self.ribbon.setVisible(len(parts) > 1 or bool(chosen))
 
     def _close_pane(self) -> None:
         self._pane_closed = "yes"

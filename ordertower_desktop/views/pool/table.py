@@ -1,50 +1,20 @@
 """The table of the pool: keys, marks, and the place of the cursor."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ordertower_desktop.models.pool.columns import CHECK, COLUMNS
 from ordertower_desktop.models.pool.model import PoolModel
-from ordertower_desktop.views.parts import paint
 from ordertower_desktop.views.pool.delegate import PoolDelegate
+from ordertower_desktop.views.pool.head import Head
 from ordertower_desktop.views.pool.keys import ACTS, CHORDS, MOVES
-from ordertower_desktop.views.theme import fonts
 from ordertower_desktop.views.theme.theme import Theme
 from ordertower_desktop.views.theme.tokens import POOL_COLUMNS, ROW_HEIGHTS
 
-SORT_OF = {"order": "order", "platform": "platform", "stage": "stage", "kind": "kind", "cause": "cause", "owner": "owner", "clock": "clock"}
-SORT_OF |= {"loss": "loss", "last": "last", "fresh": "fresh"}
 VERBS = {QKeySequence(key.key).toString(): key.verb for key in (*MOVES, *ACTS, *CHORDS)} | {
     QKeySequence(key.twin).toString(): key.verb for key in ACTS if key.twin
 }
-
-
-class Head(QHeaderView):
-    """The heading line; its first cell is the mark of all."""
-
-    def __init__(self, theme: Theme, model: PoolModel, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self._theme, self._model = theme, model
-        self.setSectionsClickable(True)
-        self.setHighlightSections(False)
-        self.setFixedHeight(32)
-
-    def paintSection(self, painter: QPainter, rect, section: int) -> None:  # type: ignore[no-untyped-def]
-        color, box = self._theme.color, QRectF(rect)
-        painter.fillRect(box, color.canvas)
-        painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), color.border)
-        if section == CHECK:
-            some = self._model.chosen_count()
-            state = "off" if not some else "on" if some == self._model.rowCount() else "some"
-            paint.checkbox(painter, box.adjusted(4, 0, 0, 0), state, color)
-            return
-        name = COLUMNS[section]
-        painter.setFont(fonts.bold(12) if SORT_OF.get(name) == self._model.sorting else fonts.font(12))
-        right = name in ("loss", "fresh")
-        area = box.adjusted(14 if name == "clock" else 2, 0, -8 if name == "loss" else -6, 0)
-        words = str(self._model.headerData(section, Qt.Orientation.Horizontal))
-        paint.text(painter, area, words, color.text2, align=paint.RIGHT if right else paint.LEFT)
 
 
 class PoolTable(QTableView):
@@ -134,7 +104,7 @@ class PoolTable(QTableView):
             super().keyPressEvent(event)
 
     def do(self, verb: str) -> None:
-        """Carry out a move; ask for everything else."""
+        """What a key means in the list; everything else is asked of the page."""
         here = self.currentIndex().row()
         match verb:
             case "next":
@@ -211,9 +181,7 @@ class PoolTable(QTableView):
             self.marks_changed.emit()
             self.horizontalHeader().viewport().update()
             return
-        sort = SORT_OF.get(COLUMNS[section])
-        if sort:
-            self.sort_asked.emit(sort)
+        self.sort_asked.emit(COLUMNS[section])
 
     def _moved(self, index: QModelIndex) -> None:
         self._current = self._model.case_at(index.row()) if index.isValid() and index.row() < self._model.rowCount() else ""

@@ -73,6 +73,9 @@ class Shell(QWidget):
         self._pages[key] = page
         self.stack.addWidget(page)
 
+    def has_page(self, key: str) -> bool:
+        return key in self._pages
+
     def show_page(self, key: str, *, rail: str = "") -> None:
         """Bring a page to the front; `rail` marks another item than its own key."""
         self.stack.setCurrentWidget(self._pages[key])

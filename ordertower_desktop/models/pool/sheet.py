@@ -1,0 +1,74 @@
+"""A view as a file: CSV that a spreadsheet opens, every cell plain text, nothing that it would run."""
+
+import csv
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from ordertower_desktop.domain.stage import STAGE_NAMES, Stage
+from ordertower_desktop.models import text
+from ordertower_desktop.wire.rows import PoolRow
+
+TRIGGERS = frozenset("=+-@\t\r＝＋－＠")
+HEADINGS = (
+    "订单号",
+    "平台",
+    "店铺",
+    "阶段",
+    "延迟类型",
+    "原因",
+    "责任人",
+    "到期",
+    "超时",
+    "金额",
+    "元/小时",
+    "VIP",
+    "收货地",
+    "仓库",
+    "快递",
+    "运单",
+    "最近事件",
+)
+
+
+def write(path: Path, rows: Iterable[PoolRow], *, now: datetime) -> int:
+    """One row a case, UTF-8 with a mark for the spreadsheet; returns how many. A file that is half written is none."""
+    part = path.with_name(path.name + ".part")
+    count = 0
+    with part.open("w", encoding="utf-8-sig", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(HEADINGS)
+        for row in rows:
+            writer.writerow([inert(cell) for cell in _cells(row, now)])
+            count += 1
+    part.replace(path)
+    return count
+
+
+def inert(cell: str) -> str:
+    """The cell so that no spreadsheet takes it for a formula."""
+    bare = cell.lstrip(" '\"\u3000")
+    return f"'{cell}" if bare[:1] in TRIGGERS or cell[:1] in TRIGGERS else cell
+
+
+def _cells(row: PoolRow, now: datetime) -> tuple[str, ...]:
+    late = row.due_at is not None and row.due_at <= now
+    return (
+        row.order,
+        row.platform,
+        row.shop,
+        STAGE_NAMES[Stage(row.stage)] if row.stage in Stage.__members__ else row.stage,
+        row.kind_name,
+        row.cause_detail or row.cause_name,
+        row.owner_name,
+        text.full_moment(row.due_at) if row.due_at else "",
+        text.spoken(now - row.due_at) if late and row.due_at else "",
+        f"{row.amount_fen / 100:.2f}" if row.amount_fen else "",
+        str(row.loss_fen_per_hour // 100) if row.loss_fen_per_hour else "",
+        row.vip,
+        " ".join(part for part in (row.province, row.city, row.district) if part),
+        row.warehouse,
+        row.carrier,
+        row.waybill,
+        row.last_event,
+    )

@@ -1,0 +1,100 @@
+"""What the pool's verbs mean beyond one action on one case: whole clusters, previews, menus, files, guidance."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QFileDialog, QMenu
+
+from ordertower_desktop.domain import actions as do
+from ordertower_desktop.models import bulk, text
+from ordertower_desktop.models.pool.sheet import write
+from ordertower_desktop.views.bulk.flow import BulkFlow
+from ordertower_desktop.views.pool.keys import ACTS, BY_MENU
+from ordertower_desktop.wire.rows import PersonRow, PoolRow
+
+if TYPE_CHECKING:
+    from ordertower_desktop.views.glass.glass import Glass
+
+
+class More(QObject):
+    """`verbs` are those that are no actions by themselves."""
+
+    def __init__(self, glass: "Glass") -> None:
+        super().__init__(glass)
+        self._glass = glass
+        self.flow = BulkFlow(glass.theme, glass.shell, glass.pool, look=glass.model.row, now=glass.now)
+        self.flow.submitted.connect(glass.submitted)
+        self.flow.began.connect(lambda _verb, _count: glass.pool.clear_marks())
+        self.verbs: dict[str, Callable[[Sequence[PoolRow]], None]] = {
+            "undo": lambda _rows: self._undo(),
+            "cluster": self._cluster,
+            "menu": self._menu,
+            "export": lambda _rows: self._export(),
+            "guide": lambda _rows: self._guide(),
+        }
+
+    def wants_preview(self, verb: str, rows: Sequence[PoolRow]) -> bool:
+        """Many orders at once, or several that reach outside, are shown before they are done."""
+        return verb in do.DO and verb not in ("report", "verdict") and bulk.wants_preview(verb, len(rows))
+
+    def preview(self, verb: str, rows: Sequence[PoolRow]) -> None:
+        """What would happen to each; on consent the actions go out, and can be taken back for a minute."""
+        glass = self._glass
+        if self.flow.busy:
+            glass.shell.toasts.show("info", self.tr("上一批还在发，发完再做这一批"))
+            return
+        mine = glass.people.get(glass.me) or PersonRow(glass.me, self.tr("我"), "agent", "agent")
+        ask = bulk.Ask(verb, mine, glass.now, tuple(glass.people.values()))
+        source = next((view.name for view in glass.model.views if view.filter == glass.model.filter), self.tr("当前筛选"))
+        self.flow.begin(rows, ask, make=lambda able: glass.verbs.made(verb, able, me=glass.me, now=glass.now), source=source)
+
+    def _undo(self) -> None:
+        if not self.flow.undo():
+            self._glass.receipts.undo()
+
+    def _cluster(self, rows: Sequence[PoolRow]) -> None:
+        """整簇: every open case of the same cause that matches the view."""
+        if rows:
+            model = self._glass.model
+            self._glass.verb("acknowledge", [case for case in model.cases() if (row := model.row(case)) and row.cause == rows[0].cause])
+
+    def _menu(self, rows: Sequence[PoolRow]) -> None:
+        """Every verb that these rows can take."""
+        if not rows:
+            return
+        menu = QMenu(self._glass.shell)
+        cases = [row.case for row in rows]
+        for one in ACTS:
+            menu.addAction(f"{one.name}\t{one.key}").triggered.connect(lambda _on=False, verb=one.verb: self._glass.verb(verb, cases))
+        menu.addSeparator()
+        for verb, name in BY_MENU:
+            menu.addAction(name).triggered.connect(lambda _on=False, verb=verb: self._glass.verb(verb, cases))
+        menu.exec(QCursor.pos())
+
+    def _export(self) -> None:
+        """The view as it is filtered and sorted, to a file that the person names."""
+        glass = self._glass
+        name = str(Path.home() / self.tr("延迟池_{0}.csv").format(text.moment(glass.now).replace(" ", "_").replace(":", "")))
+        path, _ = QFileDialog.getSaveFileName(glass.shell, self.tr("导出名单"), name, "CSV (*.csv)")
+        if not path:
+            return
+        rows = [row for case in glass.model.cases() if (row := glass.model.row(case))]
+        try:
+            count = write(Path(path), rows, now=glass.now)
+        except OSError as error:
+            glass.shell.toasts.show("error", self.tr("没有写成：{0}，请换个地方").format(error.strerror or error))
+            return
+        glass.shell.toasts.show("ok", self.tr("已导出 {0} 单").format(text.count(count)))
+
+    def _guide(self) -> None:
+        """The next order that wants somebody: the dearest that nobody has taken; else the next of mine."""
+        model, pool = self._glass.model, self._glass.pool
+        free = next((case for case in model.cases() if (row := model.row(case)) and row.state == "open" and not row.acknowledged), "")
+        if free:
+            pool.go_to(free)
+            self._glass.open_order(free)
+        else:
+            self._glass.shell.toasts.show("ok", self.tr("这个视图里的单都有人接手了"))
