@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from ordertower_desktop.domain.stage import SEGMENT_NAMES, STAGE_NAMES, Segment, Stage
+from ordertower_desktop.domain.actions import ACTION_NAMES
+from ordertower_desktop.domain.stage import FACT_NAMES, STAGE_NAMES, Fact, Segment, Stage
 from ordertower_desktop.models import text
 from ordertower_desktop.wire.rows import PoolRow
 
-SEGMENT_PLACE = {segment: place for place, segment in enumerate(Segment)}
+SEGMENT_PLACE: dict[str, int] = {segment: place for place, segment in enumerate(Segment)}
 PLATFORM_NAMES = {"taobao": "天猫", "tmall": "天猫", "jd": "京东", "pdd": "拼多多", "douyin": "抖音", "kuaishou": "快手", "own": "官网"}
-NEAR_S = 3600
+NEAR_S, STALE_S, LOUD_FEN = 3600, 1800, 600_00
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,43 +27,44 @@ class Line:
     cause: str
     owner: str
     loss: str
+    loud: bool
     last: str
     due_at: datetime | None
     started_at: datetime | None
     seen_at: datetime | None
     paused_left_s: int | None
+    closed_at: datetime | None
     open: bool
     done: bool
     pending: str
-    taken: bool
-    amount_fen: int
+    taken_by: str
 
 
 def line(row: PoolRow) -> Line:
     """The words of one row."""
     last = f"{text.dated(row.last_event_at, row.seen_at or row.opened_at)} {row.last_event}" if row.last_event_at else row.last_event
-    cause = " · ".join(part for part in (row.cause_name, row.cause_detail) if part) if not row.cause_detail else row.cause_detail
     return Line(
         case=row.case,
         number=text.grouped(row.order),
         platform=row.platform,
         shop=row.shop or PLATFORM_NAMES.get(row.platform, row.platform),
-        stage=SEGMENT_NAMES.get(Segment(row.segment), "") if row.segment in SEGMENT_PLACE else _stage(row.stage),
-        segment=SEGMENT_PLACE.get(Segment(row.segment), -1) if row.segment in SEGMENT_PLACE else -1,
+        stage=FACT_NAMES[Fact.WRITE_BACK_DUE] if row.segment == Segment.WRITE_BACK else _stage(row.stage),
+        segment=SEGMENT_PLACE.get(row.segment, -1),
         kind=row.kind_name,
-        cause=cause or "原因未明",
+        cause=row.cause_detail or row.cause_name or "原因未明",
         owner=row.owner_name,
         loss=text.hourly(row.loss_fen_per_hour) if row.loss_fen_per_hour else "",
+        loud=row.loss_fen_per_hour >= LOUD_FEN,
         last=last,
         due_at=row.due_at,
         started_at=row.started_at,
         seen_at=row.seen_at,
         paused_left_s=row.left_s if row.clock_state == "paused" else None,
+        closed_at=row.closed_at,
         open=row.state == "open",
         done=row.clock_state == "done",
-        pending=row.pending,
-        taken=row.acknowledged,
-        amount_fen=row.amount_fen,
+        pending=f"{ACTION_NAMES.get(row.pending, row.pending)}待发出" if row.pending else "",
+        taken_by=row.owner if row.acknowledged else "",
     )
 
 
@@ -73,19 +75,31 @@ def _stage(stage: str) -> str:
 def clock_face(line: Line, now: datetime) -> tuple[str, str, str, float]:
     """(shape, words, hue, used share) of the clock at `now`."""
     if not line.open or line.done:
-        return "check", "已结" if not line.open else "完成", "neutral", 1.0
+        return _ended(line)
     if line.paused_left_s is not None:
         hours, rest = divmod(max(0, line.paused_left_s), 3600)
         return "pause", f"暂停 {hours}:{rest // 60:02}:{rest % 60:02}", "purple", _share(line, now)
     if line.due_at is None:
-        return "circle", "未计时", "neutral", 0.0
+        return "", "未启动", "neutral", 0.0
     remaining = line.due_at - now
     seconds = remaining.total_seconds()
     if seconds <= 0:
         return "triangle", text.left(remaining), "red", 1.0
+    if line.seen_at is not None and (now - line.seen_at).total_seconds() >= STALE_S:
+        minutes = int(seconds) // 60
+        return "estimate", f"约 剩 {minutes // 60}:{minutes % 60:02}", "neutral", _share(line, now)
     if seconds <= NEAR_S:
         return "diamond", text.left(remaining), "amber", _share(line, now)
     return "circle", text.left(remaining), "neutral", _share(line, now)
+
+
+def _ended(line: Line) -> tuple[str, str, str, float]:
+    """How much earlier or later than due it ended, where both are known."""
+    if line.closed_at is None or line.due_at is None:
+        return "check", "已结" if not line.open else "完成", "green", 1.0
+    minutes = int((line.due_at - line.closed_at).total_seconds()) // 60
+    word, hue = ("提前", "green") if minutes >= 0 else ("晚", "neutral")
+    return "check", f"{word} {abs(minutes) // 60}:{abs(minutes) % 60:02}", hue, 1.0
 
 
 def _share(line: Line, now: datetime) -> float:
@@ -99,4 +113,4 @@ def age_face(line: Line, now: datetime) -> tuple[str, str]:
     if line.seen_at is None:
         return "—", "neutral"
     age = now - line.seen_at
-    return text.spoken(age), "green" if age.total_seconds() < 1800 else "amber"
+    return text.spoken(age), "green" if age.total_seconds() < STALE_S else "amber"

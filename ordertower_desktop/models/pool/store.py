@@ -94,6 +94,11 @@ class Store:
         pairs = list(moved)
         return _with(_without(self.order, sorted(old for old, _ in pairs)), sorted(new for _, new in pairs))
 
+    def values(self, name: str) -> list[tuple[str, int]]:
+        """The values that a field takes among open rows and how often."""
+        found = Counter(str(getattr(row, name)) for row in self.rows.values() if row.state == "open")
+        return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+
     def _key_of(self, row: PoolRow) -> Key | None:
         return self._key(row) if self._passes(row) and (not self._among or row.cause in self._among) else None
 

@@ -103,11 +103,11 @@ def order_number(painter: QPainter, rect: QRectF, parts: tuple[str, str], color:
     """Grey head, bold tail; a head that does not fit is elided at its left, the tail never is."""
     head, tail = plain(parts[0]), plain(parts[1])
     bold, grey = fonts.tabular_bold(size), fonts.tabular(size)
-    room = rect.width() - _advance(tail, size, 1) - (_advance(" ", size, 0) if head else 0)
+    room = rect.width() - advance(tail, size, 1) - (advance(" ", size, 0) if head else 0)
     metrics = QFontMetricsF(grey)
-    if _advance(head, size, 0) > room:
+    if advance(head, size, 0) > room:
         head = metrics.elidedText(head, Qt.TextElideMode.ElideLeft, max(0.0, room))
-    left = rect.left() + (_advance(head + " ", size, 0) if head else 0)
+    left = rect.left() + (advance(head + " ", size, 0) if head else 0)
     y = base_line(rect, metrics)
     painter.setFont(grey)
     painter.setPen(color.text2)
@@ -118,7 +118,8 @@ def order_number(painter: QPainter, rect: QRectF, parts: tuple[str, str], color:
 
 
 @lru_cache(maxsize=8192)
-def _advance(words: str, size: int, strong: int) -> float:
+def advance(words: str, size: int, strong: int) -> float:
+    """How wide tabular words are at a size."""
     return QFontMetricsF(fonts.tabular_bold(size) if strong else fonts.tabular(size)).horizontalAdvance(words)
 
 

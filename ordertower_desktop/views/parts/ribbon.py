@@ -11,7 +11,7 @@ from ordertower_desktop.views.parts import paint, tips
 from ordertower_desktop.views.theme import fonts, icons
 from ordertower_desktop.views.theme.theme import Theme
 
-BAR_TOP, BAR_HEIGHT, WORDS_TOP, WORDS_HEIGHT = 4, 6, 15, 20
+BAR_TOP, BAR_HEIGHT, WORDS_TOP, WORDS_HEIGHT, WORD_GAP = 0, 6, 11, 20, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +56,34 @@ class CauseRibbon(QWidget):
         self._lay()
 
     def _lay(self) -> None:
-        total = sum(part.count for part in self._parts)
-        room, left = self.width() - 2.0 * (len(self._parts) - 1), 0.0
-        self._places = []
-        for part in self._parts if total else ():
-            width = max(3.0, room * part.count / total)
+        self._places, left = [], 0.0
+        for part, width in zip(self._parts, self._widths(), strict=True):
             self._places.append((QRectF(left, 0, width, self.height()), part))
             left += width + 2
         self._at = min(self._at, max(0, len(self._places) - 1))
         self.update()
+
+    def _widths(self) -> list[float]:
+        """By share, but wide enough for the words as long as there is room for everybody's."""
+        room = self.width() - 2.0 * (len(self._parts) - 1)
+        least = [self._needs(part) for part in self._parts]
+        if sum(least) > room:
+            least = [3.0] * len(self._parts)
+        narrow: set[int] = set()
+        while True:
+            left = room - sum(least[at] for at in narrow)
+            counts = sum(part.count for at, part in enumerate(self._parts) if at not in narrow) or 1
+            widths = [least[at] if at in narrow else left * part.count / counts for at, part in enumerate(self._parts)]
+            short = {at for at, width in enumerate(widths) if width < least[at]}
+            if short <= narrow:
+                return widths
+            narrow |= short
+
+    def _needs(self, part: Part) -> float:
+        plain, bold = QFontMetrics(fonts.tabular(12)), QFontMetrics(fonts.tabular_bold(12))
+        name, count, last = self._words(part)
+        rise = 17 if part.surge else 0
+        return plain.horizontalAdvance(name) + bold.horizontalAdvance(count + last) + rise + 2 * WORD_GAP + 6.0
 
     def _part_at(self, x: float) -> Part | None:
         return next((part for place, part in self._places if place.left() <= x <= place.right() + 2), None)
@@ -136,4 +155,4 @@ class CauseRibbon(QWidget):
                 painter.drawPixmap(QPointF(left, WORDS_TOP + 4), mark)
             painter.setFont(face)
             paint.text(painter, QRectF(left + rise, WORDS_TOP, min(width + 1.0, right - left - rise), WORDS_HEIGHT), word, ink)
-            left += rise + width + 8
+            left += rise + width + WORD_GAP

@@ -12,7 +12,7 @@ from ordertower_desktop.views.parts import paint
 from ordertower_desktop.views.theme import fonts, icons
 from ordertower_desktop.views.theme.theme import Theme
 
-SPACE, WORD_GAP, MORE_WIDTH = 27, 8, 64
+SPACE, WORD_GAP, MORE_WIDTH = 20, 6, 64
 MORE = "\x00more"
 
 

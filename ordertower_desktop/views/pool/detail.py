@@ -82,6 +82,8 @@ class DetailPane(Surface):
 
     def show_row(self, shown: PoolRow | None, now: datetime) -> None:
         """One case, or None for nothing."""
+        if shown is not None and shown is self._row:
+            return
         same = self._row is not None and shown is not None and self._row.case == shown.case
         self._row, self._now = shown, now
         if not same:

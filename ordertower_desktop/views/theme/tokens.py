@@ -156,16 +156,16 @@ def wall_colors() -> WallColors:
 ROW_HEIGHTS = (28, 36, 44)
 SIZES = {"meta": 12, "table": 13, "body": 14, "title": 16, "heading": 20, "figure": 28, "hero": 40, "clock": 18, "count": 11}
 POOL_COLUMNS = {
-    "check": 40,
-    "order": 192,
-    "platform": 98,
+    "check": 38,
+    "order": 184,
+    "platform": 92,
     "stage": 70,
     "kind": 86,
-    "cause": 120,
-    "owner": 84,
-    "clock": 112,
+    "cause": 124,
+    "owner": 82,
+    "clock": 110,
     "loss": 62,
     "last": 0,
-    "fresh": 62,
+    "fresh": 66,
 }
 """Column -> width in logical pixels; 0 takes what is left."""
