@@ -16,11 +16,20 @@ LONGEST_REASON = 40
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A system would not talk to us, or would not take something: when, which one, and what it said (`401 白名单失效`)."""
+    """A system would not talk to us, or would not take something: when, which one, and what it said (`401 白名单失效`).
+
+    One that stands, or stood for a while, lasts from `at` to `until`. `kind` is what the source is; None: its name says so.
+    """
 
     at: datetime
     source: str
     reason: str
+    until: datetime | None = None
+    kind: SourceKind | None = None
+
+    def meets(self, start: datetime, end: datetime) -> bool:
+        """True when it fell, or stood, between two moments."""
+        return self.at <= end and (self.until or self.at) >= start
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +78,7 @@ def _gap(order: Order, hand: HandOver, refusals: tuple[Refusal, ...], now: datet
     end = min(hand.arrived or now, now)
     if end - hand.handed < GRACE:
         return None
-    refused = [r for r in refusals if kind_of(order, r.source) is hand.kind and hand.handed <= r.at <= end]
+    refused = [r for r in refusals if (r.kind or kind_of(order, r.source)) is hand.kind and r.meets(hand.handed, end)]
     refused += _failed_write_backs(order, end) if hand.kind is SourceKind.PLATFORM else []
     unknown = any(s.absent and s.kind is hand.kind and s.latest >= hand.handed for s in order.snapshots)
     if not refused and not unknown:

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from ordertower_desktop.domain.actions import ACTION_NAMES
 from ordertower_desktop.domain.calendar import Calendar
 from ordertower_desktop.domain.clock import Clock, Pause, governing
 from ordertower_desktop.domain.event import EVENT_NAMES, Event
 from ordertower_desktop.domain.expected import Ghost, expected
 from ordertower_desktop.domain.gap import Gap, Refusal, gaps, kind_of
+from ordertower_desktop.domain.kind import kind_name
 from ordertower_desktop.domain.ledger import late_text
 from ordertower_desktop.domain.limits import Limits
 from ordertower_desktop.domain.order import Order
@@ -19,6 +21,10 @@ HOUR = timedelta(hours=1)
 LATE_ARRIVAL = timedelta(minutes=10)
 CHASES = frozenset({"urged", "complaint"})
 DESK_CHASES = frozenset({"breached", "step"})
+DESK_WORDS = {
+    **ACTION_NAMES, "opened": "入池", "assigned": "分派", "queued": "待分派", "breached": "超时", "recovered": "自动恢复",
+}  # fmt: skip
+"""A word of the desk's history -> 中文; a step of the chain has its own name."""
 LONGEST_DETAIL = 80
 
 
@@ -173,19 +179,25 @@ def _order(mark: Mark) -> tuple[datetime, str, str, str]:
 
 def _marks(order: Order, desk: Desk, refusals: Iterable[Refusal], now: datetime) -> dict[LaneKey, list[Mark]]:
     found: dict[LaneKey, list[Mark]] = {key: [] for key in LaneKey}
-    for event in order.log:
-        if event.at <= now:
-            found[LANE_OF[kind_of(order, event.source)]].append(_told(event))
+    known = [event for event in order.log if event.at <= now]
+    for event in known:
+        found[LANE_OF[kind_of(order, event.source)]].append(_told(event))
     for refusal in refusals:
-        found[LANE_OF[kind_of(order, refusal.source)]].append(Mark(refusal.at, "拒绝访问", MarkKind.FAILED, detail=_cut(refusal.reason)))
+        if not known or refusal.at >= known[0].at:  # what stood before the order was is told by its band, and must not stretch the axis
+            lane = LANE_OF[refusal.kind or kind_of(order, refusal.source)]
+            found[lane].append(Mark(refusal.at, "拒绝访问", MarkKind.FAILED, detail=_cut(refusal.reason)))
     for snapshot in order.snapshots:
         if snapshot.absent and snapshot.at <= now:
             found[LANE_OF[snapshot.kind]].append(_absent(snapshot))
-    for entry in desk.entries:
-        if entry.at <= now:
-            kind = MarkKind.CHASE if entry.kind in DESK_CHASES else MarkKind.DESK
-            found[LaneKey.DESK].append(Mark(entry.at, _cut(entry.what), kind, who=entry.who))
+    found[LaneKey.DESK] += [_done(entry) for entry in desk.entries if entry.at <= now]
     return found
+
+
+def _done(entry: DeskEntry) -> Mark:
+    name = DESK_WORDS.get(entry.kind) or entry.what or entry.kind
+    detail = kind_name(entry.what) if entry.kind == "opened" else entry.what
+    kind = MarkKind.CHASE if entry.kind in DESK_CHASES else MarkKind.DESK
+    return Mark(entry.at, _cut(name), kind, detail="" if detail == name else _cut(detail), who=entry.who)
 
 
 def _told(event: Event) -> Mark:

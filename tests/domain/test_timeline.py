@@ -21,9 +21,9 @@ NOW = "11-12 14:32:08"
 REFUSED = tuple(Refusal(local("11-12 10:30") + n * 15 * MINUTE, "erp-main", "401 白名单失效") for n in range(17))
 DESK = Desk(
     (
-        DeskEntry(local("11-12 13:14"), "系统", "入池", "opened"),
+        DeskEntry(local("11-12 13:14"), "系统", "accept_overdue", "opened"),
         DeskEntry(local("11-12 13:29"), "系统", "转备岗", "step"),
-        DeskEntry(local("11-12 13:34"), "赵一鸣", "接手", "acknowledge"),
+        DeskEntry(local("11-12 13:34"), "赵一鸣", "", "acknowledge"),
         DeskEntry(local("11-12 14:03"), "赵一鸣", "安抚", "note"),
     ),
     (WAITING,),
@@ -64,7 +64,12 @@ def test_the_order_of_the_design_is_drawn_as_it_is_there() -> None:
     assert made.gap.text == "断点 4 时 14 分 · ERP 未收单（401 白名单失效）"
     assert [(band.kind, band.text) for band in lane(made, LaneKey.ERP).bands] == [("gap", made.gap.text)]
     assert [(band.kind, band.text) for band in lane(made, LaneKey.DESK).bands] == [("pause", "暂停 45 分，等客户确认地址")]
-    assert [m.kind for m in lane(made, LaneKey.DESK).marks] == ["desk", "chase", "desk", "desk"]
+    assert [(m.name, m.detail, m.who, m.kind) for m in lane(made, LaneKey.DESK).marks] == [
+        ("入池", "超时未接单", "系统", "desk"),
+        ("转备岗", "", "系统", "chase"),
+        ("接手", "", "赵一鸣", "desk"),
+        ("备注", "安抚", "赵一鸣", "desk"),
+    ]
     assert (made.due, made.due_label) == (local("11-12 12:03:05"), "接单 1 时")
 
 
@@ -130,6 +135,17 @@ def test_slow_is_no_break_while_nobody_refused_and_a_short_wait_is_none_at_all()
     assert gaps(DESIGN, (), local(NOW)) == ()
     assert gaps(DESIGN, REFUSED, local("11-12 10:28:04")) == ()
     assert gaps(DESIGN, (Refusal(local("11-12 11:00"), "wms-1", "503"),), local(NOW)) == ()
+
+
+def test_a_refusal_that_stood_before_the_order_breaks_it_without_stretching_the_axis() -> None:
+    stands = Refusal(local("11-12 09:42"), "jst", "401 白名单失效", until=local(NOW), kind=SourceKind.ERP)
+    made = drawn(DESIGN, Desk(), stands)
+    assert made.gap is not None
+    assert made.gap.text == "断点 4 时 14 分 · ERP 未收单（401 白名单失效）"
+    assert lane(made, LaneKey.ERP).marks == ()
+    assert made.span[0] == local("11-12 10:00")
+    over = Refusal(local("11-12 09:42"), "jst", "401", until=local("11-12 10:00"), kind=SourceKind.ERP)
+    assert drawn(DESIGN, Desk(), over).gap is None
 
 
 def test_a_system_that_says_it_has_no_such_order_is_a_break_and_a_mark() -> None:

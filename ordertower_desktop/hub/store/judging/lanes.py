@@ -18,7 +18,7 @@ def drawn(
     order: Order, case: Case | None, sources: Mapping[str, Source], *, running: Iterable[Clock], floor: Floor, now: datetime
 ) -> Timeline:
     """Everything that the lanes show as known at `now`."""
-    desk, refusals = _desk(case), _refusals(sources)
+    desk, refusals = _desk(case), _refusals(sources, now)
     return timeline(order, desk, refusals, clocks=running, limits=floor.limits, calendars=floor.calendars, now=now)
 
 
@@ -33,7 +33,7 @@ def lanes(found: Timeline) -> list[wire.Lane]:
 def held(order: Order, case: Case | None, sources: Mapping[str, Source], *, now: datetime) -> list[wire.Ball]:
     """How long each party had to act; the parts tile the life of the order."""
     desk = _desk(case)
-    holdings = ball(order, desk.entries, now, pauses=desk.pauses, refusals=_refusals(sources))
+    holdings = ball(order, desk.entries, now, pauses=desk.pauses, refusals=_refusals(sources, now))
     return [wire.Ball(share.party, int(share.held.total_seconds())) for share in shares(holdings)]
 
 
@@ -50,10 +50,10 @@ def _desk(case: Case | None) -> Desk:
     return Desk(entries, case.handling.pauses)
 
 
-def _refusals(sources: Mapping[str, Source]) -> list[Refusal]:
+def _refusals(sources: Mapping[str, Source], now: datetime) -> list[Refusal]:
     """The refusals that still stand; a source that answers again has none."""
     return [
-        Refusal(source.refused_since, source.id, " ".join(part for part in (source.reason_code, source.reason) if part))
+        Refusal(source.refused_since, source.id, " ".join(part for part in (source.reason_code, source.reason) if part), now, source.kind)
         for source in sources.values()
         if source.refused_since is not None
     ]
