@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -47,10 +48,11 @@ def _glass(settings: Settings, folder: Path, hub: str, options: argparse.Namespa
     glass.submitted.connect(lambda actions: desk.submit(*actions))
     glass.order_needed.connect(lambda order: _ask_order(desk, bridge, order))
     glass.search_needed.connect(lambda words: _ask_search(desk, bridge, words))
+    annex.question.connect(lambda page, what, values: _ask(desk, bridge, page, what, values))
     glass.quit_asked.connect(app.quit)
     ticking = QTimer(interval=1000)
     ticking.timeout.connect(lambda: glass.tick(desk.now()))
-    ticking.timeout.connect(annex.tick)
+    ticking.timeout.connect(lambda: annex.tick(desk.now()))
     ticking.start()
     signal.signal(signal.SIGINT, lambda *_: app.quit())
     signal.signal(signal.SIGTERM, lambda *_: app.quit())
@@ -130,6 +132,13 @@ def _ask_search(desk: Any, bridge: Any, words: str) -> None:
     from ordertower_desktop.sync import fetch
 
     desk.ask(fetch.search({"q": words, "limit": "50"}), bridge.found.emit)
+
+
+def _ask(desk: Any, bridge: Any, page: str, what: str, values: Sequence[Any]) -> None:
+    """A page's question to the hub; the answer goes back to that page, trouble as a value."""
+    from ordertower_desktop.sync import fetch
+
+    desk.ask(getattr(fetch, what)(*values), partial(bridge.answered.emit, page, what))
 
 
 def _decided(bridge: Any, decision: Any) -> None:

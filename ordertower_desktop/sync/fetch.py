@@ -59,6 +59,11 @@ def withdraw(import_id: str) -> Question[ImportView]:
     return lambda client: client.delete(f"/v1/imports/{_part(import_id)}", ImportView)
 
 
+def pull(source: str) -> Question[Any]:
+    """Ask a source system again now."""
+    return lambda client: client.post(f"/v1/sources/{_part(source)}/pull", object)
+
+
 def document(path: str, params: Mapping[str, str] | None = None) -> Question[Any]:
     """Anything else the surface has, as plain values: `/v1/rules`, `/v1/people`, …"""
     return lambda client: client.get(path, object, params=params)

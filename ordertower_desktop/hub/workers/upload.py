@@ -62,7 +62,8 @@ def open_upload(path: Path, name: str, plan: ImportPlan, remembered: ColumnMap |
     detection = detect(table, name=plan.preset or "auto", given=given)
     if detection.is_events:
         return Opened(path, None, detection, None, "events", SourceKind.PLATFORM, zone(plan.timezone))
-    column_map = detection.column_map
+    column_map = without(detection.column_map, table, plan)
+    detection = replace(detection, column_map=column_map)
     source = column_map.source or (detection.preset if detection.preset != "common" else "file")
     return Opened(path, table, detection, column_map, source, column_map.kind or SourceKind.PLATFORM)
 
@@ -82,6 +83,13 @@ def _given(table: Table, plan: ImportPlan, remembered: ColumnMap | None) -> Colu
             columns[field] = names[int(index)]
     made = ColumnMap(columns, preset=plan.preset, status_words=plan.status, timezone=plan.timezone)
     return made.over(remembered) if remembered else made
+
+
+def without(column_map: ColumnMap, table: Table, plan: ImportPlan) -> ColumnMap:
+    """The map without the columns that a person does not want, whatever they seem to be."""
+    unwanted = {int(index) for index, field in plan.columns.items() if not field and index.isdigit()}
+    dropped = {field for field, place in column_map.places(table.headings).items() if place in unwanted}
+    return replace(column_map, columns={field: column for field, column in column_map.columns.items() if field not in dropped})
 
 
 def describe(view: ImportView, opened: Opened) -> ImportView:

@@ -1,17 +1,23 @@
 """What stands around the pool, joined to the glass: toasts, the tray, and the pages of the first hour."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from ordertower_desktop.models.pool.filters import Filter
 from ordertower_desktop.views.glass.glass import Glass
 from ordertower_desktop.views.glass.leaving import Leaving
 from ordertower_desktop.views.glass.ringing import Ringing
 from ordertower_desktop.views.glass.start import Bridge
+from ordertower_desktop.views.imports.drop import Files
+from ordertower_desktop.views.imports.page import ImportPage
 from ordertower_desktop.views.notify.popup import Notifier
 from ordertower_desktop.views.notify.toaster import Toaster
 from ordertower_desktop.views.notify.trayicon import TrayNotifier
 from ordertower_desktop.views.shell.tray import Tray
+from ordertower_desktop.views.sources.page import SourcesPage
 
 
 class Annex(QObject):
@@ -27,6 +33,14 @@ class Annex(QObject):
         self.leaving = Leaving(glass, tray)
         self.ringing = Ringing(glass, Toaster([*_native(), TrayNotifier(tray.icon)], self), self.leaving)
         queued = Qt.ConnectionType.QueuedConnection
+        self.imports, self.sources = ImportPage(glass.theme), SourcesPage(glass.theme)
+        self._pages: dict[str, Any] = {"imports": self.imports, "sources": self}
+        for key, page in (("imports", self.imports), ("sources", self.sources)):
+            glass.shell.add_page(key, page)
+        self._join_pages()
+        self._loaded = ""
+        bridge.loaded.connect(self._filled, queued)
+        bridge.answered.connect(self._answered, queued)
         bridge.decided.connect(self.ringing.decided, queued)
         bridge.state.connect(self._state, queued)
 
@@ -39,8 +53,65 @@ class Annex(QObject):
         self.ringing.toaster.close()
         self.leaving.tray.hide()
 
-    def tick(self) -> None:
+    def tick(self, now: datetime) -> None:
+        """A second has passed on the hub's clock."""
         self.leaving.tick()
+        self.imports.tick(now)
+        self.sources.show_sources(self.glass.sources.values(), now)
+        self._empty()
+
+    def answered(self, what: str, answer: Any) -> None:
+        """The hub's word on a wish of the sources page."""
+        failed = isinstance(answer, Exception)
+        words = self.tr("没有拉成：{0}").format(answer) if failed else self.tr("已请来源重新发来数据")
+        self.glass.shell.toasts.show("warning" if failed else "ok", words)
+
+    def bring(self, files: Sequence[Any] = ()) -> None:
+        """To the wizard, with the files that were dropped somewhere on the window."""
+        self.glass.shell.show_page("imports", rail="sources")
+        self.imports.titled.emit(self.tr("导入表格"), "")
+        if files:
+            self.imports.take(files)
+
+    def _join_pages(self) -> None:
+        glass, imports = self.glass, self.imports
+        imports.question.connect(lambda what, values: self.question.emit("imports", what, values))
+        imports.titled.connect(self._title)
+        imports.late_asked.connect(self._late)
+        self.sources.import_asked.connect(self.bring)
+        self.sources.pull_asked.connect(lambda source: self.question.emit("sources", "pull", [source]))
+        glass.shell.sources_clicked.connect(lambda: glass.open_page("sources"))
+        glass.shell.page_requested.connect(lambda key: glass.shell.show_title(self.tr("数据源")) if key == "sources" else None)
+        glass.pool.state_link.connect(self._pool_link)
+        self._files = Files(glass.shell)
+        self._files.dropped.connect(self.bring)
+
+    def _answered(self, page: str, what: str, answer: Any) -> None:
+        self._pages[page].answered(what, answer)
+
+    def _title(self, title: str, subtitle: str) -> None:
+        if self.glass.shell.page == "imports":
+            self.glass.shell.show_title(title, subtitle)
+
+    def _late(self) -> None:
+        self.glass.open_page("pool")
+        self.glass.pool.choose_view("all")
+
+    def _pool_link(self) -> None:
+        if self.glass.model.filter != Filter():
+            self.glass.pool.choose_view("all")
+        else:
+            self.bring()
+
+    def _filled(self) -> None:
+        self._loaded = "yes"
+        self._empty()
+
+    def _empty(self) -> None:
+        """A pool without any source is not an empty pool: there is nothing yet to be late."""
+        if self._loaded and not self.glass.sources and not self.glass.model.counts.counts["all"]:
+            line, detail = self.tr("还没有订单"), self.tr("导入平台或 ERP 导出的表格，马上看到哪些单已经晚了")
+            self.glass.pool.say("wait", line, detail, link=self.tr("导入表格"))
 
     def _state(self, state: Any) -> None:
         self.leaving.show_waiting(state.waiting)

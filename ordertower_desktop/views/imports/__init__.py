@@ -1,0 +1,1 @@
+"""The import wizard: choose a file, check its columns, see what would change, bring it in."""

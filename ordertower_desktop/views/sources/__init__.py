@@ -1,0 +1,1 @@
+"""Where orders come from, and how fresh each source is."""

@@ -1,0 +1,135 @@
+"""The sources: what each is, how old its news is, what it does not understand; and the way to bring a file in."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ordertower_desktop.models import text
+from ordertower_desktop.views.parts import paint
+from ordertower_desktop.views.parts.button import Button
+from ordertower_desktop.views.parts.card import Card, Rule, clear
+from ordertower_desktop.views.parts.labels import Badge, Elided, PlainLabel
+from ordertower_desktop.views.parts.minihead import Column, MiniHead
+from ordertower_desktop.views.parts.state import StateView
+from ordertower_desktop.views.theme.theme import Theme
+from ordertower_desktop.wire.rows import SourceRow
+
+KINDS = {"platform": "平台", "erp": "ERP", "wms": "仓库系统", "carrier": "物流", "crm": "客户系统", "events": "事件"}
+STATES = {
+    "fresh": ("正常", "green", "circle"), "late": ("迟到", "amber", "triangle"), "silent": ("停更", "amber", "triangle"),
+    "refused": ("拒绝访问", "red", "triangle"), "unknown": ("还没有数据", "neutral", "dash"),
+}  # fmt: skip
+COLUMNS = (
+    Column("来源", 190), Column("类型", 84), Column("状态", 110), Column("最近数据", 120), Column("订单", 90, "right"), Column("", 16),
+    Column("说明", 0), Column("", 110),
+)  # fmt: skip
+GUTTER, HEIGHT = 16, 52
+
+
+class SourceLine(QWidget):
+    """One source."""
+
+    pull_asked = Signal(str)
+
+    def __init__(self, theme: Theme, row: SourceRow) -> None:
+        super().__init__()
+        self._row = row
+        self.setFixedHeight(HEIGHT)
+        words, hue, glyph = STATES.get(row.state, STATES["unknown"])
+        self.age = PlainLabel(theme, role="text2" if row.state == "fresh" else "amber")
+        orders = PlainLabel(theme, text.count(row.orders))
+        orders.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        reason = Elided(theme, explained(row), role="text2" if row.state == "fresh" else "text")
+        pull = Button(theme, "重新拉取", icon="refresh-cw", small="yes")
+        pull.setAccessibleName(f"重新拉取：{paint.plain(row.name)}")
+        pull.clicked.connect(lambda: self.pull_asked.emit(row.id))
+        line = QHBoxLayout(self)
+        line.setContentsMargins(GUTTER, 0, GUTTER, 0)
+        line.setSpacing(0)
+        cells = (
+            Elided(theme, row.name, strong="yes"), PlainLabel(theme, KINDS.get(row.kind, row.kind), role="text2"),
+            Badge(theme, words, hue, glyph=glyph), self.age, orders, QWidget(), reason, pull,
+        )  # fmt: skip
+        for column, cell in zip(COLUMNS, cells, strict=True):
+            place = QHBoxLayout()
+            place.setContentsMargins(0, 0, 0, 0)
+            place.addWidget(cell, 0 if isinstance(cell, Badge | Button) else 1)
+            if isinstance(cell, Badge):
+                place.addStretch(1)
+            holder = QWidget()
+            holder.setLayout(place)
+            if column.width:
+                holder.setFixedWidth(column.width)
+            line.addWidget(holder, 0 if column.width else 1)
+
+    def tick(self, now: datetime) -> None:
+        seen = self._row.refused_since or self._row.seen_at
+        self.age.setText(f"{text.spoken(now - seen)}前" if seen else "—")
+
+
+class SourcesPage(QWidget):
+    """`import_asked`: bring a file in; `pull_asked(source)`: ask this system again now."""
+
+    import_asked = Signal()
+    pull_asked = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._rows: tuple[SourceRow, ...] = ()
+        self._lines: list[SourceLine] = []
+        self.bring = Button(theme, self.tr("导入表格"), kind="primary", icon="file-up")
+        self.bring.clicked.connect(self.import_asked)
+        self.empty = StateView(theme)
+        self.empty.show_state(
+            "wait", self.tr("还没有来源"), self.tr("导入平台或 ERP 导出的表格，它就会出现在这里"), link=self.tr("导入表格")
+        )
+        self.empty.asked.connect(self.import_asked)
+        self.card = Card(theme, self.tr("数据来源"), padding=1)
+        self.card.head.setContentsMargins(15, 0, 15, 0)
+        self.card.head.addWidget(self.bring)
+        self.card.body.setSpacing(0)
+        self.card.body.addWidget(MiniHead(theme, COLUMNS, gutter=GUTTER))
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        inner, scroll = QWidget(), QScrollArea()
+        box = QVBoxLayout(inner)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addLayout(self._list)
+        box.addWidget(self.empty, 1)
+        box.addStretch(1)
+        scroll.setWidget(inner)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.card.body.addWidget(scroll, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 14, 16, 14)
+        outer.addWidget(self.card)
+
+    def show_sources(self, rows: Iterable[SourceRow], now: datetime) -> None:
+        """Made anew only when something but the time has changed."""
+        found = tuple(sorted(rows, key=lambda row: (row.kind != "platform", row.kind, row.id)))
+        if found != self._rows:
+            self._rows = found
+            clear(self._list)
+            self._lines = [SourceLine(self._theme, row) for row in found]
+            for line in self._lines:
+                line.pull_asked.connect(self.pull_asked)
+                self._list.addWidget(line)
+                self._list.addWidget(Rule(self._theme))
+            self.card.set_note(self.tr("{0} 个来源").format(len(found)) if found else "")
+        self.empty.setVisible(not found)
+        for line in self._lines:
+            line.tick(now)
+
+
+def explained(row: SourceRow) -> str:
+    """Why, and which words it uses that nobody has mapped."""
+    parts = [row.reason] if row.reason else []
+    if row.gaps:
+        parts.append(f"{len(row.gaps)} 个状态词不认识：{'、'.join(row.gaps[:3])}" + ("…" if len(row.gaps) > 3 else ""))
+    if abs(row.skew_s) >= 1:
+        parts.append(f"它的时钟{'快' if row.skew_s > 0 else '慢'} {abs(row.skew_s):.0f} 秒")
+    return "；".join(parts)
