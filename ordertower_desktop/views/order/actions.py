@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu
 
@@ -47,7 +47,9 @@ GIVES_WAY = ("resync", "report", "report_file", "force", "scripts", "note", "han
 """What leaves the bar for the menu when the window is narrow, first to last."""
 REOPEN = Verb("reopen", "重新打开", "undo-2")
 ALWAYS = frozenset({"report_file", "note", "report"})
-"""What can be done to an order whose case is closed, or that has none."""
+"""What can be done to an order whose case is closed."""
+BARE = frozenset({"report_file", "report"})
+"""What can be done to an order that never had a case."""
 
 
 class ActionBar(Surface):
@@ -83,13 +85,25 @@ class ActionBar(Surface):
         return made
 
     def show_state(self, state: str, *, scripts: int = 0) -> None:
-        """`open` | `closed` | `none` (no case, or nothing is known yet)."""
+        """`open` | `closed` | `bare` (an order without a case) | `none` (nothing is known yet)."""
         self._state, self._scripts = state, bool(scripts)
         for word, button in self.buttons.items():
-            button.setEnabled(state == "open" or (word in ALWAYS and state != "none") or word == REOPEN.word)
+            button.setEnabled(self.allows(word))
         self.checks.setEnabled(state == "open")
         self.checks.setVisible(state != "closed")
         self._fit()
+
+    def allows(self, word: str) -> bool:
+        """Whether the state of the case lets this be done."""
+        match self._state:
+            case "open":
+                return word != REOPEN.word
+            case "closed":
+                return word in ALWAYS or word in (REOPEN.word, "undo")
+            case "bare":
+                return word in BARE
+            case _:
+                return False
 
     def _offered(self) -> list[Verb]:
         """What the state allows to be seen at all."""
@@ -114,6 +128,10 @@ class ActionBar(Surface):
         for word, button in self.buttons.items():
             button.setVisible(word in wide)
 
+    def minimumSizeHint(self) -> QSize:
+        """What finds no room goes into the menu, so the bar never holds a window open."""
+        return QSize(640, HEIGHT)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -126,7 +144,7 @@ class ActionBar(Surface):
         menu = QMenu(self)
         for verb in self.menu_verbs():
             action = QAction(f"{self.tr(verb.name)}\t{verb.key}" if verb.key else self.tr(verb.name), menu)
-            action.setEnabled(self._state == "open" or verb.word in ALWAYS)
+            action.setEnabled(self.allows(verb.word))
             action.triggered.connect(lambda _on=False, word=verb.word: self.asked.emit(word))
             menu.addAction(action)
         menu.popup(self._more.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 4)))

@@ -43,9 +43,9 @@ class CausePanel(Panel):
         self._head(page.cause_name, page.cause_detail)
         same = self.tr("同因 {0} 单，涉及 {1}。").format(text.count(count), text.yuan_sum(fen)) if count > 1 else ""
         if page.cause_text or same:
-            self.text(page.cause_text + same)
+            self.say(page.cause_text + same)
         for line in page.evidence[:MOST_EVIDENCE]:
-            self.text(f"· {line}", role="text3")
+            self.say(f"· {line}", role="text3")
         self._links(page)
 
     def show_same(self, count: int, fen: int) -> None:
@@ -57,9 +57,9 @@ class CausePanel(Panel):
 
     def _head(self, name: str, detail: str) -> None:
         if name:
-            self.text("：".join(part for part in (name, detail) if part), role="text", strong="yes")
+            self.say("：".join(part for part in (name, detail) if part), role="text", strong="yes")
         else:
-            self.text(self.tr("原因未明"), role="text", strong="yes")
+            self.say(self.tr("原因未明"), role="text", strong="yes")
 
     def _sure(self, confidence: int) -> str:
         return self.tr("把握 {0}%").format(confidence) if confidence else ""

@@ -1,4 +1,4 @@
-"""One clock of the header: what it is, what is left of it, how much remains; a click says why it ends when it does."""
+"""One clock of the header: what it is, what is left of it, as words and as a bar; a click says why it ends when it does."""
 
 from datetime import datetime
 
@@ -14,7 +14,13 @@ from ordertower_desktop.views.theme.theme import Theme
 from ordertower_desktop.wire.order import Why
 from ordertower_desktop.wire.rows import Clock
 
-WIDTH, HEIGHT = 118, 75
+WIDTH, HEIGHT, LONGEST = 118, 75, 12
+
+
+def short(label: str) -> str:
+    """One line of at most twelve characters."""
+    words = paint.plain(label).replace("\n", " ")
+    return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
 
 
 def share_left(clock: Clock, now: datetime) -> float:
@@ -33,15 +39,15 @@ class ClockBlock(QAbstractButton):
     def __init__(self, theme: Theme, why: Why, *, first: str = "") -> None:
         super().__init__()
         self._theme, self.why, self._first = theme, why, first
+        self._label = short(why.clock.label)
         self._face: tuple[str, str, float] = ("", "neutral", 0.0)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         due = why.clock.due_at
-        self.setToolTip(
-            tips.tip(self.tr("{0}，到期 {1}。点开看算式").format(why.clock.label, text.full_moment(due)) if due else why.clock.label)
-        )
+        ends = self.tr("，到期 {0}。点开看算式").format(text.full_moment(due)) if due else ""
+        self.setToolTip(tips.tip(paint.plain(why.clock.label) + ends))
         theme.changed.connect(self.update)
 
     @property
@@ -54,13 +60,13 @@ class ClockBlock(QAbstractButton):
         new = words, hue, share_left(self.why.clock, now)
         if new[:2] != self._face[:2] or abs(new[2] - self._face[2]) * WIDTH >= 0.5:
             self._face = new
-            self.setAccessibleName(f"{self.why.clock.label}，{new[0]}")
+            self.setAccessibleName(f"{self._label}，{new[0]}")
             self.updateGeometry()
             self.update()
 
     def sizeHint(self) -> QSize:
         words = QFontMetricsF(fonts.tabular_bold(18)).horizontalAdvance(self._face[0]) + 22
-        label = QFontMetricsF(fonts.tabular(12)).horizontalAdvance(self.why.clock.label) + (46 if self._first else 0)
+        label = QFontMetricsF(fonts.tabular(12)).horizontalAdvance(self._label) + (46 if self._first else 0)
         return QSize(max(WIDTH, round(words), round(label)), HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -69,10 +75,9 @@ class ClockBlock(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(fonts.tabular(12))
-        label = paint.plain(self.why.clock.label)
-        paint.text(painter, QRectF(0, 12.5, self.width(), 18), label, color.text3)
+        paint.text(painter, QRectF(0, 12.5, self.width(), 18), self._label, color.text3)
         if self._first:
-            self._ask(painter, QFontMetricsF(painter.font()).horizontalAdvance(label) + 7)
+            self._ask(painter, QFontMetricsF(painter.font()).horizontalAdvance(self._label) + 7)
         left = 0.0
         if hue == "red":
             paint.glyph(painter, QPointF(5, 43.5), "triangle", color.redF)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ordertower_desktop.domain.case import CASE_STATE_NAMES, CaseState
 from ordertower_desktop.models import text
@@ -20,7 +20,7 @@ from ordertower_desktop.views.theme.theme import Theme
 from ordertower_desktop.wire.order import OrderPage, Why
 from ordertower_desktop.wire.rows import PoolRow
 
-HEIGHT, MOST_CLOCKS, MOST_FACTS, CLOCK_ROOM = 76, 3, 2, 146
+HEIGHT, MOST_CLOCKS, MOST_FACTS, CLOCK_ROOM, NARROWEST = 76, 3, 2, 146, 640
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +133,11 @@ class OrderHeader(Surface):
         self.setFixedHeight(HEIGHT)
         self.blocks: list[ClockBlock] = []
         self._number = NumberLabel(theme, size=20)
-        self._badges = QHBoxLayout()
+        self._badge_room = QWidget()
+        self._badges = QHBoxLayout(self._badge_room)
+        self._badges.setContentsMargins(0, 0, 0, 0)
         self._badges.setSpacing(8)
+        self._badges.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.line = GoodsLine(theme)
         self._clocks = QHBoxLayout()
         self._clocks.setSpacing(28)
@@ -153,7 +156,7 @@ class OrderHeader(Surface):
         top = QHBoxLayout()
         top.setSpacing(6)
         top.addWidget(self._number)
-        top.addLayout(self._badges)
+        top.addWidget(self._badge_room)
         top.addStretch(1)
         left.addLayout(top)
         left.addWidget(self.line)
@@ -178,7 +181,7 @@ class OrderHeader(Surface):
         self._number.show_number(head.order)
         self._show_badges(head)
         self.line.show_parts(head.line)
-        self._avatar.set_name(head.owner)
+        self._avatar.set_name(paint.plain(head.owner))
         self._owner.set_text(head.owner or self.tr("待认领"))
         self._owner.set_role("text" if head.owner else "text3")
         self._show_clocks(head.clocks)
@@ -216,6 +219,9 @@ class OrderHeader(Surface):
             block.clicked.connect(lambda _on=False, block=block: self.why_asked.emit(block))
             self._clocks.addWidget(block)
         self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(NARROWEST, HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from ordertower_desktop.models import text
-from ordertower_desktop.views.order.actions import ALWAYS, ActionBar
+from ordertower_desktop.views.order.actions import ActionBar
 from ordertower_desktop.views.order.clockblock import ClockBlock
 from ordertower_desktop.views.order.header import OrderHeader, of_page, of_row
 from ordertower_desktop.views.order.history import RawDialog
@@ -175,7 +175,8 @@ class OrderView(QWidget):
         elif row is not None:
             self.head.show_head(of_row(row, now), self._stood(now))
         closed = row is not None and row.state != "open"
-        self.bar.show_state("none" if row is None else "closed" if closed else "open", scripts=len(page.scripts) if page else 0)
+        state = "closed" if closed else "open" if row is not None else "bare" if page is not None else "none"
+        self.bar.show_state(state, scripts=len(page.scripts) if page else 0)
         self.bar.checks.show_checks(page.checks if page else [], self._strict(row, now) if row else 0)
         if row is not None and closed:
             self._say_gone(row)
@@ -216,8 +217,7 @@ class OrderView(QWidget):
                 self._act(verb)
 
     def _act(self, verb: str) -> None:
-        state = "open" if self._row is not None and self._row.state == "open" else ""
-        if not self._order or (not state and verb not in (*ALWAYS, "reopen", "undo")):
+        if not self.bar.allows(verb):
             return
         match verb:
             case "note" if self._page is not None:

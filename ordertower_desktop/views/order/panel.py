@@ -2,8 +2,9 @@
 
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
+from ordertower_desktop.views.order.wrapped import Wrapped
 from ordertower_desktop.views.parts.card import Surface, row
-from ordertower_desktop.views.parts.labels import PlainLabel
+from ordertower_desktop.views.parts.labels import Elided, PlainLabel
 from ordertower_desktop.views.theme.theme import Theme
 
 
@@ -14,7 +15,8 @@ class Panel(Surface):
         super().__init__(theme, edge="all", radius=10)
         self._theme = theme
         self.title = PlainLabel(theme, title, size=14, strong="yes")
-        self.note = PlainLabel(theme, "", size=12, role="text3")
+        self.note = Elided(theme, "", size=12, role="text3")
+        self.note.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 10, 1, 13)
         outer.setSpacing(6)
@@ -28,11 +30,9 @@ class Panel(Surface):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_note(self, words: str) -> None:
-        self.note.setText(words)
+        self.note.set_text(words)
         self.note.setVisible(bool(words))
 
-    def text(self, words: str, *, role: str = "text2", strong: str = "") -> PlainLabel:
+    def say(self, words: str, *, role: str = "text2", strong: str = "") -> None:
         """A wrapping line of the body."""
-        made = PlainLabel(self._theme, words, role=role, strong=strong, wrap="yes")
-        self.body.addWidget(made)
-        return made
+        self.body.addWidget(Wrapped(self._theme, words, role=role, strong=strong))

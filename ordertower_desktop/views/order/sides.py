@@ -31,6 +31,7 @@ class LeftSide(QWidget):
         self._column.body.addWidget(self.lanes)
         self._column.body.addWidget(self.snapshot, 1)
         self._empty, self.state = QWidget(), StateView(theme)
+        self.state.show_state("wait", self.tr("正在取这一单"))
         waiting = QWidget()
         inner = QVBoxLayout(waiting)
         inner.setContentsMargins(GUTTER, 16, 12, 12)

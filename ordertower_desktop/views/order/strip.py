@@ -23,6 +23,7 @@ class Strip(QWidget):
         self.setFixedHeight(36)
         self._label, self._link = Elided(theme), Link(theme, "")
         self._link.clicked.connect(self.followed)
+        self._link.hide()
         box = QHBoxLayout(self)
         box.setContentsMargins(44, 0, 16, 1)
         box.addWidget(self._label, 1)

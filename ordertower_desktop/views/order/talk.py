@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 from ordertower_desktop.models import text
 from ordertower_desktop.views.order.history import words_of
 from ordertower_desktop.views.order.panel import Panel
+from ordertower_desktop.views.order.wrapped import Wrapped
 from ordertower_desktop.views.parts.card import clear
 from ordertower_desktop.views.parts.labels import PlainLabel
 from ordertower_desktop.views.theme import fonts
@@ -95,7 +96,7 @@ def spoken(said: LogLine) -> str:
 def entry(theme: Theme, said: LogLine, now: datetime) -> QHBoxLayout:
     """14:03  what was said; an older day says its date."""
     at = PlainLabel(theme, text.near(said.at, now), role="text3")
-    words = PlainLabel(theme, spoken(said), wrap="yes")
+    words = Wrapped(theme, spoken(said))
     made = QHBoxLayout()
     made.setSpacing(9)
     made.addWidget(at, 0, Qt.AlignmentFlag.AlignTop)

@@ -7,6 +7,8 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ordertower_desktop.models import text
+from ordertower_desktop.views.order.wrapped import Wrapped
+from ordertower_desktop.views.parts import paint
 from ordertower_desktop.views.parts.button import IconButton, Link
 from ordertower_desktop.views.parts.card import Rule, row
 from ordertower_desktop.views.parts.labels import PlainLabel
@@ -15,7 +17,7 @@ from ordertower_desktop.views.theme import icons
 from ordertower_desktop.views.theme.theme import Theme
 from ordertower_desktop.wire.order import LedgerLine, Why
 
-WIDTH = 396
+WIDTH, AMOUNT, TITLE = 396, 24, 210
 SIGNS = {"start": ("circle-dot", "起点"), "target": ("plus", "目标"), "pause": ("pause", "暂停"), "calendar": ("calendar", "日历")}
 
 
@@ -46,7 +48,7 @@ def formula(why: Why) -> str:
     for line in lines_of(why):
         detail = f"（{line.detail}）" if line.detail else ""
         made.append(f"{SIGNS.get(line.icon, ('', '其他'))[1]} {line.title}{detail}：{line.amount}")
-    return "\n".join([f"{why.clock.label}", *made, f"= {tr('到期')} {total_of(why)}"])
+    return paint.plain("\n".join([why.clock.label, *made, f"= {tr('到期')} {total_of(why)}"]))
 
 
 class _Icon(QWidget):
@@ -82,7 +84,7 @@ class WhyPopover(Popover):
         self.body.addWidget(Rule(theme))
         self.body.addSpacing(2)
         late = due is not None and due <= now
-        total = PlainLabel(theme, total_of(why), strong="yes", role="red" if late else "text")
+        total = PlainLabel(theme, paint.plain(total_of(why))[:AMOUNT], strong="yes", role="red" if late else "text")
         ends = row(PlainLabel(theme, tr("到期"), strong="yes"), 1, total)
         ends.setContentsMargins(28, 0, 0, 0)
         self.body.addLayout(ends)
@@ -96,14 +98,15 @@ class WhyPopover(Popover):
         paused = line.icon == "pause"
         words = QVBoxLayout()
         words.setSpacing(0)
-        head = row(PlainLabel(theme, name), PlainLabel(theme, line.title, wrap="yes" if len(line.title) > 18 else ""), 1, spacing=13)
-        if len(line.title) > 18:
-            head.setStretch(1, 10)
+        head = QHBoxLayout()
+        head.setSpacing(13)
+        head.addWidget(PlainLabel(theme, name), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(Wrapped(theme, line.title, room=TITLE), 1)
         words.addLayout(head)
         if line.detail:
-            words.addWidget(PlainLabel(theme, line.detail, size=12, role="text3", wrap="yes" if len(line.detail) > 26 else ""))
+            words.addWidget(Wrapped(theme, line.detail, size=12, role="text3", room=TITLE + 39))
         quiet = line.icon == "calendar"
-        amount = PlainLabel(theme, line.amount, role="purple" if paused else "text3" if quiet else "text")
+        amount = PlainLabel(theme, paint.plain(line.amount)[:AMOUNT], role="purple" if paused else "text3" if quiet else "text")
         made = QHBoxLayout()
         made.setSpacing(10)
         top = Qt.AlignmentFlag.AlignTop

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from ordertower_desktop.views.order.lanes import ink, words
 from ordertower_desktop.views.order.lanes.crowd import Mark
 from ordertower_desktop.views.order.lanes.placing import Box
-from ordertower_desktop.views.parts import paint, tips
+from ordertower_desktop.views.parts import paint
 from ordertower_desktop.views.theme import fonts
 from ordertower_desktop.views.theme.tokens import Colors
 
@@ -26,7 +26,6 @@ class MarkItem(QGraphicsItem):
         self._box: QRectF | None = None
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsFocusable)
-        self.setToolTip(tips.tip(words.full(mark, lane)))
         self.setZValue(3)
 
     @property
@@ -36,7 +35,12 @@ class MarkItem(QGraphicsItem):
     @property
     def said(self) -> str:
         """What is read aloud."""
-        return words.full(self.mark, self.lane).replace("\n", "，")
+        return self.full.replace("\n", "，")
+
+    @property
+    def full(self) -> str:
+        """Everything, a line a fact; made when it is asked for, for most never is."""
+        return words.full(self.mark, self.lane)
 
     @property
     def label_width(self) -> float:

@@ -57,12 +57,13 @@ class Room:
 
 
 def place(wanted: Sequence[Wanted], room: Room) -> dict[int, Box]:
-    """Key -> box of every label that found room: the best of a few walks, most labels first, then the least awkward."""
+    """Key -> box of every label that found room: the best of a few walks, most labels first, then the gravest, then the least awkward."""
     ordered = sorted(wanted, key=lambda w: w.x)
     turn = {want.key: "above" if i % 2 == 0 else "below" for i, want in enumerate(ordered)}
     xs = [want.x for want in ordered]
     walks = [_walk(sorted(wanted, key=order), turn, room, xs) for order in (WALKS if len(wanted) <= MANY else WALKS[:1])]
-    return max(walks, key=lambda walk: (len(walk[0]), -walk[1]))[0]
+    ranks = {want.key: want.rank for want in wanted}
+    return max(walks, key=lambda walk: (len(walk[0]), -sum(ranks[key] for key in walk[0]), -walk[1]))[0]
 
 
 def _walk(wanted: Sequence[Wanted], turn: Mapping[int, str], room: Room, xs: Sequence[float]) -> tuple[dict[int, Box], float]:

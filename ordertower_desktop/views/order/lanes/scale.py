@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from ordertower_desktop.models.text import SHANGHAI
 
 STEPS = tuple(timedelta(minutes=m) for m in (1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720)) + tuple(
-    timedelta(days=d) for d in (1, 2, 7, 14, 28, 91, 365)
+    timedelta(days=d) for d in (1, 2, 7, 14, 28, 91, 365, 1826, 7305)
 )
 NARROWEST, WIDEST = timedelta(minutes=5), timedelta(days=3650)
 TICK_ROOM = 84.0

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip
 
 from ordertower_desktop.views.order.lanes import ink, words
@@ -11,6 +11,7 @@ from ordertower_desktop.views.order.lanes.board import LaneBoard
 from ordertower_desktop.views.order.lanes.items import MarkItem
 from ordertower_desktop.views.order.lanes.layout import Layout, Story, moments
 from ordertower_desktop.views.order.lanes.scale import Scale, fitted
+from ordertower_desktop.views.parts import tips
 from ordertower_desktop.views.theme.theme import Theme
 
 NOTCH, PAN_STEP, TALLEST = 1.2, 80.0, 120.0
@@ -136,7 +137,7 @@ class LanesView(QGraphicsView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        mark = self._mark_at(event)
+        mark = self._mark_at(event.position().toPoint())
         if mark is not None:
             self._focus_on(mark)
         elif event.button() == Qt.MouseButton.LeftButton:
@@ -159,8 +160,8 @@ class LanesView(QGraphicsView):
         self.fit()
         event.accept()
 
-    def _mark_at(self, event: QMouseEvent) -> MarkItem | None:
-        return next((item for item in self.items(event.position().toPoint()) if isinstance(item, MarkItem)), None)
+    def _mark_at(self, at: QPoint) -> MarkItem | None:
+        return next((item for item in self.items(at) if isinstance(item, MarkItem)), None)
 
     # keys
 
@@ -213,9 +214,12 @@ class LanesView(QGraphicsView):
         item.update()
         self.setAccessibleDescription(item.said)
         at = self.viewport().mapToGlobal(self.mapFromScene(item.pos()))
-        QToolTip.showText(at, item.toolTip(), self.viewport())
+        QToolTip.showText(at, tips.tip(item.full), self.viewport())
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
             self._drag = None
+        if isinstance(event, QHelpEvent) and (mark := self._mark_at(event.pos())) is not None:
+            QToolTip.showText(event.globalPos(), tips.tip(mark.full), self.viewport())
+            return True
         return super().viewportEvent(event)
