@@ -108,7 +108,7 @@ class Draft:
             ("没有变化", view.orders_same, "text2"),
             *merged,
             ("需要看一眼", view.problem_count, "red" if view.problem_count else "text2"),
-            ("其中现在已晚", view.late, "red" if view.late else "text2"),
+            ("现在已晚", view.late, "red" if view.late else "text2"),
         )
 
 

@@ -1,10 +1,9 @@
 """Step two: what each column is, over the first rows of the file."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 from ordertower_desktop.models.headrows import DISPLAY, RIGHT, HeadRows
 from ordertower_desktop.models.imports import FIELDS, Draft, confidence
 from ordertower_desktop.views.parts import paint
+from ordertower_desktop.views.parts.combo import Combo
 from ordertower_desktop.views.parts.labels import PlainLabel
 from ordertower_desktop.views.theme import fonts
 from ordertower_desktop.views.theme.theme import Theme
@@ -32,13 +32,9 @@ class Choice(QWidget):
     def __init__(self, theme: Theme, column: ColumnGuess) -> None:
         super().__init__()
         self._index = column.index
-        self.combo = QComboBox()
-        self.combo.setAccessibleName(self.tr("“{0}”这一列是什么").format(paint.plain(column.heading)))
-        self.combo.addItem(self.tr("请选择"), "")
-        for name, label in FIELDS.items():
-            self.combo.addItem(label, name)
-        self.combo.setMaxVisibleItems(18)
-        self.combo.activated.connect(lambda _row: self.chosen.emit(self._index, str(self.combo.currentData())))
+        choices = (("", self.tr("请选择")), *FIELDS.items())
+        self.combo = Combo(theme, self.tr("“{0}”这一列是什么").format(column.heading), choices)
+        self.combo.activated.connect(lambda _row: self.chosen.emit(self._index, self.combo.key()))
         self.sure = PlainLabel(theme, size=12, role="text2")
         box = QVBoxLayout(self)
         box.setContentsMargins(6, 6, 6, 4)
@@ -47,8 +43,9 @@ class Choice(QWidget):
         box.addWidget(self.sure)
 
     def show_field(self, name: str, words: str, role: str) -> None:
-        self.combo.setCurrentIndex(max(0, self.combo.findData(name)))
-        self.combo.setItemText(0, self.tr("不导入") if words == self.tr("不导入") else self.tr("请选择"))
+        self.combo.choose(name)
+        self.combo.setItemText(0, words if role == "text2" and not name else self.tr("请选择"))
+        self.combo.show_hue("amber" if role == "amber" and not name else "")
         self.sure.setText(words)
         self.sure.set_role(role)
 
@@ -64,8 +61,8 @@ class _Cells(QStyledItemDelegate):
         color = self._theme.color
         rect = QRectF(option.rect)
         painter.fillRect(rect, color.surface)
-        painter.fillRect(QRectF(rect.left(), rect.bottom(), rect.width(), 1), color.line)
-        painter.fillRect(QRectF(rect.right(), rect.top(), 1, rect.height()), color.line)
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), color.line)
+        painter.fillRect(QRectF(rect.right() - 1, rect.top(), 1, rect.height()), color.line)
         painter.setFont(fonts.tabular(13))
         align = index.data(int(Qt.ItemDataRole.TextAlignmentRole)) or paint.LEFT
         paint.text(
@@ -74,7 +71,7 @@ class _Cells(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         text = str(index.data(DISPLAY) or "")
-        return QSize(min(WIDE, max(NARROW, len(text.encode("utf-8")) * 5 + 24)), ROW)
+        return QSize(min(WIDE, max(NARROW, QFontMetrics(fonts.tabular(13)).horizontalAdvance(text) + 24)), ROW)
 
 
 class Columns(QTableView):

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ordertower_desktop.models import text
 from ordertower_desktop.models.imports import PRESETS, WORKING, Draft, read_as
@@ -20,6 +20,7 @@ from ordertower_desktop.views.imports.side import Side
 from ordertower_desktop.views.imports.steps import Steps
 from ordertower_desktop.views.parts.button import Button
 from ordertower_desktop.views.parts.card import Card, Surface, row
+from ordertower_desktop.views.parts.combo import Combo
 from ordertower_desktop.views.parts.labels import PlainLabel
 from ordertower_desktop.views.theme.theme import Theme
 from ordertower_desktop.wire.pages import ImportView
@@ -53,11 +54,9 @@ class ImportPage(QWidget):
 
     def _build(self) -> None:
         theme = self._theme
-        self.read_as, self.preset, self.sheet = PlainLabel(theme, role="text2"), QComboBox(), QComboBox()
-        self.preset.setAccessibleName(self.tr("换模板"))
-        self.sheet.setAccessibleName(self.tr("工作表"))
-        for key, name in PRESETS.items():
-            self.preset.addItem(self.tr("换模板：") + name if not key else name, key)
+        presets = tuple((key, name if key else self.tr("换模板：{0}").format(name)) for key, name in PRESETS.items())
+        self.read_as = PlainLabel(theme, role="text2")
+        self.preset, self.sheet = Combo(theme, self.tr("换模板"), presets), Combo(theme, self.tr("工作表"))
         head = Surface(theme, edge="bottom")
         head.setFixedHeight(64)
         top = QHBoxLayout(head)
@@ -214,7 +213,7 @@ class ImportPage(QWidget):
     def _reread(self) -> None:
         """Another template or another sheet: what was chosen for the old one means nothing."""
         view = self.draft.view
-        self.draft = replace(Draft(view), preset=str(self.preset.currentData() or ""), sheet=self.sheet.currentText())
+        self.draft = replace(Draft(view), preset=self.preset.key(), sheet=self.sheet.currentText())
         self._aim = COLUMNS
         self._ask("replan", view.id, replace_columns(self.draft))
 

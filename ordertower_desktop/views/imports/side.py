@@ -1,12 +1,12 @@
 """The right side of the wizard: what would change, which rows need eyes, which words need a stage."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from ordertower_desktop.models import text
 from ordertower_desktop.models.imports import STAGES, Draft, place
-from ordertower_desktop.views.parts import paint
 from ordertower_desktop.views.parts.card import Card, Rule, clear, row
+from ordertower_desktop.views.parts.combo import Combo
 from ordertower_desktop.views.parts.labels import Elided, PlainLabel
 from ordertower_desktop.views.theme.theme import Theme
 from ordertower_desktop.wire.pages import RowProblem
@@ -65,7 +65,7 @@ class Words(Card):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "不认识的状态词")
         self._shown: tuple[str, ...] = ()
-        self.combos: dict[str, QComboBox] = {}
+        self.combos: dict[str, Combo] = {}
 
     def show_draft(self, draft: Draft) -> None:
         words = tuple(dict.fromkeys([*(gap.value for gap in draft.view.gaps), *draft.stages]))
@@ -74,19 +74,15 @@ class Words(Card):
             self._shown = words
             self._make(words)
         for word, combo in self.combos.items():
-            combo.setCurrentIndex(max(0, combo.findData(draft.stages.get(word, ""))))
+            combo.choose(draft.stages.get(word, ""))
 
     def _make(self, words: tuple[str, ...]) -> None:
         clear(self.body)
         self.combos = {}
         self.body.addWidget(PlainLabel(self._theme, "订单照进；选了阶段，规则才能判断它们", role="text2", size=12, wrap="yes"))
         for word in words:
-            combo = QComboBox()
-            combo.setAccessibleName(f"“{paint.plain(word)}”是哪个阶段")
-            combo.addItem("先不判断", "")
-            for stage, name in STAGES.items():
-                combo.addItem(name, stage)
-            combo.activated.connect(lambda _row, word=word, combo=combo: self.called.emit(word, str(combo.currentData())))
+            combo = Combo(self._theme, f"“{word}”是哪个阶段", (("", "先不判断"), *STAGES.items()))
+            combo.activated.connect(lambda _row, word=word, combo=combo: self.called.emit(word, combo.key()))
             self.combos[word] = combo
             self.body.addLayout(row(Elided(self._theme, word), combo))
 

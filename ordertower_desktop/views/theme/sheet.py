@@ -14,7 +14,6 @@ QLineEdit:focus, QPlainTextEdit:focus, QDateTimeEdit:focus, QSpinBox:focus { bor
 QLineEdit#search { background: $canvas; border: 1px solid $border; }
 QLineEdit#search:focus { background: $surface; border: 1px solid $accent; }
 QComboBox { background: $surface; border: 1px solid $border2; border-radius: 6px; padding: 3px 8px; min-height: 22px; }
-QComboBox::drop-down { border: 0; width: 20px; }
 QComboBox:focus { border: 1px solid $accent; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $border2; outline: 0; selection-background-color: $sel; }
 QMenu { background: $raised; border: 1px solid $border2; border-radius: 8px; padding: 4px; }
