@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ordertower_desktop.domain.condition import Condition
 from ordertower_desktop.domain.kind import Severity
-from ordertower_desktop.domain.onset import onset
+from ordertower_desktop.domain.onset import Onset, onset
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.rule import Rule, RuleState
 from ordertower_desktop.domain.specialise import FAILS, mentioned, read, specialise
@@ -69,8 +69,8 @@ class Bench:
         return tuple((rule, rule.effective, mentioned(rule.effective)) for rule in self.rules if rule.rate is None)
 
     @cached_property
-    def _conditions(self) -> Mapping[str, Condition]:
-        return {rule.id: condition for rule, condition, _ in self._judged}
+    def _onsets(self) -> Mapping[str, Onset]:
+        return {rule.id: onset(condition, self.context) for rule, condition, _ in self._judged}
 
     @cached_property
     def _depends(self) -> Mapping[str, frozenset[str]]:
@@ -135,7 +135,7 @@ class Bench:
         return Judgement(tuple(found[RuleState.ON]), tuple(found[RuleState.SHADOW]), next_at)
 
     def _verdict(self, rule: Rule, order: Order, now: datetime) -> Verdict:
-        since = onset(self._conditions[rule.id], order, now, context=self.context)
+        since = self._onsets[rule.id](order, now)
         return Verdict(rule.id, rule.kind, rule.severity, since, rule.policy, bool(rule.mute) and rule.mute in order.tags)
 
 

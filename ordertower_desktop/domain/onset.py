@@ -1,42 +1,66 @@
-"""When a condition that holds began to hold, as far as the order's own history tells."""
+"""When a condition that holds began to hold, as far as the order's own history tells; compiled like truth, a closure a node."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from ordertower_desktop.domain.condition import All, AnyOf, Before, Condition, Count, InStage, InStageOver, Not, Past, Since
 from ordertower_desktop.domain.moment import later
 from ordertower_desktop.domain.order import Order
-from ordertower_desktop.domain.truth import Context, due_at, happened, truth
+from ordertower_desktop.domain.truth import Check, Context, check, due_at, happened
+
+Onset = Callable[[Order, datetime], datetime]
+Told = Callable[[Order, datetime], datetime | None]
 
 
-def onset(condition: Condition, order: Order, now: datetime, *, context: Context) -> datetime:
-    """The instant, never later than `now`, since when the true `condition` has been true.
+def onset(condition: Condition, context: Context) -> Onset:
+    """The instant, never later than the moment of asking, since when the condition, true then, has been true.
 
     Deadlines and counts tell it exactly; a condition on fields alone counts from the last thing that is known of the order.
     """
-    began = _began(condition, order, now, context=context)
-    if began is None:
-        began = max((event.at for event in order.log if event.at <= now), default=now)
-    return min(began, now)
+    told = _began(condition, context)
+
+    def since(order: Order, now: datetime) -> datetime:
+        began = told(order, now) if told is not None else None
+        if began is None:
+            began = max((event.at for event in order.log if event.at <= now), default=now)
+        return min(began, now)
+
+    return since
 
 
-def _began(condition: Condition, order: Order, now: datetime, *, context: Context) -> datetime | None:
+def _began(condition: Condition, context: Context) -> Told | None:
+    """How a true condition tells when it became so; None for one that never can."""
     match condition:
         case All(parts):
-            began = [_began(part, order, now, context=context) for part in parts]
-            return max((at for at in began if at is not None), default=None)
+            return _last([told for part in parts if (told := _began(part, context)) is not None])
         case AnyOf(parts):
-            held = [_began(part, order, now, context=context) for part in parts if truth(part, order, now, context).value]
-            return min((at for at in held if at is not None), default=None)
+            return _first([(check(part, context), told) for part in parts if (told := _began(part, context)) is not None])
         case Not(part):
-            return _ceased(part, order, now, context=context)
+            return _ceased(part, context)
         case Since() | Past() | InStageOver():
-            return due_at(condition, context)(order)
-        case InStage(_, stages, _):
-            return order.entered if len(stages) == 1 and order.stage in stages else None
+            due = due_at(condition, context)
+            return lambda order, _now: due(order)
+        case InStage(_, stages, _) if len(stages) == 1:
+            return lambda order, _now: order.entered if order.stage in stages else None
         case Count():
-            return _reached(condition, happened(condition, order, context), now)
+            return lambda order, now: _reached(condition, happened(condition, order, context), now)
         case _:
             return None
+
+
+def _last(parts: list[Told]) -> Told | None:
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    return lambda order, now: max((at for told in parts if (at := told(order, now)) is not None), default=None)
+
+
+def _first(parts: list[tuple[Check, Told]]) -> Told | None:
+    """The earliest of the parts that hold."""
+    if not parts:
+        return None
+    return lambda order, now: min(
+        (at for holds, told in parts if holds(order, now).value and (at := told(order, now)) is not None), default=None
+    )
 
 
 def _reached(count: Count, times: tuple[datetime, ...], now: datetime) -> datetime | None:
@@ -54,20 +78,37 @@ def _reached(count: Count, times: tuple[datetime, ...], now: datetime) -> dateti
     return began
 
 
-def _ceased(condition: Condition, order: Order, now: datetime, *, context: Context) -> datetime | None:
-    """When a condition that does not hold stopped holding: told by moments that passed, unknown for everything else."""
+def _ceased(condition: Condition, context: Context) -> Told | None:
+    """How a false condition tells when it stopped holding: by moments that passed; nothing else can."""
     match condition:
         case Before(until):
-            return until
-        case Count(at_least=at_least, within=within) if within is not None:
-            times = tuple(at for at in happened(condition, order, context) if at <= now)
-            return later(times[-at_least], within) if len(times) >= at_least else None
-        case All(parts) | AnyOf(parts):
-            false = [part for part in parts if not truth(part, order, now, context).value]
-            ends = [_ceased(part, order, now, context=context) for part in false]
-            known = [at for at in ends if at is not None]
-            if len(known) < len(ends) and isinstance(condition, All):
-                return None
-            return (min if isinstance(condition, All) else max)(known, default=None)
+            return lambda _order, _now: until
+        case Count(within=within) if within is not None:
+            return lambda order, now: _left(condition, happened(condition, order, context), now)
+        case All() | AnyOf():
+            return _joint_end(condition, context)
         case _:
             return None
+
+
+def _left(count: Count, times: tuple[datetime, ...], now: datetime) -> datetime | None:
+    """When the window last came to hold too few."""
+    passed = tuple(at for at in times if at <= now)
+    return later(passed[-count.at_least], count.within) if count.within and len(passed) >= count.at_least else None
+
+
+def _joint_end(condition: All | AnyOf, context: Context) -> Told | None:
+    """All parts had to hold: the first end counts, if every end is known. One had to: the last end does."""
+    parts = [(check(part, context), _ceased(part, context)) for part in condition.parts]
+    if all(told is None for _, told in parts):
+        return None
+    every = isinstance(condition, All)
+
+    def ended(order: Order, now: datetime) -> datetime | None:
+        ends = [told(order, now) if told is not None else None for holds, told in parts if not holds(order, now).value]
+        known = [at for at in ends if at is not None]
+        if every and len(known) < len(ends):
+            return None
+        return (min if every else max)(known, default=None)
+
+    return ended

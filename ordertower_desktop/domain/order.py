@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
-from ordertower_desktop.domain.event import RECURRING, Event, Value, sort_key
+from ordertower_desktop.domain.event import RECURRING, Event, Value, in_order
 from ordertower_desktop.domain.milestone import implied
 from ordertower_desktop.domain.reading import Disagreement, Reading, disagreements, readings
 from ordertower_desktop.domain.snapshot import Snapshot, SourceKind, spoken_kind, union
@@ -28,8 +28,8 @@ class Order:
     def log(self) -> tuple[Event, ...]:
         """The told events and those that snapshots imply (a `paid_at` is a payment), oldest first."""
         told = {(event.name, event.at) for event in self.events}
-        extra = {event.key: event for snapshot in self.snapshots for event in implied(snapshot) if (event.name, event.at) not in told}
-        return tuple(sorted((*self.events, *extra.values()), key=sort_key))
+        proved = (event for snapshot in self.snapshots for event in implied(snapshot) if (event.name, event.at) not in told)
+        return in_order((*self.events, *{(event.name, event.at, event.source): event for event in proved}.values()))
 
     @cached_property
     def moments(self) -> Mapping[str, Event]:
@@ -157,7 +157,7 @@ def absorb(order: Order, arrivals: Iterable[Event | Snapshot]) -> Order:
         if isinstance(arrival, Event):
             events.setdefault(arrival.key, arrival)
     snapshots = union(order.snapshots, (arrival for arrival in arrivals if isinstance(arrival, Snapshot)))
-    return replace(order, events=tuple(sorted(events.values(), key=sort_key)), snapshots=snapshots)
+    return replace(order, events=in_order(events.values()), snapshots=snapshots)
 
 
 def as_known(order: Order, at: datetime) -> Order:

@@ -1,7 +1,5 @@
 """One reading of one source system about one order."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -9,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 
-from ordertower_desktop.domain.event import Value
+from ordertower_desktop.domain.event import Value, digest
 from ordertower_desktop.domain.stage import Fact, Stage
 
 
@@ -73,12 +71,9 @@ class Snapshot:
     @cached_property
     def key(self) -> str:
         """A digest of source and content, without the times of reading."""
-        body = json.dumps(
-            [self.source, self.kind, self.order_id, dict(self.fields), self.stage, sorted(self.facts), self.status_word, self.absent],
-            ensure_ascii=False,
-            sort_keys=True,
+        return digest(
+            [self.source, self.kind, self.order_id, dict(self.fields), self.stage, sorted(self.facts), self.status_word, self.absent]
         )
-        return hashlib.blake2b(body.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def union(one: Iterable[Snapshot], other: Iterable[Snapshot]) -> tuple[Snapshot, ...]:
@@ -86,7 +81,9 @@ def union(one: Iterable[Snapshot], other: Iterable[Snapshot]) -> tuple[Snapshot,
     kept: dict[str, Snapshot] = {}
     for snapshot in (*one, *other):
         known = kept.get(snapshot.key)
-        kept[snapshot.key] = _span(known or snapshot, snapshot)
+        if known is not None or snapshot.last_at is None:
+            snapshot = _span(known or snapshot, snapshot)
+        kept[snapshot.key] = snapshot
     return tuple(sorted(kept.values(), key=lambda s: (s.latest, s.key)))
 
 
