@@ -11,6 +11,7 @@ from ordertower_desktop.domain.ledger import ledger
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.stage import FACT_NAMES, STAGE_NAMES
 from ordertower_desktop.domain.step import State, clocks_of
+from ordertower_desktop.hub.store.judging.deskwords import sentence
 from ordertower_desktop.hub.store.judging.lanes import drawn, held, lanes
 from ordertower_desktop.hub.store.judging.narrow import known_fields
 from ordertower_desktop.hub.store.judging.region import short
@@ -54,13 +55,13 @@ def _page(state: State, now: datetime, *, floor: Floor, around: Surroundings) ->
         facts=[FACT_NAMES[fact] for fact in sorted(order.facts)],
         clocks=[_why(clock, order, floor=floor, now=now) for clock in running],
         due_at=leading.due_at if leading else None,
-        due_label=leading.label if leading else "",
-        lanes=lanes(drawn(order, case, around.sources, running=running, floor=floor, now=now)),
-        ball=held(order, case, around.sources, now=now),
+        due_label=_limit(leading) if leading else "",
+        lanes=lanes(drawn(order, case, around.sources, running=running, floor=floor, now=now), order),
+        ball=held(order, case, around.sources, floor=floor, now=now),
         columns=columns(order, around.sources, now),
         snapshot=lines(order),
-        log=_log(case),
-        notes=_notes(order, case),
+        log=_log(case, floor),
+        notes=_notes(order, case, around),
         checks=list(case.handling.checks) if case else [],
         raw=_raw(order),
         cause_name=cause.name,
@@ -79,14 +80,23 @@ def _why(clock: Clock, order: Order, *, floor: Floor, now: datetime) -> wire.Why
     return wire.Why(told(clock), [wire.LedgerLine(line.icon, line.title, line.detail, line.amount) for line in lines])
 
 
-def _log(case: Case | None) -> list[wire.LogLine]:
-    return [wire.LogLine(entry.at, entry.who, entry.what, entry.sentence) for entry in case.log] if case else []
+def _limit(clock: Clock) -> str:
+    """接单 1 时 -> 接单时限, for the line on the axis."""
+    word = clock.label.split(" ")[0]
+    return word if word.endswith("日期") else f"{word}时限"
 
 
-def _notes(order: Order, case: Case | None) -> list[wire.LogLine]:
+def _log(case: Case | None, floor: Floor) -> list[wire.LogLine]:
+    return [wire.LogLine(entry.at, entry.who, entry.what, sentence(entry, floor)) for entry in case.log] if case else []
+
+
+def _notes(order: Order, case: Case | None, around: Surroundings) -> list[wire.LogLine]:
     """What people wrote, and what the customer said, newest first."""
+    known = {key: source.name for key, source in around.sources.items()}
     said = [
-        wire.LogLine(e.at, e.source, e.name, str(e.payload.get("text", ""))) for e in order.log if e.name in ("urged", "complaint", "note")
+        wire.LogLine(e.at, known.get(e.source, e.source), e.name, str(e.payload.get("text", "")))
+        for e in order.log
+        if e.name in ("urged", "complaint", "note")
     ]
     written = [wire.LogLine(entry.at, entry.who, entry.what, entry.text) for entry in case.log if entry.what == "note"] if case else []
     return sorted([*said, *written], key=lambda line: line.at, reverse=True)
