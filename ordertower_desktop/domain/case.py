@@ -134,13 +134,17 @@ class Case:
     @property
     def leading(self) -> Standing:
         """The verdict that names the case: the gravest that is true, then the oldest."""
-        among = self.active or self.standings
-        return min(among, key=lambda s: (-SEVERITIES.index(s.severity), s.since, s.rule))
+        return first(self.active or self.standings)
 
     @property
     def muted(self) -> bool:
         """免催: on the board and in the count, but nobody is chased."""
         return bool(self.active) and all(s.muted for s in self.active)
+
+
+def first(standings: tuple[Standing, ...]) -> Standing:
+    """The gravest, then the oldest."""
+    return standings[0] if len(standings) == 1 else min(standings, key=lambda s: (-SEVERITIES.index(s.severity), s.since, s.rule))
 
 
 def noted(case: Case, entry: Entry) -> Case:

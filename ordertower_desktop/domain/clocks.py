@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from ordertower_desktop.domain.calendar import ALWAYS, Calendar, end_of_day
 from ordertower_desktop.domain.clock import CaseMarks, Clock, ClockKind, Pause, fixed, make
@@ -138,6 +139,7 @@ def _handling(order: Order, marks: CaseMarks, *, limits: Limits, calendars: Cale
     )
 
 
+@lru_cache(maxsize=512)
 def spoken(limit: timedelta, *, hour: str = "时", minute: str = "分") -> str:
     """`4 时`, `30 分`, `1 时 30 分`; below a minute the seconds, for rehearsals."""
     hours, rest = divmod(int(limit.total_seconds()), 3600)

@@ -26,7 +26,8 @@ def ship_due(order: Order, zone: tzinfo) -> datetime | None:
 
 def moved(order: Order) -> bool:
     """预售, 分批, 海外直邮 and 指定日期 move the promise: the flat 24 h or 48 h does not count."""
-    return any(order.value(flag) is True for flag in MOVERS) or bool(order.text("ship_on"))
+    fields = order.fields
+    return any(flag in fields and fields[flag].value is True for flag in MOVERS) or bool(order.text("ship_on"))
 
 
 def _promise_moved(order: Order, now: datetime, zone: tzinfo) -> tuple[Value, datetime | None]:

@@ -55,23 +55,22 @@ def readings(log: Iterable[Event], snapshots: Iterable[Snapshot], kinds: Mapping
 def weighed(best: Weighed, log: Iterable[Event], snapshots: Iterable[Snapshot] = (), *, kinds: Mapping[str, SourceKind]) -> Weighed:
     """`best` after these events and readings were heard too; in whatever portions they come, the result is the same."""
     best = dict(best)
+    for event in log:
+        if event.payload:
+            _weigh(best, event.payload, event.source, kind=kinds.get(event.source) or spoken_kind(event.source), at=event.at)
+    for snapshot in snapshots:
+        _weigh(best, snapshot.fields, snapshot.source, kind=snapshot.kind, at=snapshot.latest)
+    return best
 
-    def offer(name: str, value: Value, *, source: str, kind: SourceKind, at: datetime) -> None:
+
+def _weigh(best: Weighed, said: Mapping[str, Value], source: str, *, kind: SourceKind, at: datetime) -> None:
+    for name, value in said.items():
         if value is None or value == "":
-            return
+            continue
         weight = (-_distance(name, kind), at)
         old = best.get(name)
         if old is None or weight > old[0] or (weight == old[0] and f"{source}\0{value!r}" > f"{old[1].source}\0{old[1].value!r}"):
             best[name] = (weight, Reading(value, source, at))
-
-    for event in log:
-        kind = kinds.get(event.source) or spoken_kind(event.source)
-        for name, value in event.payload.items():
-            offer(name, value, source=event.source, kind=kind, at=event.at)
-    for snapshot in snapshots:
-        for name, value in snapshot.fields.items():
-            offer(name, value, source=snapshot.source, kind=snapshot.kind, at=snapshot.latest)
-    return best
 
 
 @lru_cache(maxsize=4096)

@@ -53,15 +53,15 @@ def step(state: State, now: datetime, event: Arrival, *, floor: Floor) -> tuple[
 
 def pass_time(state: State, now: datetime, *, floor: Floor) -> tuple[State, tuple[Effect, ...]]:
     """Judge the order as it stands at `now`; advance its case, its clocks and its chain."""
-    judgement = floor.bench.judge(state.order, now)
-    case, effects = watch.stand(state.order, state.case, judgement.verdicts, now=now, floor=floor)
+    order = state.order
+    judgement = floor.bench.judge(order, now)
+    case, effects = watch.stand(order, state.case, judgement.verdicts, now=now, floor=floor)
     running: tuple[Clock, ...] = ()
     if case is not None and case.open:
-        running = clocks_of(state.order, case, now, floor=floor)
+        running = clocks_of(order, case, now, floor=floor)
         case, more = watch.advance(case, running, now=now, floor=floor)
         effects = (*effects, *more)
-    following = State(state.order, case, clocks=running)
-    return replace(following, next_at=_next_at(following, judgement.next_at, now, floor=floor)), effects
+    return State(order, case, _next_at(case, running, judgement.next_at, now=now, floor=floor), running), effects
 
 
 def clocks_of(order: Order, case: Case | None, now: datetime, *, floor: Floor) -> tuple[Clock, ...]:
@@ -111,12 +111,11 @@ def _consequences(before: Case, after: Case, action: do.CaseAction) -> tuple[Eff
     return tuple(found)
 
 
-def _next_at(state: State, judged: datetime | None, now: datetime, *, floor: Floor) -> datetime | None:
+def _next_at(case: Case | None, running: tuple[Clock, ...], judged: datetime | None, *, now: datetime, floor: Floor) -> datetime | None:
     """The earliest later moment at which anything may change by itself."""
     moments = [judged]
-    case = state.case
     if case is not None and case.open:
         moments += [chain_next_at(case.handling.chain), watch.next_at(case, floor.rules), case.handling.snoozed_until]
         moments += [pause.until for pause in case.handling.pauses if pause.end is None]
-        moments.append(next_turn(state.clocks, now))
+        moments.append(next_turn(running, now))
     return min((at for at in moments if at is not None and at > now), default=None)

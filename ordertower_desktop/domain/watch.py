@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from ordertower_desktop.domain import escalation
-from ordertower_desktop.domain.case import Case, CaseState, Entry, Standing, noted
+from ordertower_desktop.domain.case import Case, CaseState, Entry, Standing, first, noted
 from ordertower_desktop.domain.clock import Clock, governing
 from ordertower_desktop.domain.effect import Assigned, Breached, Closed, Effect, Opened, Quiet, StepDue
 from ordertower_desktop.domain.floor import Floor
@@ -49,7 +49,8 @@ def advance(case: Case, running: Iterable[Clock], *, now: datetime, floor: Floor
     clock = governing(tuple(running), now)
     if clock is not None and clock.due_at is not None and clock.due_at <= now and case.breached_at is None:
         effects.append(Breached(case.id, clock.label, clock.due_at))
-        case = noted(replace(case, breached_at=clock.due_at, version=case.version + 1), Entry(now, TOWER, "breached", clock.label))
+        log = (*case.log, Entry(now, TOWER, "breached", clock.label))
+        case = replace(case, breached_at=clock.due_at, version=case.version + 1, log=log)
     if _calls(case, now):
         policy = floor.policy(case.leading.policy)
         case = replace(
@@ -75,12 +76,11 @@ def _take(case: Case, effects: list[Effect], *, now: datetime, floor: Floor) -> 
         return case, tuple(effects)
     chain = escalation.take(case.handling.chain, steps)
     effects += [StepDue(case.id, step, chain.cycle) for step in steps]
-    case = replace(case, handling=replace(case.handling, chain=chain), version=case.version + 1)
-    for step in steps:
-        case = noted(case, Entry(now, TOWER, "step", step.step.name))
-        if step.step.hands_over and (backup := _backup(case, floor)) is not None:
-            case = replace(case, handling=replace(case.handling, owner=backup.id))
-            effects.append(Assigned(case.id, backup.id, case.post))
+    log = (*case.log, *(Entry(now, TOWER, "step", step.step.name) for step in steps))
+    case = replace(case, handling=replace(case.handling, chain=chain), version=case.version + 1, log=log)
+    if any(step.step.hands_over for step in steps) and (backup := _backup(case, floor)) is not None:
+        case = replace(case, handling=replace(case.handling, owner=backup.id))
+        effects.append(Assigned(case.id, backup.id, case.post))
     return case, tuple(effects)
 
 
@@ -121,10 +121,10 @@ def _open(
         return old, ()
     number = int(old.id.rpartition("#")[2]) + 1 if old else 1
     lane = triage(order, (s.kind for s in fresh))
-    made = Case(f"{order.id}#{number}", order.id, now, lane, POST_OF[lane], standings=fresh)
-    made, effects = _owned(
-        noted(made, Entry(now, TOWER, "opened", KIND_NAMES.get(made.leading.kind, made.leading.kind))), now=now, floor=floor
-    )
+    kind = first(fresh).kind
+    log = (Entry(now, TOWER, "opened", KIND_NAMES.get(kind, kind)),)
+    made = Case(f"{order.id}#{number}", order.id, now, lane, POST_OF[lane], standings=fresh, log=log)
+    made, effects = _owned(made, now=now, floor=floor)
     return made, (Opened(made.id), *effects)
 
 
@@ -141,8 +141,9 @@ def _owned(case: Case, *, now: datetime, floor: Floor) -> tuple[Case, tuple[Effe
         return case, ()
     person = next_in_turn(floor.people, case.post, floor.turns) or _stand_in(case, floor)
     if person is not None:
-        made = replace(case, handling=replace(case.handling, owner=person.id), version=case.version + 1)
-        return noted(made, Entry(now, TOWER, "assigned", person.name)), (Assigned(case.id, person.id, case.post),)
+        log = (*case.log, Entry(now, TOWER, "assigned", person.name))
+        made = replace(case, handling=replace(case.handling, owner=person.id), version=case.version + 1, log=log)
+        return made, (Assigned(case.id, person.id, case.post),)
     if any(entry.what == "queued" for entry in case.log):
         return case, ()
     return noted(replace(case, version=case.version + 1), Entry(now, TOWER, "queued", POSTS.get(case.post, case.post))), (
