@@ -22,7 +22,7 @@ def nothing(_verb: str = "") -> None:
 
 def all_commands() -> list[Command]:
     made = list(commands(nothing, acting="对订单 3901"))
-    places = (("延迟池", "G P", "inbox"), ("我的", "G M", "user-round-check"), ("大屏", "G W", "monitor"), ("总览", "G O", "layout-dashboard"))
+    places = (("延迟池", "G P", "inbox"), ("我的", "G M", "user-round-check"), ("大屏", "G W", "monitor"), ("规则", "G R", "workflow"))
     made += [Command(f"go-{name}", name, keys, "前往", nothing, icon) for name, keys, icon in places]
     made.append(Command("view-nobody", "视图：待接手", "", "前往", nothing, "inbox", "386 单"))
     made.append(Command("theme", "明暗主题", "Ctrl+T", "显示", nothing, "moon"))

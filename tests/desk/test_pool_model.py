@@ -106,6 +106,15 @@ def test_left_alone_the_list_re_sorts_itself_but_not_more_than_once_a_second(qtb
     assert shown(model) == ["a", "b"]
 
 
+def test_as_long_as_nobody_knows_who_i_am_nothing_is_mine(qtbot: QtBot) -> None:
+    model = PoolModel(NOW)
+    model.take([row("a"), row("b", owner="lin")])
+    model.flush()
+    assert model.counts.counts["mine"] == 0
+    model.set_me("lin")
+    assert model.counts.counts["mine"] == 1
+
+
 def test_only_rows_that_belong_elsewhere_are_said_to_wait(qtbot: QtBot) -> None:
     model = filled(row("a", loss_fen_per_hour=100), row("b", loss_fen_per_hour=900))
     model.touched()

@@ -73,7 +73,7 @@ def _stage(stage: str) -> str:
 
 
 def clock_face(line: Line, now: datetime) -> tuple[str, str, str, float]:
-    """(shape, words, hue, used share) of the clock at `now`."""
+    """(shape, words, hue, share left) of the clock at `now`."""
     if not line.open or line.done:
         return _ended(line)
     if line.paused_left_s is not None:
@@ -103,9 +103,12 @@ def _ended(line: Line) -> tuple[str, str, str, float]:
 
 
 def _share(line: Line, now: datetime) -> float:
+    """What is left of the whole time; half where the beginning is not known."""
     if line.started_at is None or line.due_at is None or line.due_at <= line.started_at:
         return 0.5
-    return min(1.0, max(0.02, (now - line.started_at) / (line.due_at - line.started_at)))
+    whole = (line.due_at - line.started_at).total_seconds()
+    left = line.paused_left_s if line.paused_left_s is not None else (line.due_at - now).total_seconds()
+    return min(1.0, max(0.02, left / whole))
 
 
 def age_face(line: Line, now: datetime) -> tuple[str, str]:

@@ -47,7 +47,7 @@ class PoolModel(QAbstractTableModel):
         self.filter, self.sorting = Filter(), "loss"
         self.views: tuple[View, ...] = VIEWS
         self._store = Store()
-        self.unanswered = self._store.unanswered
+        self.unanswered, self.known = self._store.unanswered, self._store.known
         self._lines: dict[str, Line] = {}
         self._incoming: dict[str, PoolRow | None] = {}
         self._unsettled: set[str] = set()

@@ -41,6 +41,10 @@ class Store:
         self._among: frozenset[str] = frozenset()
         self._passes: Test = every([])
 
+    def known(self) -> list[str]:
+        """Every case that is held, shown or not."""
+        return list(self.rows)
+
     def unanswered(self) -> int:
         """How many open cases nobody has in hand: the alarm chains that run."""
         return sum(row.closed_at is None and not row.acknowledged for row in self.rows.values())

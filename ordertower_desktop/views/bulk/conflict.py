@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QHBoxL
 from ordertower_desktop.models import conflict, text
 from ordertower_desktop.models.conflict import Clash
 from ordertower_desktop.models.pool.line import clock_face, line
-from ordertower_desktop.views.bulk.words import Words
 from ordertower_desktop.views.parts import paint
 from ordertower_desktop.views.parts.button import Button
 from ordertower_desktop.views.parts.card import Rule, clear, row
 from ordertower_desktop.views.parts.labels import PlainLabel
 from ordertower_desktop.views.parts.mark import Mark
 from ordertower_desktop.views.parts.veil import Sheet
+from ordertower_desktop.views.parts.words import Words
 from ordertower_desktop.views.theme import fonts
 from ordertower_desktop.views.theme.theme import Theme
 

@@ -7,12 +7,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ordertower_desktop.models import bulk, text
-from ordertower_desktop.views.bulk.words import Shares, Words
 from ordertower_desktop.views.parts.button import Button, IconButton, Link
 from ordertower_desktop.views.parts.card import Rule, Surface, row
 from ordertower_desktop.views.parts.labels import PlainLabel
 from ordertower_desktop.views.parts.mark import Mark
 from ordertower_desktop.views.parts.veil import Sheet
+from ordertower_desktop.views.parts.words import Shares, Words
 from ordertower_desktop.views.theme.theme import Theme
 
 WIDTH, EDGE, INDENT, FIGURE, SAYING = 760, 20, 28, 104, 84

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ordertower_desktop.domain.actions import UNDO_SECONDS
 from ordertower_desktop.models import bulk, text
 from ordertower_desktop.models.bulk_run import Failure, Run, State
-from ordertower_desktop.views.bulk.words import Shares, Words
 from ordertower_desktop.views.parts.button import Button, IconButton, Link
 from ordertower_desktop.views.parts.card import Rule, clear, row
 from ordertower_desktop.views.parts.labels import PlainLabel
 from ordertower_desktop.views.parts.mark import Mark
+from ordertower_desktop.views.parts.words import Shares, Words
 from ordertower_desktop.views.theme.theme import Theme
 
 WIDTH, BOTTOM, MOST_FAILURES = 620, 16, 4

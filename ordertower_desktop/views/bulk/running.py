@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ordertower_desktop.models import bulk, text
 from ordertower_desktop.models.bulk_run import Run, State
-from ordertower_desktop.views.bulk.words import Shares
 from ordertower_desktop.views.parts.button import Button
 from ordertower_desktop.views.parts.labels import PlainLabel
+from ordertower_desktop.views.parts.words import Shares
 from ordertower_desktop.views.theme.theme import Theme
 
 WIDTH, HEIGHT, BOTTOM = 720, 48, 16

@@ -84,7 +84,11 @@ def _grouped(commands: Sequence[Command]) -> Groups:
 
 
 def _even(groups: Groups) -> tuple[Groups, Groups]:
-    """Two columns in the order given, broken where they differ least in height."""
-    heights = [len(members) + 1.3 for _, members in groups]
-    cut = min(range(len(groups) + 1), key=lambda at: abs(sum(heights[:at]) - sum(heights[at:])))
-    return groups[:cut], groups[cut:]
+    """Two columns: each group, in the order given, goes where less stands so far."""
+    columns: tuple[Groups, Groups] = ([], [])
+    heights = [0.0, 0.0]
+    for name, members in groups:
+        at = heights.index(min(heights))
+        columns[at].append((name, members))
+        heights[at] += len(members) + 1.3
+    return columns

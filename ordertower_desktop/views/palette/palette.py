@@ -16,7 +16,7 @@ from ordertower_desktop.views.parts.veil import Sheet
 from ordertower_desktop.views.theme import fonts
 from ordertower_desktop.views.theme.theme import Theme
 
-WIDTH, HEIGHT = 620, 520
+WIDTH, TOP, MOST_HEIGHT = 620, 66, 560
 
 
 class _Line(QLineEdit):
@@ -63,7 +63,6 @@ class Palette(Sheet):
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
-        self.setFixedHeight(HEIGHT)
         self.setFocusProxy(self.line)
         self._lay_out()
         self.line.textChanged.connect(self._narrow)
@@ -102,7 +101,14 @@ class Palette(Sheet):
         self._none.setVisible(self._model.rowCount() == 0)
         self._first()
 
+    def _fit(self) -> None:
+        """As high as what it lists."""
+        rows = self._model.rowCount()
+        lines = sum(self.list.sizeHintForRow(place) for place in range(min(rows, 24)))
+        self.setFixedHeight(min(MOST_HEIGHT, TOP + (lines or 44)))
+
     def _first(self) -> None:
+        self._fit()
         self._go(self._model.step(-1, 1))
         self.list.scrollToTop()
 

@@ -48,7 +48,8 @@ class Veil(QWidget):
         if sheet is None or not self.isVisible():
             return
         room = self.rect().adjusted(24, 24, -24, -24)
-        sheet.resize(min(sheet.sizeHint().width(), room.width()), min(sheet.sizeHint().height(), room.height()))
+        wanted = sheet.sizeHint().expandedTo(sheet.minimumSize()).boundedTo(sheet.maximumSize())
+        sheet.resize(min(wanted.width(), room.width()), min(wanted.height(), room.height()))
         top = room.top() + max(0, int((room.height() - sheet.height()) * self._share))
         sheet.move((self.width() - sheet.width()) // 2, top)
 

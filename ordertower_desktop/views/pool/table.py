@@ -63,6 +63,8 @@ class PoolTable(QTableView):
         self.selectionModel().currentRowChanged.connect(self._moved)
         self._model.modelReset.connect(self._restore)
         self._model.settled.connect(self._look)
+        self._model.chosen_changed.connect(self.horizontalHeader().viewport().update)
+        self._model.chosen_changed.connect(self.marks_changed)
         self._theme.changed.connect(self.viewport().update)
 
     def _widths(self) -> None:
@@ -153,8 +155,6 @@ class PoolTable(QTableView):
         if place >= 0:
             self._model.toggle(place)
             self._anchor = place
-            self.marks_changed.emit()
-            self.horizontalHeader().viewport().update()
 
     def _mark_range(self, place: int) -> None:
         self._model.choose(*sorted((self._anchor, place)))
