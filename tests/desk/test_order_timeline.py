@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from ordertower_desktop.views.order.lanes.card import LanesCard
 from ordertower_desktop.views.order.lanes.items import MarkItem
+from ordertower_desktop.views.order.lanes.layout import ghosts, story
 from ordertower_desktop.views.theme.theme import Theme
 from ordertower_desktop.wire.order import Lane, LaneEvent, OrderPage
-from tests.desk.demo_page import NOW, page
+from tests.desk.demo_page import NOW, at, page
 
 
 @pytest.fixture
@@ -69,6 +70,15 @@ def test_an_event_is_joined_to_its_arrival_and_stands_there_in_the_other_mode(ca
     assert again.mark.shown.arrived is not None
     assert again.mark.x == pytest.approx(scale.x(again.mark.shown.arrived))
     assert again.text == "库存预占 10:34"
+
+
+def test_the_expected_path_begins_where_the_order_last_moved_on() -> None:
+    told = msgspec.structs.replace(page(), lanes=[
+        Lane("platform", "平台", [LaneEvent(at("10:18"), "付款"), LaneEvent(at("10:40"), "改地址"), LaneEvent(at("13:00"), "付款")]),
+        Lane("erp", "ERP", [LaneEvent(at("11:18"), "应接单", "ghost")]),
+    ])  # fmt: skip
+    path = ghosts(story(told, NOW))
+    assert [(lane, event.name, event.at) for lane, event in path] == [(0, "付款", at("10:18")), (1, "应接单", at("11:18"))]
 
 
 def test_equal_failures_fold_and_the_chip_counts_them(card: LanesCard) -> None:

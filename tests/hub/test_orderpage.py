@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from ordertower_desktop.domain.case import Entry
 from ordertower_desktop.domain.event import Event
+from ordertower_desktop.domain.snapshot import Snapshot, SourceKind
+from ordertower_desktop.domain.stage import Stage
 from ordertower_desktop.hub.store.judging import deskwords
 from ordertower_desktop.hub.store.judging.intake import take_in
 from ordertower_desktop.wire.order import Lane, OrderPage
@@ -71,6 +73,18 @@ def test_a_file_read_at_once_makes_no_event_late(floor: Floor) -> None:
 
 def test_a_single_late_event_says_when_it_arrived(floor: Floor) -> None:
     assert [mark.arrived for mark in lane(arrived(floor, 1), "platform").events] == [floor.now]
+
+
+def test_a_system_without_the_order_does_not_fill_the_table(floor: Floor) -> None:
+    said = [
+        Snapshot(floor.now, "taobao", SourceKind.PLATFORM, "9", {"amount_fen": 869900}, Stage.TO_ACCEPT, status_word="已付款"),
+        Snapshot(floor.now, "erp", SourceKind.ERP, "9", absent=True),
+    ]
+    with floor.tower.db.write() as conn:
+        take_in(conn, said, now=floor.now, floor=floor.tower.floors.current(conn))
+    found = page(floor, "9")
+    assert [line.field for line in found.snapshot] == ["status", "amount_fen"]
+    assert [column.name for column in found.columns] == ["平台 天猫", "ERP erp"]
 
 
 def test_the_expected_path_stands_among_the_lanes(floor: Floor) -> None:

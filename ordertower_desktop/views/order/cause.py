@@ -44,7 +44,7 @@ class CausePanel(Panel):
         same = self.tr("同因 {0} 单，涉及 {1}。").format(text.count(count), text.yuan_sum(fen)) if count > 1 else ""
         if page.cause_text or same:
             self.say(page.cause_text + same)
-        for line in page.evidence[:MOST_EVIDENCE]:
+        for line in [line for line in page.evidence if line not in page.cause_text][:MOST_EVIDENCE]:
             self.say(f"· {line}", role="text3")
         self._links(page)
 

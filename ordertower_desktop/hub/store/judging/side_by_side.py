@@ -6,6 +6,7 @@ from datetime import datetime
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.snapshot import SOURCE_KIND_NAMES, Snapshot, SourceKind
 from ordertower_desktop.domain.stage import STAGE_NAMES
+from ordertower_desktop.hub.store.judging.board import PLATFORM_NAMES
 from ordertower_desktop.hub.store.judging.rows import health
 from ordertower_desktop.hub.store.tables.sources import Source
 from ordertower_desktop.wire.order import Cell, SnapshotColumn, SnapshotLine
@@ -27,7 +28,7 @@ def _speaking(order: Order) -> list[Snapshot]:
 
 
 def _column(snapshot: Snapshot, source: Source | None, now: datetime) -> SnapshotColumn:
-    name = source.name if source else snapshot.source
+    name = source.name if source else PLATFORM_NAMES.get(snapshot.source, snapshot.source)
     state = health(source, now) if source else "unknown"
     return SnapshotColumn(snapshot.source, f"{SOURCE_KIND_NAMES[snapshot.kind]} {name}", snapshot.kind, state, snapshot.latest)
 
@@ -37,7 +38,7 @@ def lines(order: Order) -> list[SnapshotLine]:
     against = _against(order)
     told = _speaking(order)
     made = [SnapshotLine(field, name, [_cell(snapshot, field, against) for snapshot in told]) for field, name in FIELDS.items()]
-    return [line for line in made if any(cell.text for cell in line.cells)]
+    return [line for line in made if any(cell.text and (not cell.absent or line.field == "status") for cell in line.cells)]
 
 
 def _against(order: Order) -> set[tuple[str, str]]:

@@ -3,9 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from ordertower_desktop.domain.event import EVENT_NAMES
+from ordertower_desktop.domain.stage import ENTERED_BY
 from ordertower_desktop.views.order.lanes.ink import AXIS, NAMES
 from ordertower_desktop.views.order.lanes.scale import Scale
 from ordertower_desktop.wire.order import Lane, LaneEvent, OrderPage
+
+MOVING = frozenset(EVENT_NAMES[name] for name in ENTERED_BY)
+"""Events that carry an order to its next stage; a note or a changed address does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +74,5 @@ def ghosts(told: Story) -> list[tuple[int, LaneEvent]]:
     if not path or not told.lanes:
         return path
     before = [event for event in told.lanes[0].events if event.kind == "event" and event.at <= path[0][1].at]
-    return [(0, max(before, key=lambda event: event.at)), *path] if before else path
+    moving = [event for event in before if event.name in MOVING] or before
+    return [(0, max(moving, key=lambda event: event.at)), *path] if before else path
