@@ -2,10 +2,11 @@
 
 import argparse
 import os
+import platform
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -36,36 +37,52 @@ def run_desk(options: argparse.Namespace) -> int:
 def _glass(settings: Settings, folder: Path, hub: str, options: argparse.Namespace) -> int:
     from PySide6.QtCore import QTimer
 
+    from ordertower_desktop.sync import preferences
     from ordertower_desktop.views.glass.annex import Annex
     from ordertower_desktop.views.glass.start import application, opened
 
     app = application(sys.argv[:1])
-    glass, bridge = opened(app, settings.desk.theme, now=now())
+    chosen = preferences.read(folder)
+    glass, bridge = opened(app, chosen.theme or settings.desk.theme, now=now())
     annex = Annex(glass, bridge)
-    desk = _desk(folder, hub, bridge)
-    annex.leaving.where = "floor" if hub else "beside"
-    annex.ringing.muted.connect(lambda cause, until: desk.mute(cause, until))
-    glass.submitted.connect(lambda actions: desk.submit(*actions))
-    glass.order_needed.connect(lambda order: _ask_order(desk, bridge, order))
-    glass.search_needed.connect(lambda words: _ask_search(desk, bridge, words))
-    annex.question.connect(lambda page, what, values: _ask(desk, bridge, page, what, values))
+    annex.welcome.seen = "yes" if chosen.welcomed or hub or chosen.hub else ""
+    seat = Seat(folder, bridge, hub)
+    _wire(glass, annex, seat)
     glass.quit_asked.connect(app.quit)
     ticking = QTimer(interval=1000)
-    ticking.timeout.connect(lambda: glass.tick(desk.now()))
-    ticking.timeout.connect(lambda: annex.tick(desk.now()))
+    ticking.timeout.connect(lambda: glass.tick(seat.desk.now()))
+    ticking.timeout.connect(lambda: annex.tick(seat.desk.now()))
     ticking.start()
-    signal.signal(signal.SIGINT, lambda *_: app.quit())
-    signal.signal(signal.SIGTERM, lambda *_: app.quit())
+    signal.signal(signal.SIGINT, lambda *_: app.exit(0))
+    signal.signal(signal.SIGTERM, lambda *_: app.exit(0))
     if not options.minimized:
         glass.shell.show()
-    QTimer.singleShot(0, partial(desk.start, options.link or ""))
+    QTimer.singleShot(0, partial(seat.desk.start, options.link or ""))
     QTimer.singleShot(0, annex.start)
     code = int(app.exec())
     annex.stop()
-    desk.stop()
+    seat.desk.stop()
     if annex.leaving.for_good:
-        desk.leave()
+        seat.desk.leave()
     return code
+
+
+def _wire(glass: Any, annex: Any, seat: "Seat") -> None:
+    """What the glass wishes goes to whatever desk is seated when it does."""
+    annex.seated(seat.hub)
+    glass.submitted.connect(lambda actions: seat.desk.submit(*actions))
+    glass.order_needed.connect(lambda order: seat.tell("page", "order", order))
+    glass.search_needed.connect(lambda words: seat.tell("found", "search", {"q": words, "limit": "50"}))
+    annex.ringing.muted.connect(lambda cause, until: seat.desk.mute(cause, until))
+    annex.question.connect(seat.ask)
+    annex.welcome.remembered.connect(lambda: seat.remember(welcomed=True))
+
+    def move(hub: str, person: str) -> None:
+        annex.forget_rows()
+        seat.move(hub, person)
+        annex.seated(hub)
+
+    annex.welcome.moved.connect(move)
 
 
 def run_wall(options: argparse.Namespace) -> int:
@@ -85,7 +102,7 @@ def run_wall(options: argparse.Namespace) -> int:
     ticking.timeout.connect(lambda: window.tick(desk.now(), bridge.as_of))
     ticking.start()
     for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: app.quit())
+        signal.signal(name, lambda *_: app.exit(0))
     QTimer.singleShot(0, desk.start)
     code = int(app.exec())
     desk.stop()
@@ -100,13 +117,76 @@ def _token_file(path: Path) -> str:
     return path.read_text(encoding="utf-8").strip()
 
 
-def _desk(folder: Path, hub: str, bridge: Any, *, token: str = "") -> Any:
+class Seat:
+    """Whose desk this is and at which hub; it may move to another one while the glass stays."""
+
+    def __init__(self, folder: Path, bridge: Any, hub: str) -> None:
+        from ordertower_desktop.sync import preferences
+        from ordertower_desktop.sync.tokens import Tokens
+
+        self._folder, self._bridge, self._tokens = folder, bridge, Tokens()
+        self.chosen = preferences.read(folder)
+        self.hub = hub or self.chosen.hub
+        self.desk = self._made()
+
+    def _made(self) -> Any:
+        from ordertower_desktop.sync.tokens import account
+
+        person = self.chosen.person if self.hub and self.hub == self.chosen.hub else ""
+        kept = (lambda: self._tokens.load(account(self.hub, person)) or "") if person else None
+        return _desk(self._folder, self.hub, self._bridge, person=person, kept=kept)
+
+    def move(self, hub: str, person: str) -> None:
+        """To a floor's hub; the one that was started beside this desk ends."""
+        self.desk.stop()
+        self.desk.leave()
+        self.remember(hub=hub, person=person, welcomed=True)
+        self.hub = hub
+        self.desk = self._made()
+        self.desk.start()
+
+    def remember(self, **choices: Any) -> None:
+        from msgspec.structs import replace
+
+        from ordertower_desktop.sync import preferences
+
+        self.chosen = replace(self.chosen, **choices)
+        preferences.write(self._folder, self.chosen)
+
+    def tell(self, signal_: str, what: str, *values: Any) -> None:
+        """A question whose answer goes out by a signal of the bridge."""
+        from ordertower_desktop.sync import fetch
+
+        self.desk.ask(getattr(fetch, what)(*values), getattr(self._bridge, signal_).emit)
+
+    def ask(self, page: str, what: str, values: Sequence[Any]) -> None:
+        """A page's question to the hub; the answer goes back to that page, trouble as a value."""
+        from ordertower_desktop.sync import fetch
+
+        question = self._enrolment(*values) if what == "enrol" else getattr(fetch, what)(*values)
+        self.desk.ask(question, partial(self._bridge.answered.emit, page, what))
+
+    def _enrolment(self, hub: str, code: str) -> Any:
+        """An invitation for a token, and the token into the keyring: both on a thread that may wait."""
+        from ordertower_desktop.sync.http import enrol
+        from ordertower_desktop.sync.tokens import account
+
+        def done(_client: Any) -> tuple[str, str, str]:
+            token = enrol(hub, code, device=platform.node())
+            return hub, token.person, str(self._tokens.save(account(hub, token.person), token.token))
+
+        return done
+
+
+def _desk(folder: Path, hub: str, bridge: Any, *, token: str = "", person: str = "", kept: Callable[[], str] | None = None) -> Any:
     """The desk's memory with the bridge as its ears; a listener is called on the desk's thread, the bridge carries it over."""
     from ordertower_desktop.sync.clock import Clocks
     from ordertower_desktop.sync.desk import Desk
     from ordertower_desktop.sync.ears import Ears
     from ordertower_desktop.sync.files import Files
     from ordertower_desktop.sync.headless import TOKEN, login_of, source_of
+    from ordertower_desktop.sync.memory import Login
+    from ordertower_desktop.sync.source import FixedHub
 
     files = Files(folder).made()
     token = token or os.environ.get(TOKEN, "")
@@ -119,26 +199,10 @@ def _desk(folder: Path, hub: str, bridge: Any, *, token: str = "") -> Any:
         second=bridge.second.emit,
         raised=bridge.raised.emit,
     )
-    return Desk(files, login_of(hub, token), source_of(files, hub or None, token), ears=ears, clocks=Clocks(now, time.monotonic))
-
-
-def _ask_order(desk: Any, bridge: Any, order: str) -> None:
-    from ordertower_desktop.sync import fetch
-
-    desk.ask(fetch.order(order), bridge.page.emit)
-
-
-def _ask_search(desk: Any, bridge: Any, words: str) -> None:
-    from ordertower_desktop.sync import fetch
-
-    desk.ask(fetch.search({"q": words, "limit": "50"}), bridge.found.emit)
-
-
-def _ask(desk: Any, bridge: Any, page: str, what: str, values: Sequence[Any]) -> None:
-    """A page's question to the hub; the answer goes back to that page, trouble as a value."""
-    from ordertower_desktop.sync import fetch
-
-    desk.ask(getattr(fetch, what)(*values), partial(bridge.answered.emit, page, what))
+    login, source = login_of(hub, token), source_of(files, hub or None, token)
+    if kept is not None and not token:
+        login, source = Login(person, hub), FixedHub(hub, kept)
+    return Desk(files, login, source, ears=ears, clocks=Clocks(now, time.monotonic))
 
 
 def _decided(bridge: Any, decision: Any) -> None:

@@ -59,6 +59,11 @@ def withdraw(import_id: str) -> Question[ImportView]:
     return lambda client: client.delete(f"/v1/imports/{_part(import_id)}", ImportView)
 
 
+def person(body: Mapping[str, Any]) -> Question[Any]:
+    """Put somebody on the floor, or change their name."""
+    return put("/v1/people", body)
+
+
 def pull(source: str) -> Question[Any]:
     """Ask a source system again now."""
     return lambda client: client.post(f"/v1/sources/{_part(source)}/pull", object)

@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from ordertower_desktop.models.pool.filters import Filter
 from ordertower_desktop.views.glass.glass import Glass
-from ordertower_desktop.views.glass.leaving import Leaving
+from ordertower_desktop.views.glass.leaving import BESIDE, FLOOR, Leaving
 from ordertower_desktop.views.glass.ringing import Ringing
 from ordertower_desktop.views.glass.start import Bridge
+from ordertower_desktop.views.glass.welcome import Welcome
 from ordertower_desktop.views.imports.drop import Files
 from ordertower_desktop.views.imports.page import ImportPage
 from ordertower_desktop.views.notify.popup import Notifier
@@ -34,7 +35,8 @@ class Annex(QObject):
         self.ringing = Ringing(glass, Toaster([*_native(), TrayNotifier(tray.icon)], self), self.leaving)
         queued = Qt.ConnectionType.QueuedConnection
         self.imports, self.sources = ImportPage(glass.theme), SourcesPage(glass.theme)
-        self._pages: dict[str, Any] = {"imports": self.imports, "sources": self}
+        self.welcome, self.hub = Welcome(glass), ""
+        self._pages: dict[str, Any] = {"imports": self.imports, "sources": self, "welcome": self.welcome}
         for key, page in (("imports", self.imports), ("sources", self.sources)):
             glass.shell.add_page(key, page)
         self._join_pages()
@@ -56,6 +58,7 @@ class Annex(QObject):
     def tick(self, now: datetime) -> None:
         """A second has passed on the hub's clock."""
         self.leaving.tick()
+        self.welcome.tick()
         self.imports.tick(now)
         self.sources.show_sources(self.glass.sources.values(), now)
         self._empty()
@@ -68,6 +71,7 @@ class Annex(QObject):
 
     def bring(self, files: Sequence[Any] = ()) -> None:
         """To the wizard, with the files that were dropped somewhere on the window."""
+        self.welcome.page.hide()
         self.glass.shell.show_page("imports", rail="sources")
         self.imports.titled.emit(self.tr("导入表格"), "")
         if files:
@@ -78,6 +82,8 @@ class Annex(QObject):
         imports.question.connect(lambda what, values: self.question.emit("imports", what, values))
         imports.titled.connect(self._title)
         imports.late_asked.connect(self._late)
+        self.welcome.question.connect(lambda what, values: self.question.emit("welcome", what, values))
+        self.welcome.page.import_asked.connect(self._pick)
         self.sources.import_asked.connect(self.bring)
         self.sources.pull_asked.connect(lambda source: self.question.emit("sources", "pull", [source]))
         glass.shell.sources_clicked.connect(lambda: glass.open_page("sources"))
@@ -92,6 +98,23 @@ class Annex(QObject):
     def _title(self, title: str, subtitle: str) -> None:
         if self.glass.shell.page == "imports":
             self.glass.shell.show_title(title, subtitle)
+
+    def _pick(self) -> None:
+        self.bring()
+        self.imports.drop.open_dialog()
+
+    def seated(self, hub: str) -> None:
+        """Which hub this desk belongs to (empty: the one beside it)."""
+        self.hub = hub
+        self.leaving.where = FLOOR if hub else BESIDE
+
+    def forget_rows(self) -> None:
+        """Another hub: nothing of the old one stays on the glass."""
+        glass = self.glass
+        glass.rows("case", [], list(glass.model.known()))
+        for topic, held in (("source", glass.sources), ("person", glass.people)):
+            glass.rows(topic, [], list(held))
+        self._loaded, glass.me = "", ""
 
     def _late(self) -> None:
         self.glass.open_page("pool")
@@ -112,9 +135,11 @@ class Annex(QObject):
         if self._loaded and not self.glass.sources and not self.glass.model.counts.counts["all"]:
             line, detail = self.tr("还没有订单"), self.tr("导入平台或 ERP 导出的表格，马上看到哪些单已经晚了")
             self.glass.pool.say("wait", line, detail, link=self.tr("导入表格"))
+            self.welcome.empty()
 
     def _state(self, state: Any) -> None:
         self.leaving.show_waiting(state.waiting)
+        self.welcome.show_state(state, self.hub)
 
 
 def _native() -> list[Notifier]:

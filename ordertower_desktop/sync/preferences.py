@@ -1,0 +1,35 @@
+"""What this desk remembers of its person's choices: a small file in its folder; no secret is ever in it."""
+
+import contextlib
+import os
+from pathlib import Path
+
+import msgspec
+
+FILE = "desk.json"
+
+
+class Preferences(msgspec.Struct, frozen=True, omit_defaults=True):
+    """`hub` and `person` are the login that was made here (empty: the hub beside this desk)."""
+
+    theme: str = ""
+    welcomed: bool = False
+    hub: str = ""
+    person: str = ""
+
+
+def read(folder: Path) -> Preferences:
+    """The choices, or none where there are none that can be read."""
+    try:
+        return msgspec.json.decode((folder / FILE).read_bytes(), type=Preferences)
+    except (OSError, msgspec.DecodeError):
+        return Preferences()
+
+
+def write(folder: Path, chosen: Preferences) -> None:
+    """Keep them whole or not at all; a full disk costs a choice, not the desk."""
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        beside = folder / f"{FILE}.new"
+        beside.write_bytes(msgspec.json.format(msgspec.json.encode(chosen)))
+        os.replace(beside, folder / FILE)

@@ -1,0 +1,1 @@
+"""The first minute: who I am, where the hub is, where the orders come from."""
