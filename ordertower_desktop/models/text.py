@@ -14,10 +14,10 @@ def left(remaining: timedelta) -> str:
 
 
 def span(length: timedelta) -> str:
-    """2:29:03; from four days up 378 天 22 时."""
+    """2:29:03; from four days up 5 天 22 时, from ten 378 天."""
     seconds = int(length.total_seconds())
     if seconds >= 4 * DAY:
-        return f"{seconds // DAY} 天 {seconds % DAY // HOUR} 时"
+        return f"{seconds // DAY} 天" + (f" {seconds % DAY // HOUR} 时" if seconds < 10 * DAY else "")
     return f"{seconds // HOUR}:{seconds % HOUR // MINUTE:02}:{seconds % MINUTE:02}"
 
 

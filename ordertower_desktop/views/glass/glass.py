@@ -1,8 +1,8 @@
 """The whole glass: frame and pages joined; rows come in by slots, wishes go out by signals."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -12,7 +12,6 @@ from ordertower_desktop.models import text
 from ordertower_desktop.models.pool.model import PoolModel
 from ordertower_desktop.views.board.page import BoardPage
 from ordertower_desktop.views.glass.links import wanted
-from ordertower_desktop.views.glass.more import More
 from ordertower_desktop.views.glass.orders import Orders
 from ordertower_desktop.views.glass.receipts import Receipts
 from ordertower_desktop.views.glass.sourcing import ages, pill
@@ -28,6 +27,18 @@ from ordertower_desktop.wire.rows import LevelRow, PersonRow, PoolRow, SourceRow
 from ordertower_desktop.wire.sync import Result
 
 GONE_ON = frozenset({"acknowledge", "snooze", "resolve", "archive", "hand_over"})
+
+
+class Batches(Protocol):
+    """Acts on many orders: shown before, followed while they go out."""
+
+    def wants_preview(self, verb: str, rows: Sequence[PoolRow]) -> bool: ...
+
+    def preview(self, verb: str, rows: Sequence[PoolRow]) -> None: ...
+
+    def take_result(self, action: str, result: Result) -> bool: ...
+
+    def tick(self, now: datetime) -> None: ...
 
 
 class Glass(QObject):
@@ -56,7 +67,8 @@ class Glass(QObject):
         self.shell.add_page("pool", self.pool)
         self.shell.add_page("overview", self.board)
         self.orders = Orders(theme, self.shell, self.model)
-        self.more = More(self)
+        self.beyond: dict[str, Callable[[Sequence[PoolRow]], None]] = {}
+        self.batches: Batches | None = None
         self._connect()
 
     def _connect(self) -> None:
@@ -184,7 +196,7 @@ class Glass(QObject):
 
     def answered(self, action: str, result: Result) -> None:
         """The hub's word on one action."""
-        if not self.more.flow.take_result(action, result):
+        if self.batches is None or not self.batches.take_result(action, result):
             self.receipts.answered(action, "" if result.ok else result.why, result.winner)
 
     def show_state(self, link: str, lag_ms: int, waiting: int, as_of: datetime | None) -> None:
@@ -203,7 +215,8 @@ class Glass(QObject):
         self.now = now
         self.pool.tick(now)
         self.orders.tick(now)
-        self.more.flow.tick(now)
+        if self.batches is not None:
+            self.batches.tick(now)
         self.board.tick(now)
         self._feed_wall()
         self.shell.status.show_clock(text.of_day_s(now))
@@ -215,10 +228,10 @@ class Glass(QObject):
     def verb(self, verb: str, cases: Sequence[str]) -> None:
         """Do something to cases: ask, save, and say so."""
         rows = [row for case in cases if (row := self.model.row(case))]
-        if verb in self.more.verbs:
-            self.more.verbs[verb](rows)
-        elif self.more.wants_preview(verb, rows):
-            self.more.preview(verb, rows)
+        if verb in self.beyond:
+            self.beyond[verb](rows)
+        elif self.batches is not None and self.batches.wants_preview(verb, rows):
+            self.batches.preview(verb, rows)
         elif verb in do.DO:
             self._act(verb, rows)
 

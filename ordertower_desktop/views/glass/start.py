@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from ordertower_desktop.settings import WallSettings
 from ordertower_desktop.views.glass.commanding import Commanding
 from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.more import More
 from ordertower_desktop.views.shell.rail import Item
 from ordertower_desktop.views.theme import fonts
 from ordertower_desktop.views.theme.icons import logo
@@ -91,6 +92,7 @@ def opened(app: QApplication, mode: str, *, now: datetime) -> tuple[Glass, Bridg
     glass = Glass(theme, ITEMS, now=now)
     bridge = Bridge(app)
     Commanding(glass)
+    More(glass)
     bridge.join(glass, app)
     glass.open_page("pool")
     return glass, bridge
