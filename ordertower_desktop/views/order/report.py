@@ -9,11 +9,13 @@ from PySide6.QtGui import (
     QPageLayout,
     QPageSize,
     QPdfWriter,
+    QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
     QTextFrameFormat,
     QTextLength,
+    QTextTableCellFormat,
     QTextTableFormat,
 )
 
@@ -27,7 +29,7 @@ from ordertower_desktop.views.theme import fonts
 from ordertower_desktop.views.theme.tokens import colors
 from ordertower_desktop.wire.order import OrderPage
 
-DPI, MARGIN_MM = 144, 16.0
+DPI, MARGIN_MM, HEADING_ROOM = 144, 16.0, 28.0
 GHOST = "ghost"
 
 
@@ -86,14 +88,19 @@ def _line(at: QTextCursor, words: str, form: QTextCharFormat | None = None) -> N
 
 def _heading(at: QTextCursor, words: str) -> None:
     at.movePosition(QTextCursor.MoveOperation.End)
-    at.insertBlock()
-    _line(at, words, _format(size=12, bold="yes"))
+    spaced, plain_block = QTextBlockFormat(), QTextBlockFormat()
+    spaced.setTopMargin(HEADING_ROOM)
+    spaced.setBottomMargin(HEADING_ROOM / 4)
+    at.setBlockFormat(spaced)
+    at.insertText(plain(words), _format(size=12, bold="yes"))
+    at.insertBlock(plain_block)
 
 
 def _title(at: QTextCursor, page: OrderPage) -> None:
     head, tail = text.grouped(page.order)
     _line(at, tr("订单 {0}").format(f"{head} {tail}".strip()), _format(size=16, bold="yes"))
-    goods = [page.shop, page.title, text.yuan(page.amount_fen) if page.amount_fen else "", page.buyer, page.phone, page.place, page.vip]
+    title = f"{page.title} 等 {page.items} 件" if page.items > 1 and page.title and "等" not in page.title else page.title
+    goods = [page.shop, title, text.yuan(page.amount_fen) if page.amount_fen else "", page.buyer, page.phone, page.place, page.vip]
     _line(at, " · ".join(part for part in goods if part))
     row = page.row
     owner = tr("责任人 {0}").format(row.owner_name or tr("待认领")) if row else ""
@@ -160,7 +167,7 @@ def _log(at: QTextCursor, page: OrderPage) -> None:
 def _table(at: QTextCursor, rows: list[list[str]]) -> None:
     at.movePosition(QTextCursor.MoveOperation.End)
     form = QTextTableFormat()
-    form.setBorder(0.5)
+    form.setBorder(1)
     form.setBorderBrush(colors("light").border2)
     form.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
     form.setBorderCollapse(True)
@@ -170,4 +177,10 @@ def _table(at: QTextCursor, rows: list[list[str]]) -> None:
     table = at.insertTable(len(rows), len(rows[0]), form)
     for i, row in enumerate(rows):
         for j, words in enumerate(row):
-            table.cellAt(i, j).firstCursorPosition().insertText(plain(words), _format(size=8.5, bold="yes" if i == 0 else ""))
+            cell = table.cellAt(i, j)
+            level = QTextTableCellFormat()
+            level.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignMiddle)
+            cell.setFormat(level)
+            cell.firstCursorPosition().insertText(plain(words), _format(size=8.5, bold="yes" if i == 0 else ""))
+    at.movePosition(QTextCursor.MoveOperation.End)
+    at.insertBlock()
