@@ -13,7 +13,7 @@ from ordertower_desktop.views.glass.glass import Glass
 from ordertower_desktop.views.palette.cheat import CheatSheet
 from ordertower_desktop.views.palette.palette import Palette
 from ordertower_desktop.views.parts.veil import Veil
-from ordertower_desktop.views.pool.keys import ACTS, BY_MENU, MOVES
+from ordertower_desktop.views.pool.commands import ACTING, commands
 
 MOST_ORDERS = 8
 PAGES = (
@@ -41,34 +41,36 @@ class Commanding(QObject):
         for sequence, call in keys:
             QShortcut(QKeySequence(sequence), glass.shell).activated.connect(call)
 
-    def commands(self) -> list[Command]:
-        """Everything that can be done, in the order of the sheet."""
-        glass, made = self._glass, []
-        made += [Command(f"move.{one.verb}.{one.key}", one.name, one.key, "列表", self._doing(one.verb)) for one in MOVES]
-        made += [Command(f"act.{one.verb}", one.name, one.key, "操作", self._doing(one.verb)) for one in ACTS]
-        made += [Command(f"more.{verb}", name, "", "操作", self._doing(verb)) for verb, name in BY_MENU]
+    def commands(self, *, acting: str = ACTING) -> list[Command]:
+        """Everything that can be done, in the order of the sheet; `acting` names what it is done to."""
+        glass = self._glass
+        made = list(commands(glass.run, acting=acting))
         made += [
             Command(f"go.{key}", name, keys, "前往", partial(glass.open_page, key), "arrow-right")
             for key, name, keys in PAGES
             if glass.has_page(key)
         ]
         made += [
-            Command("view.theme", "切换明暗", "Ctrl+T", "视图", glass.theme.toggle, "moon"),
-            Command("view.height", "切换行高", "Ctrl+0", "视图", glass.pool.table.turn_height, "columns-3"),
-            Command("view.keys", "快捷键表", "?", "视图", self.cheat, "keyboard"),
+            Command("view.theme", "切换明暗", "Ctrl+T", "显示", glass.theme.toggle, "moon"),
+            Command("view.keys", "快捷键表", "?", "显示", self.cheat, "keyboard"),
         ]
         return made
 
     def open(self) -> None:
         """The palette, empty."""
-        self._palette.load(self.commands(), self._found)
+        self._palette.load(self.commands(acting=self._target()), self._found)
         self._veil.hold(self._palette)
 
     def cheat(self) -> None:
         self._veil.hold(CheatSheet(self._glass.theme, [command for command in self.commands() if command.keys]))
 
-    def _doing(self, verb: str) -> Callable[[], None]:
-        return lambda: self._glass.run(verb)
+    def _target(self) -> str:
+        """对订单 3901, 对已选 3 单."""
+        cases = self._glass.pool.targets()
+        row = self._glass.model.row(cases[0]) if len(cases) == 1 else None
+        if row is not None:
+            return f"对订单 {text.tail(row.order)}"
+        return f"对已选 {text.count(len(cases))} 单" if cases else ACTING
 
     def _chosen(self, command: Command) -> None:
         self._veil.leave()

@@ -1,5 +1,6 @@
 """What the pool's verbs mean beyond one action on one case: whole clusters, previews, menus, files, guidance."""
 
+import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path

@@ -34,8 +34,8 @@ class Verbs:
         """The actions for these rows; empty when a question was cancelled."""
         if not rows:
             return []
-        values = self._asked(verb, rows, me=me)
-        return [] if values is None else [self._action(verb, row, values, now) for row in rows]
+        values = self.asked(verb, rows, me=me)
+        return [] if values is None else [self.action(verb, row, values, now) for row in rows]
 
     @staticmethod
     def known(verb: str, row: PoolRow, said: dict[str, Any]) -> do.Action:
@@ -44,7 +44,8 @@ class Verbs:
             return do.Note(id=uuid.uuid4().hex, case=row.case, version=row.version, text=str(said["text"]))
         return do.Resolve(id=uuid.uuid4().hex, case=row.case, version=row.version, checks=tuple(said["checks"]))
 
-    def _asked(self, verb: str, rows: Sequence[PoolRow], *, me: str) -> Values | None:
+    def asked(self, verb: str, rows: Sequence[PoolRow], *, me: str) -> Values | None:
+        """What has to be said before, or None when the question was cancelled."""
         if verb in PLAIN:
             return {}
         ask = self._question(verb, rows, me=me)
@@ -96,7 +97,8 @@ class Verbs:
     def _new(self, title: str, effect: str, verb: str) -> Ask:
         return Ask(self._theme, self._host, title, effect, verb)
 
-    def _action(self, verb: str, row: PoolRow, said: Values, now: datetime) -> do.Action:
+    def action(self, verb: str, row: PoolRow, said: Values, now: datetime) -> do.Action:
+        """One action on one case, with an id of its own."""
         id_, case, version = uuid.uuid4().hex, row.case, row.version
         match verb:
             case "hand_over":

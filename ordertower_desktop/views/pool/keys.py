@@ -53,14 +53,5 @@ CHORDS = (
     ListKey("Ctrl+E", "export", "导出名单…", icon="download"),
 )
 """What has no single key: it reaches outside, or undoes a closing, or leaves the desk."""
-BY_MENU = (
-    ("resume", "恢复计时"),
-    ("distribute", "分派到组…"),
-    ("resync", "重新同步"),
-    ("archive", "归档"),
-    ("reopen", "重新打开"),
-    ("force", "强制推进…"),
-    ("export", "导出名单…"),
-)
 NAMES = {"Return": "Enter", "Escape": "Esc"}
 """How keycaps call what Qt calls otherwise."""
