@@ -34,6 +34,7 @@ class Orders(QObject):
         self.view.report_requested.connect(self._report)
         self.view.reload_requested.connect(lambda: self.needed.emit(self.view.order))
         model.settled.connect(self._changed)
+        shell.trail_clicked.connect(self.left)
 
     def open(self, case: str) -> None:
         """Bring an order of the pool to the front; its page is asked for."""
@@ -52,6 +53,7 @@ class Orders(QObject):
         self.view.show_page(page)
         if page.row is not None:
             self.case = page.row.case
+            self.view.show_same(*self._same(page.row.cause))
 
     def show(self, page: OrderPage) -> None:
         """An order that is not in the pool: found by a search."""
@@ -64,7 +66,7 @@ class Orders(QObject):
     def title(self) -> None:
         if self._shell.page == "order":
             pool, order, place = self.view.crumb()
-            self._shell.show_title(f"{pool} / {order}", place)
+            self._shell.show_title(order, place, trail=pool)
 
     def missing(self, why: str, as_of: datetime | None) -> None:
         """The hub cannot be asked: what the list knows stays."""
@@ -100,5 +102,17 @@ class Orders(QObject):
         name = self.tr("订单{0}报告.pdf").format(text.tail(page.order))
         path, _ = QFileDialog.getSaveFileName(self._shell, self.tr("生成报告"), str(Path.home() / name), "PDF (*.pdf)")
         if path:
-            write_report(page, Path(path))
-            self._shell.toasts.show("ok", self.tr("报告已写到 {0}").format(path))
+            self._write(page, Path(path))
+
+    def _write(self, page: OrderPage, path: Path) -> None:
+        try:
+            write_report(page, path)
+        except OSError as error:
+            self._shell.toasts.show("error", self.tr("没有写成：{0}，请换个地方").format(error.strerror or error))
+            return
+        self._shell.toasts.show("ok", self.tr("报告已写到 {0}").format(path))
+
+    def _same(self, cause: str) -> tuple[int, int]:
+        """How many open cases share a cause, and what they are worth."""
+        rows = [row for case in self._model.every() if (row := self._model.row(case)) and row.cause == cause and row.state == "open"]
+        return len(rows), sum(row.amount_fen for row in rows)
