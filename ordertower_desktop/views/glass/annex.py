@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from ordertower_desktop.models.pool.filters import Filter
 from ordertower_desktop.views.glass.glass import Glass
 from ordertower_desktop.views.glass.leaving import BESIDE, FLOOR, Leaving
+from ordertower_desktop.views.glass.noticing import Noticing
 from ordertower_desktop.views.glass.ringing import Ringing
 from ordertower_desktop.views.glass.start import Bridge
 from ordertower_desktop.views.glass.welcome import Welcome
@@ -33,6 +34,7 @@ class Annex(QObject):
         tray = Tray(self)
         self.leaving = Leaving(glass, tray)
         self.ringing = Ringing(glass, Toaster([*_native(), TrayNotifier(tray.icon)], self), self.leaving)
+        self.noticing = Noticing(glass, self.ringing)
         queued = Qt.ConnectionType.QueuedConnection
         self.imports, self.sources = ImportPage(glass.theme), SourcesPage(glass.theme)
         self.welcome, self.hub = Welcome(glass), ""
@@ -44,6 +46,8 @@ class Annex(QObject):
         bridge.loaded.connect(self._filled, queued)
         bridge.answered.connect(self._answered, queued)
         bridge.decided.connect(self.ringing.decided, queued)
+        bridge.decided.connect(self.noticing.decided, queued)
+        bridge.rows.connect(self._rows, queued)
         bridge.state.connect(self._state, queued)
 
     def start(self) -> None:
@@ -59,6 +63,7 @@ class Annex(QObject):
         """A second has passed on the hub's clock."""
         self.leaving.tick()
         self.welcome.tick()
+        self.noticing.tick(now)
         self.imports.tick(now)
         self.sources.show_sources(self.glass.sources.values(), now)
         self._empty()
@@ -114,6 +119,7 @@ class Annex(QObject):
         glass.rows("case", [], list(glass.model.known()))
         for topic, held in (("source", glass.sources), ("person", glass.people)):
             glass.rows(topic, [], list(held))
+        self.noticing.clear()
         self._loaded, glass.me = "", ""
 
     def _late(self) -> None:
@@ -136,6 +142,10 @@ class Annex(QObject):
             line, detail = self.tr("还没有订单"), self.tr("导入平台或 ERP 导出的表格，马上看到哪些单已经晚了")
             self.glass.pool.say("wait", line, detail, link=self.tr("导入表格"))
             self.welcome.empty()
+
+    def _rows(self, topic: str, rows: Sequence[Any], gone: Sequence[str]) -> None:
+        if topic == "notice":
+            self.noticing.take(rows, gone)
 
     def _state(self, state: Any) -> None:
         self.leaving.show_waiting(state.waiting)

@@ -1,6 +1,7 @@
 """The toaster joined to the glass: the policy's decisions come in, what people click on a toast goes out as actions."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -48,12 +49,9 @@ class Ringing(QObject):
             self._leaving.come_forward()
             self._open(card)
         elif act == "take" and single:
-            self._do("acknowledge", do.Acknowledge(id=_id(), case=card.notices[0].case, version=self._version(card)))
+            self.take_in_hand([card.notices[0].case])
         elif act == "later" and single:
-            until = self._glass.now + LATER
-            self._do(
-                "snooze", do.Snooze(id=_id(), case=card.notices[0].case, version=self._version(card), until=until, why=self.tr("稍后处理"))
-            )
+            self.put_off(card.notices[0].case)
         elif act == "later":
             self.mute({notice.cause for notice in card.notices})
 
@@ -69,12 +67,21 @@ class Ringing(QObject):
         self._glass.open_page("pool")
         self._glass.pool.go_to(card.notices[0].case)
 
-    def _do(self, verb: str, action: do.Action) -> None:
-        self._glass.submitted.emit([action])
-        self._glass.receipts.sent(verb, [action])
+    def take_in_hand(self, cases: Sequence[str]) -> None:
+        """接手, as one batch that can be taken back."""
+        self._do("acknowledge", [do.Acknowledge(id=_id(), case=case, version=self._version(case)) for case in cases])
 
-    def _version(self, card: Card) -> int:
-        row = self._glass.model.row(card.notices[0].case)
+    def put_off(self, case: str) -> None:
+        """稍后处理: quiet for ten minutes."""
+        until, why = self._glass.now + LATER, self.tr("稍后处理")
+        self._do("snooze", [do.Snooze(id=_id(), case=case, version=self._version(case), until=until, why=why)])
+
+    def _do(self, verb: str, actions: Sequence[do.Action]) -> None:
+        self._glass.submitted.emit(list(actions))
+        self._glass.receipts.sent(verb, actions)
+
+    def _version(self, case: str) -> int:
+        row = self._glass.model.row(case)
         return row.version if row else 0
 
     def _channel(self, name: str) -> None:

@@ -1,0 +1,167 @@
+"""The sheet of notices: by cause, what became of every send, why it came to me, and what one can do about it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from ordertower_desktop.domain import actions as do
+from ordertower_desktop.domain.escalation import CHANNEL_NAMES
+from ordertower_desktop.models.notices import CHANNELS, Notices
+from ordertower_desktop.views.glass.annex import Annex
+from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.start import ITEMS, Bridge
+from ordertower_desktop.views.notices.group import GroupHead, NoticeCard
+from ordertower_desktop.views.parts.button import Button
+from ordertower_desktop.views.theme.theme import Theme
+from ordertower_desktop.wire.rows import NoticeRow, Receipt
+from tests.desk.demo_rows import NOW, rows
+from tests.desk.pictures import Keep
+from tests.desk.walk import markup, nameless
+
+HOSTILE = "<b>ERP</b> 未收单\u202e"
+SENT = Receipt("in_app", "li", "李婷", "delivered", NOW), Receipt("sms", "wang", "王芳", "failed", NOW, "号码停机")
+
+
+def notice(number: int, cause: str = "erp", **more: object) -> NoticeRow:
+    row = rows()[number]
+    made = NoticeRow(
+        f"n{number}", "li", row.case, row.order, "accept_overdue", "critical", f"订单 {row.order[-4:]} 接单超时",
+        "已超 2 时\nERP 未收单", NOW,
+        cause, HOSTILE if cause == "erp" else "揽收运力不足", due_at=NOW - timedelta(minutes=30), path=["接单 1 时到点", "无人认领", "你"],
+        receipts=list(SENT),
+    )  # fmt: skip
+    return msgspec.structs.replace(made, **more)
+
+
+@dataclass
+class Stand:
+    glass: Glass
+    annex: Annex
+
+    def take(self, *found: NoticeRow) -> None:
+        self.annex._rows("notice", found, [])
+
+
+@pytest.fixture
+def stand(qtbot: QtBot, light: Theme) -> Iterator[Stand]:
+    glass = Glass(light, ITEMS, now=NOW)
+    qtbot.addWidget(glass.shell)
+    glass.model.take(rows())
+    glass.model.flush()
+    glass.open_page("pool")
+    annex = Annex(glass, Bridge(glass))
+    glass.shell.show()
+    yield Stand(glass, annex)
+    annex.stop()
+
+
+def test_every_channel_of_the_hub_has_its_word() -> None:
+    assert {str(channel): name for channel, name in CHANNEL_NAMES.items()} == {str(c): CHANNELS[c][0] for c in CHANNEL_NAMES}
+
+
+def test_what_waits_is_grouped_by_cause_the_late_first() -> None:
+    held = Notices()
+    near = NOW + timedelta(hours=1)
+    held.take([notice(0, "carrier", due_at=near), notice(1, "carrier", due_at=near), notice(2), notice(3, acknowledged_at=NOW)])
+    assert [(group.cause, len(group.rows), group.late) for group in held.groups("waiting", now=NOW)] == [("erp", 1, 1), ("carrier", 2, 0)]
+    assert [len(group.rows) for group in held.groups("all", now=NOW)] == [2, 2]
+    assert held.unanswered == 3
+    held.take([], ["li/n2"])
+    assert held.unanswered == 2
+
+
+def test_the_bell_counts_what_waits(stand: Stand) -> None:
+    stand.take(notice(0), notice(1), notice(2, withdrawn_at=NOW))
+    assert stand.glass.shell.top.bell.accessibleDescription() == "2 条未确认"
+    stand.take(notice(0, acknowledged_at=NOW), notice(1, acknowledged_at=NOW))
+    assert stand.glass.shell.top.bell.accessibleDescription() == ""
+
+
+def test_the_bell_opens_the_sheet_and_escape_closes_it(qtbot: QtBot, stand: Stand) -> None:
+    stand.take(notice(0))
+    stand.glass.shell.top.bell.click()
+    sheet = stand.annex.noticing.sheet
+    assert sheet.isVisible()
+    assert sheet.width() == 540
+    qtbot.keyClick(sheet.close_, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
+
+
+def test_one_notice_is_taken_in_hand_from_the_sheet(qtbot: QtBot, stand: Stand) -> None:
+    stand.take(notice(0))
+    sheet = stand.annex.noticing.sheet
+    sheet.open()
+    card = sheet.findChildren(NoticeCard)[0]
+    take = next(button for button in card.findChildren(Button) if button.text() == "接手")
+    with qtbot.waitSignal(stand.glass.submitted) as sent:
+        take.click()
+    (action,) = sent.args[0]
+    assert isinstance(action, do.Acknowledge)
+    assert action.case == rows()[0].case
+
+
+def test_a_cause_can_be_silenced(qtbot: QtBot, stand: Stand) -> None:
+    with qtbot.waitSignal(stand.annex.ringing.muted) as muted:
+        stand.annex.noticing.sheet.muted.emit("erp")
+    assert muted.args == ["erp", stand.glass.now + timedelta(minutes=10)]
+
+
+def test_a_group_unfolds_by_keyboard(qtbot: QtBot, stand: Stand) -> None:
+    stand.take(notice(0), notice(1, "carrier"))
+    sheet = stand.annex.noticing.sheet
+    sheet.open()
+    before = len(_cards(sheet))
+    second = [head for head in sheet.findChildren(GroupHead) if head.isVisible()][1]
+    qtbot.keyClick(second, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(_cards(sheet)) == before + 1)
+
+
+def test_a_flood_floats_as_one_card_over_the_pool(stand: Stand, keep: Keep) -> None:
+    stand.take(*(notice(i) for i in range(6)))
+    stand.annex.noticing.decided("show", _Digest())
+    card = stand.annex.noticing.digest
+    assert card.isVisible()
+    assert card.geometry().bottom() <= stand.glass.pool.height() - 16
+    keep(stand.glass.shell, "digest")
+    card.fold("yes")
+    assert card.height() < 60
+    stand.annex.noticing.decided("withdraw", "digest")
+    assert not card.isVisible()
+
+
+def test_outside_words_stay_words_and_everything_has_a_name(stand: Stand, keep: Keep) -> None:
+    stand.take(*(notice(i, "erp" if i % 2 else "carrier") for i in range(9)))
+    sheet = stand.annex.noticing.sheet
+    sheet.open()
+    keep(stand.glass.shell, "notices")
+    assert [found for found in nameless(sheet) if found != "Link in StateView"] == []  # hidden, without words until it has some
+    assert markup(sheet) == []
+
+
+def _cards(sheet: object) -> list[NoticeCard]:
+    return [card for card in sheet.findChildren(NoticeCard) if card.isVisible()]  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class _Section:
+    cause: str = "erp"
+    name: str = HOSTILE
+    count: int = 92
+    vips: int = 7
+    due_at = NOW - timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class _Digest:
+    id: str = "digest"
+    title: str = "118 条提醒，1 个原因"
+    body: str = "ERP 未收单 92 条"
+    severity: str = "critical"
+    notices: tuple[NoticeRow, ...] = (notice(0), notice(1))
+    sections: tuple[_Section, ...] = (_Section(),)
+    sound: bool = True
