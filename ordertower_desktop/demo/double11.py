@@ -69,8 +69,8 @@ def cleared(seed: int) -> list[Cleared]:
     made = []
     for i in range(story.CLEARED):
         if i < last_hour:
-            # told before the step of 14:22 and not before that of 13:22: a rule that clears keeps its case for two minutes more
-            left = moment - timedelta(seconds=chance.randint(640, 4180))
+            # told before the step of 14:22 and after that of 13:32: a rule that clears keeps its case for two minutes more
+            left = moment - timedelta(seconds=chance.randint(640, 3580))
         else:
             left = moment - timedelta(seconds=chance.randint(4300, int(timedelta(hours=10, minutes=30).total_seconds())))
         rested = timedelta(seconds=chance.randint(5400, int((LIMITS["ship"] - HOUR).total_seconds())))

@@ -35,7 +35,7 @@ SYSTEMS = (
     _platform("pdd", "拼多多"),
     _platform("douyin", "抖音"),
     _platform("own", "官网"),
-    System("erp", "ERP", SourceKind.ERP, SLOW, {"已付款待审核": Stage.TO_AUDIT, "已审核": Stage.TO_PRINT}),
+    System("erp", "ERP", SourceKind.ERP, timedelta(minutes=5), {"已付款待审核": Stage.TO_AUDIT, "已审核": Stage.TO_PRINT}),
     System(
         "wms",
         "WMS",
@@ -47,7 +47,7 @@ SYSTEMS = (
     System("crm", "CRM", SourceKind.CRM, SLOW, {}),
 )
 
-LIMITS = {"TO_ACCEPT": "4h", "TO_AUDIT": "24h", "TO_PRINT": "8h", "TO_PACK": "8h", "TO_SHIP": "8h", "write_back": "6h"}
+LIMITS = {"TO_ACCEPT": "4h", "TO_AUDIT": "24h", "TO_PRINT": "8h", "TO_PACK": "8h", "TO_SHIP": "8h", "write_back": "6h", "completion": "48h"}
 
 RULES = """
 version = "demo"

@@ -40,6 +40,8 @@ class Line:
     entered_at: datetime | None = None
     loss_fen_per_hour: int = 0
     vip: bool = False
+    stage_name: str = ""
+    cause_text: str = ""
 
 
 def overdue(line: Line, now: datetime) -> bool:
@@ -110,7 +112,7 @@ def longest_overdue(lines: Iterable[Line], *, now: datetime) -> list[Overdue]:
         ((line.due_at, line) for line in lines if line.due_at is not None and line.due_at <= now), key=lambda pair: (pair[0], pair[1].case)
     )
     return [
-        Overdue(line.case, line.order, line.platform, line.stage, line.cause, line.owner_name, due_at, line.loss_fen_per_hour)
+        Overdue(line.case, line.order, line.platform, line.stage_name, line.cause_text, line.owner_name, due_at, line.loss_fen_per_hour)
         for due_at, line in late[:OVERDUE_LINES]
     ]
 

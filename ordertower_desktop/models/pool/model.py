@@ -29,6 +29,7 @@ CASE = LINE + 1
 BATCH_MS, PACE_MS, IDLE_MS = 80, 1000, 3000
 MANY = 400
 """More comings and goings than this at once are a new list: one reset instead of a signal each."""
+JUMP_S = 60.0
 
 
 class PoolModel(QAbstractTableModel):
@@ -181,8 +182,16 @@ class PoolModel(QAbstractTableModel):
         self.set_views(self.views)
         self.aim(self.filter, self.sorting)
 
+    def _begin_again(self, now: datetime) -> None:
+        """The hub's time became known, or the machine slept: what is late is another question now."""
+        self.now = now
+        self.set_views(self.views)
+        self.aim(self.filter, self.sorting)
+
     def tick(self, now: datetime) -> None:
         """A second has passed: only clocks and ages that can be seen repaint, and rows that have flashed enough."""
+        if abs((now - self.now).total_seconds()) > JUMP_S:
+            self._begin_again(now)
         self.now = now
         moved = self.counts.turn(self._store.rows, now)
         if moved:
@@ -229,8 +238,6 @@ class PoolModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(COLUMNS) - 1))
         self.chosen_changed.emit()
 
-    # what pages look up
-
     def row(self, case: str) -> PoolRow | None:
         return self._store.rows.get(case)
 
@@ -268,8 +275,6 @@ class PoolModel(QAbstractTableModel):
     def values(self, name: str) -> list[tuple[str, int]]:
         """The values that a field takes among open rows and how often, for filter menus."""
         return self._store.values(name)
-
-    # how the list changes
 
     def _on_screen(self) -> tuple[int, int]:
         return self._seen[0], min(self._seen[1], self.rowCount() - 1)

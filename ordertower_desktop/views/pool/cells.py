@@ -19,6 +19,7 @@ class Cells:
     def __init__(self, theme: Theme, model: PoolModel) -> None:
         self._theme, self._model = theme, model
         self._columns = {
+            "check": self._check,
             "order": self._order,
             "platform": self._platform,
             "stage": self._stage,
@@ -33,6 +34,25 @@ class Cells:
 
     def paint(self, painter: QPainter, rect: QRectF, line: Line, column: str) -> None:
         self._columns[column](painter, rect, line)
+
+    def tag(self, line: Line, column: str) -> str:
+        """What a cell says that is not in its line: time, marks, clashes, whose desk this is."""
+        match column:
+            case "clock":
+                return clock_face(line, self._model.now)[1]
+            case "fresh":
+                return age_face(line, self._model.now)[0]
+            case "check":
+                return "on" if line.case in self._model.chosen else "off"
+            case "last":
+                return "clash" if line.case in self._model.clashing else ""
+            case "owner":
+                return self._model.me
+            case _:
+                return ""
+
+    def _check(self, painter: QPainter, rect: QRectF, line: Line) -> None:
+        paint.checkbox(painter, rect, self.tag(line, "check"), self._theme.color)
 
     def _ink(self, line: Line, role: str) -> QColor:
         ink: QColor = getattr(self._theme.color, role if line.open else "text3")

@@ -243,7 +243,7 @@ class PoolPage(QWidget):
         self._show_causes()
         if model.rowCount():
             self._stack.setCurrentWidget(self.table)
-            if not self.table.current:
+            if not self.table.current or not self.table.used:
                 self.table.go(0)
             row = model.row(self.table.current)
             self.pane.show_row(row, model.now)

@@ -29,7 +29,7 @@ class PoolTable(QTableView):
     def __init__(self, theme: Theme, model: PoolModel) -> None:
         super().__init__()
         self._theme, self._model = theme, model
-        self._current, self._anchor = "", 0
+        self._current, self._anchor, self.used = "", 0, ""
         self.setModel(model)
         self._delegate = PoolDelegate(theme, model, self)
         self.setItemDelegate(self._delegate)
@@ -94,6 +94,7 @@ class PoolTable(QTableView):
             self.scrollTo(self._model.index(place, 1))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.used = "yes"
         self._model.touched()
         pressed = QKeySequence(event.keyCombination()).toString()
         if pressed.isdigit() and pressed != "0":
@@ -130,6 +131,10 @@ class PoolTable(QTableView):
             if pressed in VERBS or pressed.isdigit():
                 event.accept()
         return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.used = "yes"
+        super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._model.touched()

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import msgspec
 from sqlalchemy import Connection
 
+from ordertower_desktop.domain.stage import SEGMENT_NAMES, STAGE_NAMES, Segment, Stage
 from ordertower_desktop.domain.tally import Line
 from ordertower_desktop.hub.store.feed.changes import page
 from ordertower_desktop.wire.rows import Change, PoolRow
@@ -96,5 +97,7 @@ def _opened(row: PoolRow) -> Open:
         entered_at=row.started_at,
         loss_fen_per_hour=row.loss_fen_per_hour,
         vip=bool(row.vip),
+        stage_name=SEGMENT_NAMES[Segment(row.segment)] if row.segment else STAGE_NAMES[Stage(row.stage)] if row.stage else "",
+        cause_text=row.cause_detail or row.cause_name,
     )
     return Open(line, row.kind, row.opened_at, row.cause_name)
