@@ -99,3 +99,52 @@ def test_everything_can_be_exported_and_comes_back_the_same(floor: Floor) -> Non
     answer = floor.call("POST", "/v1/events", content="\n".join(lines).encode()).json()
     assert (answer["new"], answer["known"]) == (0, 3)
     assert len(floor.call("GET", "/v1/export/cases", who="li").text.splitlines()) == 3
+
+
+def test_a_mapping_file_is_remembered_for_the_same_headings(floor: Floor) -> None:
+    """A person who once told what her columns are need not tell again (S112)."""
+    table = "流水,客户,到账,进度\nA-1001,张三,2025-11-09 09:10:00,等仓库\n".encode()
+    first = floor.call("POST", "/v1/imports", params={"name": "own.csv"}, content=table).json()["id"]
+    floor.work()
+    assert "到账" in str(look(floor, first)["columns"])
+    told = '[map]\norder_id = "流水"\npaid_at = "到账"\nstatus = "进度"\n[status_map]\n"等仓库" = "TO_SHIP"\n'
+    assert floor.call("PUT", f"/v1/imports/{first}", json={"map": told}).status_code == 202
+    floor.work()
+    floor.call("POST", f"/v1/imports/{first}/commit")
+    floor.work()
+    assert look(floor, first)["orders_new"] == 1
+
+    again = floor.call("POST", "/v1/imports", params={"name": "own.csv", "commit": "true"}, content=table).json()["id"]
+    floor.work()
+    assert (look(floor, again)["state"], look(floor, again)["orders_same"], look(floor, again)["remembered"]) == ("done", 1, True)
+
+
+def test_a_held_file_waits_for_its_plan_and_is_read_once(floor: Floor) -> None:
+    body = (EXAMPLES / "jd_lines.csv").read_bytes()
+    held = floor.call("POST", "/v1/imports", params={"name": "jd_lines.csv", "hold": "true"}, content=body).json()
+    floor.work()
+    assert (held["state"], floor.pool()) == ("ready", {})
+    assert floor.call("POST", f"/v1/imports/{held['id']}/commit", json={"preset": "jd"}).status_code == 202
+    floor.work()
+    assert look(floor, held["id"])["orders_new"] == 68
+
+
+def test_a_file_without_its_columns_waits_for_a_person_whatever_was_asked(floor: Floor) -> None:
+    table = "甲,乙\n1,2\n".encode()
+    made = floor.call("POST", "/v1/imports", params={"name": "own.csv", "commit": "true"}, content=table).json()["id"]
+    floor.work()
+    view = look(floor, made)
+    assert (view["state"], view["error"]) == ("ready", "还差订单号列或时间列，请在列对应里指定")
+
+
+def test_a_column_that_a_person_does_not_want_is_not_read(floor: Floor) -> None:
+    table = "订单编号,订单付款时间,收货人姓名\n4418100000000000011,2025-11-09 09:10:00,李婷婷\n".encode()
+    held = floor.call("POST", "/v1/imports", params={"name": "own.csv"}, content=table).json()["id"]
+    floor.work()
+    assert [column["field"] for column in look(floor, held)["columns"]] == ["order_id", "paid_at", "receiver"]
+    floor.call("PUT", f"/v1/imports/{held}", json={"columns": {"2": ""}})
+    floor.work()
+    assert [column.get("field", "") for column in look(floor, held)["columns"]] == ["order_id", "paid_at", ""]
+    floor.call("POST", f"/v1/imports/{held}/commit")
+    floor.work()
+    assert [line.get("buyer", "") for line in floor.call("GET", "/v1/orders").json()["items"]] == [""]

@@ -20,7 +20,7 @@ FOLDER = "imports"
 
 
 async def upload(request: Request, call: Call) -> Response:
-    """Take the file in, part by part, and leave it to the worker: a dry run unless `commit=true`."""
+    """Take the file in, part by part, and leave it to the worker: a dry run unless `commit=true`; with `hold=true` it waits for a plan."""
     name = Path(call.query.get("name", "上传的文件")).name[:200]
     batch = secrets.token_hex(8)
     path = await run_in_threadpool(_place, call.tower.data_dir / FOLDER, batch, name)
@@ -51,9 +51,10 @@ def _place(folder: Path, batch: str, name: str) -> Path:
 
 
 def _begin(call: Call, batch: str, name: str, path: Path) -> ImportView:
-    commit = call.query.get("commit", "false").lower() == "true"
+    asked = {name for name in ("commit", "hold") if call.query.get(name, "false").lower() == "true"}
+    state = "committing" if "commit" in asked else "ready" if "hold" in asked else "reading"
     plan = ImportPlan(preset=call.query.get("preset", "").removeprefix("auto"), sheet=call.query.get("sheet", ""))
-    view = ImportView(batch, name, "committing" if commit else "reading")
+    view = ImportView(batch, name, state)
     with call.tower.db.write() as conn:
         imports.put(conn, Batch(batch, call.actor.id, str(path), view, encode(plan)), call.now)
     return view

@@ -25,6 +25,7 @@ from ordertower_desktop.wire.codec import Malformed, decode
 from ordertower_desktop.wire.pages import ImportPlan, ImportView, RowProblem
 
 PART = 1000
+INCOMPLETE = "还差订单号列或时间列，请在列对应里指定"
 log = logging.getLogger(__name__)
 
 
@@ -57,11 +58,10 @@ def _move_on(tower: Tower, batch: Batch) -> None:
 
 
 def _dry_run(tower: Tower, batch: Batch) -> None:
-    plan, opened, view = _open(tower, batch)
-    if opened.detection is not None and not opened.detection.ready:
-        _keep(tower, batch, msgspec.structs.replace(view, state="ready", error="还差订单号列或时间列，请在列对应里指定"))
+    _, opened, view = _open(tower, batch)
+    if not _ready(opened):
+        _keep(tower, batch, msgspec.structs.replace(view, state="ready", error=INCOMPLETE))
         return
-    del plan
     for said in _parts(rows(opened, view.name, now=tower.now())):
         arrivals, problems = _split(said)
         with tower.db.read() as conn:
@@ -74,6 +74,9 @@ def _dry_run(tower: Tower, batch: Batch) -> None:
 
 def _commit(tower: Tower, batch: Batch) -> None:
     plan, opened, view = _open(tower, batch)
+    if not _ready(opened):
+        _keep(tower, batch, msgspec.structs.replace(view, state="ready", error=INCOMPLETE))
+        return
     for said in _parts(rows(opened, view.name, now=tower.now())):
         arrivals, problems = _split(said)
         with tower.db.write() as conn:
@@ -86,6 +89,10 @@ def _commit(tower: Tower, batch: Batch) -> None:
         _done(tower, batch, opened, plan, view)
         return
     _undo(tower, batch)
+
+
+def _ready(opened: Opened) -> bool:
+    return opened.detection is None or opened.detection.ready
 
 
 def _done(tower: Tower, batch: Batch, opened: Opened, plan: ImportPlan, view: ImportView) -> None:
@@ -101,7 +108,7 @@ def _done(tower: Tower, batch: Batch, opened: Opened, plan: ImportPlan, view: Im
             source = Source(opened.source, name, opened.kind or SourceKind.PLATFORM, seen_at=now, orders=orders, gaps=gaps)
             sources.put(conn, [source])
             put(conn, [Document("source", source.id, source_row(source, now))])
-        if plan.remember and (plan.columns or plan.status) and opened.detection and opened.column_map:
+        if plan.remember and (plan.columns or plan.status or plan.map) and opened.detection and opened.column_map:
             imports.remember(conn, opened.detection.fingerprint, to_toml(opened.column_map).encode())
         imports.put(conn, Batch(batch.id, batch.by, batch.path, view, batch.plan), now)
         said = json.dumps({"name": view.name, "new": view.orders_new, "changed": view.orders_changed}, ensure_ascii=False)

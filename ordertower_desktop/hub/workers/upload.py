@@ -62,7 +62,7 @@ def open_upload(path: Path, name: str, plan: ImportPlan, remembered: ColumnMap |
     detection = detect(table, name=plan.preset or "auto", given=given)
     if detection.is_events:
         return Opened(path, None, detection, None, "events", SourceKind.PLATFORM, zone(plan.timezone))
-    column_map = without(detection.column_map, table, plan)
+    column_map = _without(detection.column_map, table, plan)
     detection = replace(detection, column_map=column_map)
     source = column_map.source or (detection.preset if detection.preset != "common" else "file")
     return Opened(path, table, detection, column_map, source, column_map.kind or SourceKind.PLATFORM)
@@ -85,7 +85,7 @@ def _given(table: Table, plan: ImportPlan, remembered: ColumnMap | None) -> Colu
     return made.over(remembered) if remembered else made
 
 
-def without(column_map: ColumnMap, table: Table, plan: ImportPlan) -> ColumnMap:
+def _without(column_map: ColumnMap, table: Table, plan: ImportPlan) -> ColumnMap:
     """The map without the columns that a person does not want, whatever they seem to be."""
     unwanted = {int(index) for index, field in plan.columns.items() if not field and index.isdigit()}
     dropped = {field for field, place in column_map.places(table.headings).items() if place in unwanted}

@@ -35,20 +35,18 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _bring(client: Client, file: Path, plan: ImportPlan, options: argparse.Namespace) -> bool:
+    """The file waits at the hub for the plan, so that it is read once, whatever is asked of it."""
     start = time.monotonic()
     progress = Progress(file.name, "json" if options.json else "words")
-    params = {"preset": plan.preset} if plan.preset else {}
-    view = _settled(client, fetch.upload(file, params)(client), progress)
-    if view.state == "ready" and (plan.map or plan.preset):
-        view = _settled(client, fetch.replan(view.id, plan)(client), progress)
-    if view.state == "ready" and not options.dry_run:
-        view = _settled(client, fetch.commit(view.id)(client), progress)
+    held = fetch.upload(file, {"hold": "true"})(client)
+    asked = fetch.replan(held.id, plan) if options.dry_run else fetch.commit(held.id, plan)
+    view = _settled(client, asked(client), progress)
     progress.end()
     if options.json:
         say(encode(view).decode())
     else:
         _tell(file, view, options, seconds=elapsed(start))
-    return view.state in ("done", "ready")
+    return view.state in ("done", "ready") and not view.error
 
 
 def _settled(client: Client, view: ImportView, progress: Progress) -> ImportView:
@@ -63,7 +61,7 @@ def _settled(client: Client, view: ImportView, progress: Progress) -> ImportView
 
 
 def _tell(file: Path, view: ImportView, options: argparse.Namespace, *, seconds: float) -> None:
-    if view.state in ("failed", "cancelled"):
+    if view.state in ("failed", "cancelled") or view.error:
         say(f"✗ {file.name}：{view.error or '没有读成'}")
     else:
         kind = " · ".join(part for part in (view.preset_name or view.preset, view.sheet, view.encoding) if part)

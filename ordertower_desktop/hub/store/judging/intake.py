@@ -48,13 +48,20 @@ def take_in(conn: Connection, arrivals: Iterable[Arrival], *, now: datetime, flo
     """Merge, judge and store; content that is known already changes nothing but the time it was last seen."""
     said: dict[str, list[Arrival]] = defaultdict(list)
     for arrival in arrivals:
-        said[arrival.order_id].append(arrival if arrival.arrived else replace(arrival, arrived=now))
+        said[arrival.order_id].append(arrival if arrival.arrived else _arrived(arrival, now))
     merged, respanned = _merge(conn, said)
     _store(conn, merged, respanned, batch=batch)
     turns = Turns(floor)
     judged = judge_all(((one.before, replace(one.before, order=one.after)) for one in merged), now, turns=turns)
     settle(conn, judged, now=now, floor=turns.floor, around=surroundings(conn, turns.floor, now))
     return _taken(merged, judged, len(said))
+
+
+def _arrived(arrival: Arrival, now: datetime) -> Arrival:
+    """Copied once: a reading's span is set here too, or `union` would copy it again."""
+    if isinstance(arrival, Event):
+        return replace(arrival, arrived=now)
+    return replace(arrival, arrived=now, last_at=arrival.latest)
 
 
 def _taken(merged: Sequence[_Merged], judged: Sequence[Judged], orders_said: int) -> Taken:
