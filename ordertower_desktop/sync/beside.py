@@ -48,7 +48,7 @@ class Beside:
 
     def __init__(self, folder: Path, alive: Alive, waits: Waits, *, command: Sequence[str] | None = None) -> None:
         self._folder, self._alive, self._waits = folder, alive, waits
-        self._command = command or (sys.executable, "-m", "ordertower_desktop", "hub", "--beside", str(folder))
+        self._command = command or (*_program(), "hub", "--beside", str(folder))
         self._child: subprocess.Popen[bytes] | None = None
 
     def ensure(self) -> HubFile:
@@ -127,3 +127,8 @@ class Beside:
 
     def _is_child(self, pid: int) -> bool:
         return self._child is not None and self._child.pid == pid
+
+
+def _program() -> tuple[str, ...]:
+    """How to start this program once more; a packaged one is its own interpreter."""
+    return (sys.executable,) if getattr(sys, "frozen", False) else (sys.executable, "-m", "ordertower_desktop")
