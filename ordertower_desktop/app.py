@@ -77,6 +77,12 @@ def _wire(glass: Any, annex: Any, seat: "Seat") -> None:
     annex.question.connect(seat.ask)
     annex.welcome.remembered.connect(lambda: seat.remember(welcomed=True))
 
+    annex.settings.theme_chosen.connect(lambda mode: seat.remember(theme=mode))
+    annex.settings.height_chosen.connect(lambda height: seat.remember(row_height=height))
+    annex.settings.facts_needed.connect(lambda: annex.settings.show_facts(seat.facts()))
+    if seat.chosen.row_height:
+        annex.set_height(seat.chosen.row_height)
+
     def move(hub: str, person: str) -> None:
         annex.forget_rows()
         seat.move(hub, person)
@@ -144,6 +150,22 @@ class Seat:
         self.hub = hub
         self.desk = self._made()
         self.desk.start()
+
+    def facts(self) -> Any:
+        """What can be said of this machine without asking anybody."""
+        from importlib.metadata import PackageNotFoundError, version
+
+        from ordertower_desktop.sync.files import Files
+        from ordertower_desktop.views.settings.facts import Facts
+
+        files = Files(self._folder)
+        sizes = [path.stat().st_size if path.exists() else -1 for path in (files.cache, files.outbox)]
+        keep = str(self._tokens.keep) if self.hub and self.chosen.person else "none"
+        try:
+            told = version("ordertower-desktop")
+        except PackageNotFoundError:
+            told = ""
+        return Facts(str(self._folder), sizes[0], sizes[1], keep, self.hub, told)
 
     def remember(self, **choices: Any) -> None:
         from msgspec.structs import replace

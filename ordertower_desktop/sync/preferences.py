@@ -13,6 +13,7 @@ class Preferences(msgspec.Struct, frozen=True, omit_defaults=True):
     """`hub` and `person` are the login that was made here (empty: the hub beside this desk)."""
 
     theme: str = ""
+    row_height: int = 0
     welcomed: bool = False
     hub: str = ""
     person: str = ""

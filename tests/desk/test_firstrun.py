@@ -135,7 +135,7 @@ def test_every_input_has_a_name_and_no_label_reads_markup(stand: Stand, keep: Ke
 
 
 def test_choices_outlive_the_program_and_a_damaged_file_is_none(tmp_path: Path) -> None:
-    chosen = preferences.Preferences("dark", True, "https://hub", "li")
+    chosen = preferences.Preferences("dark", 44, True, "https://hub", "li")
     preferences.write(tmp_path, chosen)
     assert preferences.read(tmp_path) == chosen
     (tmp_path / preferences.FILE).write_text("{")

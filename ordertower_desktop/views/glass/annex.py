@@ -18,8 +18,10 @@ from ordertower_desktop.views.imports.page import ImportPage
 from ordertower_desktop.views.notify.popup import Notifier
 from ordertower_desktop.views.notify.toaster import Toaster
 from ordertower_desktop.views.notify.trayicon import TrayNotifier
+from ordertower_desktop.views.settings.page import SettingsPage
 from ordertower_desktop.views.shell.tray import Tray
 from ordertower_desktop.views.sources.page import SourcesPage
+from ordertower_desktop.views.theme.tokens import ROW_HEIGHTS
 
 
 class Annex(QObject):
@@ -39,7 +41,8 @@ class Annex(QObject):
         self.imports, self.sources = ImportPage(glass.theme), SourcesPage(glass.theme)
         self.welcome, self.hub = Welcome(glass), ""
         self._pages: dict[str, Any] = {"imports": self.imports, "sources": self, "welcome": self.welcome}
-        for key, page in (("imports", self.imports), ("sources", self.sources)):
+        self.settings = SettingsPage(glass.theme)
+        for key, page in (("imports", self.imports), ("sources", self.sources), ("settings", self.settings)):
             glass.shell.add_page(key, page)
         self._join_pages()
         self._loaded = ""
@@ -91,8 +94,13 @@ class Annex(QObject):
         self.welcome.page.import_asked.connect(self._pick)
         self.sources.import_asked.connect(self.bring)
         self.sources.pull_asked.connect(lambda source: self.question.emit("sources", "pull", [source]))
-        glass.shell.sources_clicked.connect(lambda: glass.open_page("sources"))
-        glass.shell.page_requested.connect(lambda key: glass.shell.show_title(self.tr("数据源")) if key == "sources" else None)
+        glass.shell.sources_clicked.connect(lambda: glass.shell.page_requested.emit("sources"))
+        glass.shell.page_requested.connect(self._opened)
+        self.settings.height_chosen.connect(self.set_height)
+        self.settings.test_asked.connect(self.ringing.toaster.test)
+        self.settings.welcome_asked.connect(lambda: self.welcome.page.open())
+        self.ringing.toaster.channel_changed.connect(self.settings.show_channel)
+        self.ringing.help_asked.connect(lambda: glass.shell.page_requested.emit("settings"))
         glass.pool.state_link.connect(self._pool_link)
         self._files = Files(glass.shell)
         self._files.dropped.connect(self.bring)
@@ -103,6 +111,18 @@ class Annex(QObject):
     def _title(self, title: str, subtitle: str) -> None:
         if self.glass.shell.page == "imports":
             self.glass.shell.show_title(title, subtitle)
+
+    def _opened(self, key: str) -> None:
+        names = {"sources": self.tr("数据源"), "settings": self.tr("设置")}
+        if key in names:
+            self.glass.shell.show_title(names[key])
+
+    def set_height(self, height: int) -> None:
+        """Rows of the pool from now on so high."""
+        table = self.glass.pool.table
+        for _ in ROW_HEIGHTS:
+            if table.verticalHeader().defaultSectionSize() != height:
+                table.turn_height()
 
     def _pick(self) -> None:
         self.bring()
@@ -150,6 +170,7 @@ class Annex(QObject):
     def _state(self, state: Any) -> None:
         self.leaving.show_waiting(state.waiting)
         self.welcome.show_state(state, self.hub)
+        self.settings.show_state(state)
 
 
 def _native() -> list[Notifier]:

@@ -1,0 +1,129 @@
+"""The settings page and the sources page say what is true of this machine, and what is chosen counts at once."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from ordertower_desktop.sync.state import Link, State
+from ordertower_desktop.views.glass.annex import Annex
+from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.start import ITEMS, Bridge
+from ordertower_desktop.views.parts.button import Button
+from ordertower_desktop.views.parts.labels import Badge
+from ordertower_desktop.views.settings.facts import Facts, size, skew
+from ordertower_desktop.views.settings.page import SettingsPage
+from ordertower_desktop.views.sources.page import SourceLine, SourcesPage, explained
+from ordertower_desktop.views.theme.theme import Theme
+from ordertower_desktop.wire.rows import SourceRow
+from tests.desk.demo_rows import NOW
+from tests.desk.pictures import Keep
+from tests.desk.walk import markup, nameless
+
+FACTS = Facts("/home/li/OrderTower", 486 * 1_048_576, 4096, "session", "https://hub.example.com", "1.0.0")
+ERP = SourceRow(
+    "erp", "ERP <b>旺店通</b>", "erp", "refused", 60, refused_since=NOW - timedelta(hours=4, minutes=50), reason="授权已过期（401）",
+    gaps=["拆单中", "待复核"], skew_s=2.4, orders=1286,
+)  # fmt: skip
+TMALL = SourceRow("tmall", "天猫", "platform", "fresh", 30, seen_at=NOW - timedelta(seconds=6), orders=768)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, light: Theme) -> Iterator[SettingsPage]:
+    made = SettingsPage(light)
+    qtbot.addWidget(made)
+    made.resize(1376, 820)
+    made.show()
+    yield made
+    light.choose("light")
+
+
+def test_the_theme_changes_at_once_and_is_remembered(qtbot: QtBot, page: SettingsPage, light: Theme) -> None:
+    with qtbot.waitSignals([light.changed, page.theme_chosen]):
+        page.theme._pieces["dark"].click()
+    assert light.dark
+
+
+def test_the_row_height_shows_its_sample(qtbot: QtBot, page: SettingsPage) -> None:
+    with qtbot.waitSignal(page.height_chosen) as chosen:
+        page.height_._pieces["44"].click()
+    assert chosen.args == [44]
+    assert page.sample.height() == 44
+
+
+def test_facts_are_asked_for_when_the_page_is_looked_at(qtbot: QtBot, page: SettingsPage) -> None:
+    page.hide()
+    with qtbot.waitSignal(page.facts_needed):
+        page.show()
+
+
+def test_a_session_only_login_and_the_files_are_told(page: SettingsPage) -> None:
+    page.show_facts(FACTS)
+    assert page.value("keep") == "没有可用的钥匙串"
+    assert page.value("cache") == "486.0 MB"
+    assert page.value("outbox") == "4 KB"
+    assert page.value("hub") == "https://hub.example.com"
+
+
+def test_queue_clock_and_distance_are_those_of_the_desk(page: SettingsPage) -> None:
+    page.show_state(State(link=Link.ONLINE, lag_ms=12, skew_ms=2400, waiting=3, others=1, role="supervisor", cursor=90, head=100))
+    assert page.value("link") == "已连接，往返 12 毫秒"
+    assert page.value("behind") == "落后 10 条"
+    assert page.value("waiting") == "3 待发，另有别的登录 1 个"
+    assert page.value("skew") == "本机快 2.4 秒，倒计时按中枢时间走"
+    assert page.value("role") == "主管"
+
+
+def test_channels_that_are_not_connected_say_so(page: SettingsPage) -> None:
+    words = [badge.text() for badge in page.findChildren(Badge)]
+    assert words.count("未接通") == 3
+    assert not page.test.isEnabled()
+    page.show_channel("系统通知")
+    assert page.native.text() == "可用 · 系统通知"
+    assert page.test.isEnabled()
+
+
+@pytest.mark.parametrize(("off", "words"), [(400, "与中枢一致"), (-31_000, "本机慢 31.0 秒，倒计时按中枢时间走")])
+def test_a_clock_that_is_off_is_named(off: int, words: str) -> None:
+    assert skew(off)[0] == words
+
+
+def test_a_missing_file_has_no_size() -> None:
+    assert size(-1) == "还没有"
+
+
+def test_everything_on_the_settings_page_has_a_name(page: SettingsPage, keep: Keep) -> None:
+    page.show_facts(FACTS)
+    page.show_channel("系统通知")
+    keep(page, "settings")
+    assert nameless(page) == []
+    assert markup(page) == []
+
+
+def test_the_chosen_height_reaches_the_pool(qtbot: QtBot, light: Theme) -> None:
+    glass = Glass(light, ITEMS, now=NOW)
+    qtbot.addWidget(glass.shell)
+    annex = Annex(glass, Bridge(glass))
+    annex.set_height(28)
+    assert glass.pool.table.verticalHeader().defaultSectionSize() == 28
+    annex.stop()
+
+
+def test_a_source_says_its_age_its_trouble_and_what_it_does_not_understand(qtbot: QtBot, light: Theme, keep: Keep) -> None:
+    page = SourcesPage(light)
+    qtbot.addWidget(page)
+    page.resize(1376, 500)
+    page.show()
+    page.show_sources([ERP, TMALL], NOW)
+    lines = page.findChildren(SourceLine)
+    assert [line.age.text() for line in lines] == ["6 秒前", "4 时 50 分前"]
+    assert explained(ERP) == "授权已过期（401）；2 个状态词不认识：拆单中、待复核；它的时钟快 2 秒"
+    pull = lines[1].findChildren(Button)[0]
+    with qtbot.waitSignal(page.pull_asked) as asked:
+        pull.click()
+    assert asked.args == ["erp"]
+    keep(page, "sources")
+    assert markup(page) == []
+    page.show_sources([], NOW)
+    assert page.empty.isVisible()
