@@ -65,6 +65,11 @@ class SettingsPage(QWidget):
         self.sample = Sample(theme, ROW_HEIGHTS[1])
         self.welcome = Link(theme, self.tr("再看一次欢迎页，换中枢"))
         self.welcome.clicked.connect(self.welcome_asked)
+        self._build()
+        self.show_channel("")
+        self.show_facts(Facts())
+
+    def _build(self) -> None:
         columns = QHBoxLayout()
         columns.setContentsMargins(16, 14, 16, 14)
         columns.setSpacing(12)
@@ -82,8 +87,6 @@ class SettingsPage(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
-        self.show_channel("")
-        self.show_facts(Facts())
 
     # what comes in
 
