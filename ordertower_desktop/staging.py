@@ -59,9 +59,9 @@ class Day:
 
 def run(options: argparse.Namespace) -> int:
     """`ordertower demo`: until the desk is closed or a signal comes; nothing of it stays on the disk."""
-    day = _day(options)
+    day = day_of(options)
     with tempfile.TemporaryDirectory(prefix="ordertower-demo-") as folder, opened(day, options.seed, Path(folder)) as made:
-        _play(made, day)
+        play_day(made, day)
         made.clock.run(options.speed)
         made.hub.start()
         if options.headless:
@@ -72,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
         return _desk(made, Path(folder))
 
 
-def _day(options: argparse.Namespace) -> Day:
+def day_of(options: argparse.Namespace) -> Day:
     if options.day == "double11":
         until = story.MOMENT
         if options.until:
@@ -142,7 +142,7 @@ def _people(hub: Hub, url: str) -> dict[str, str]:
         }
 
 
-def _play(made: Floor, day: Day) -> None:
+def play_day(made: Floor, day: Day) -> None:
     duties = made.hub.duties()
 
     def tick(at: datetime) -> None:

@@ -10,8 +10,8 @@ from ordertower_desktop.demo.staff import Staff
 BEGIN = datetime(2025, 11, 11, 9, 32, 8, tzinfo=story.ZONE)
 COARSE, FINE = timedelta(minutes=30), timedelta(minutes=10)
 FINE_FROM = datetime(2025, 11, 12, 8, 32, 8, tzinfo=story.ZONE)
-SETTLE = 2
-"""How often a step's work is gone over: what one duty writes, another takes up."""
+BEFORE = timedelta(seconds=3)
+"""A step is gone over twice, the first time a moment early: what one duty writes, another takes up, and the board counts all of it."""
 
 
 def steps(until: datetime) -> Iterator[datetime]:
@@ -33,10 +33,9 @@ def play(
 ) -> None:
     """Bring the floor through these moments, one after the other."""
     for at in moments:
-        clock.set(at)
-        for _ in range(SETTLE):
+        for moment in (at - BEFORE, at):
+            clock.set(moment)
             tick(clock.now())
         if staff.act(clock.now()):
-            for _ in range(SETTLE):
-                tick(clock.now())
+            tick(clock.now())
         told(at)

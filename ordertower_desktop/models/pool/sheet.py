@@ -7,9 +7,9 @@ from pathlib import Path
 
 from ordertower_desktop.domain.stage import STAGE_NAMES, Stage
 from ordertower_desktop.models import text
+from ordertower_desktop.wire.inert import inert
 from ordertower_desktop.wire.rows import PoolRow
 
-TRIGGERS = frozenset("=+-@\t\r＝＋－＠")
 HEADINGS = (
     "订单号",
     "平台",
@@ -43,12 +43,6 @@ def write(path: Path, rows: Iterable[PoolRow], *, now: datetime) -> int:
             count += 1
     part.replace(path)
     return count
-
-
-def inert(cell: str) -> str:
-    """The cell so that no spreadsheet takes it for a formula."""
-    bare = cell.lstrip(" '\"\u3000")
-    return f"'{cell}" if bare[:1] in TRIGGERS or cell[:1] in TRIGGERS else cell
 
 
 def _cells(row: PoolRow, now: datetime) -> tuple[str, ...]:
