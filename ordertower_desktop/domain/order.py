@@ -157,7 +157,7 @@ def absorb(order: Order, arrivals: Iterable[Event | Snapshot]) -> Order:
         if isinstance(arrival, Event):
             events.setdefault(arrival.key, arrival)
     snapshots = union(order.snapshots, (arrival for arrival in arrivals if isinstance(arrival, Snapshot)))
-    return replace(order, events=in_order(events.values()), snapshots=snapshots)
+    return Order(order.id, in_order(events.values()), snapshots, order.kinds)
 
 
 def as_known(order: Order, at: datetime) -> Order:

@@ -51,12 +51,15 @@ def advance(case: Case, running: Iterable[Clock], *, now: datetime, floor: Floor
         effects.append(Breached(case.id, clock.label, clock.due_at))
         log = (*case.log, Entry(now, TOWER, "breached", clock.label))
         case = replace(case, breached_at=clock.due_at, version=case.version + 1, log=log)
+    chain, version = case.handling.chain, case.version
     if _calls(case, now):
-        policy = floor.policy(case.leading.policy)
-        case = replace(
-            case, handling=replace(case.handling, chain=escalation.restart(case.handling.chain, policy, now=now)), version=case.version + 1
-        )
-    return _take(case, effects, now=now, floor=floor)
+        chain, version = escalation.restart(chain, floor.policy(case.leading.policy), now=now), version + 1
+    steps = escalation.due(chain, now)
+    if chain is not None and steps:
+        return _take(case, chain, steps, effects, version=version + 1, now=now, floor=floor)
+    if version != case.version:
+        case = replace(case, handling=replace(case.handling, chain=chain), version=version)
+    return case, tuple(effects)
 
 
 def _calls(case: Case, now: datetime) -> bool:
@@ -70,14 +73,13 @@ def _calls(case: Case, now: datetime) -> bool:
     return wanted and (handling.chain is None or stopped)
 
 
-def _take(case: Case, effects: list[Effect], *, now: datetime, floor: Floor) -> tuple[Case, tuple[Effect, ...]]:
-    steps = escalation.due(case.handling.chain, now)
-    if case.handling.chain is None or not steps:
-        return case, tuple(effects)
-    chain = escalation.take(case.handling.chain, steps)
+def _take(
+    case: Case, chain: escalation.Chain, steps: tuple[escalation.Due, ...], effects: list[Effect], *,
+    version: int, now: datetime, floor: Floor,
+) -> tuple[Case, tuple[Effect, ...]]:  # fmt: skip
     effects += [StepDue(case.id, step, chain.cycle) for step in steps]
     log = (*case.log, *(Entry(now, TOWER, "step", step.step.name) for step in steps))
-    case = replace(case, handling=replace(case.handling, chain=chain), version=case.version + 1, log=log)
+    case = replace(case, handling=replace(case.handling, chain=escalation.take(chain, steps)), version=version, log=log)
     if any(step.step.hands_over for step in steps) and (backup := _backup(case, floor)) is not None:
         case = replace(case, handling=replace(case.handling, owner=backup.id))
         effects.append(Assigned(case.id, backup.id, case.post))

@@ -92,12 +92,12 @@ class Hub:
         """What the workers do, each on a thread of its own."""
         watch = Watch()
         return [
-            Duty("sequence", sequence.tick, every=0.5, gap=0.01, woken=True),
+            Duty("sequence", sequence.tick, every=0.5, gap=0.01, woken=True, calm=0.5),
             Duty("judge", judge.tick, every=0.25),
-            Duty("escalate", escalate.tick, every=0.5, gap=0.05, woken=True),
+            Duty("escalate", escalate.tick, every=0.5, gap=0.05, woken=True, calm=1.0),
             Duty("bring", _bring, every=1.0, gap=0.1, woken=True),
             Duty("pull", lambda tower, now: pull.tick(tower, now, self.connectors), every=1.0, gap=0.2, woken=True),
-            Duty("watch", watch.tick, every=0.5),
+            Duty("watch", watch.tick, every=0.5, calm=5.0),
             Duty("mark", self._mark, every=1.0),
         ]
 

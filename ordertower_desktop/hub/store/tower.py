@@ -70,6 +70,26 @@ class Pulse:
             return None if self._here else self._last or started
 
 
+class Bulk:
+    """Whether something large is coming in, in whose favour others may step back for a moment."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._going = 0
+
+    def __enter__(self) -> None:
+        with self._guard:
+            self._going += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._guard:
+            self._going -= 1
+
+    @property
+    def going(self) -> bool:
+        return self._going > 0
+
+
 @dataclass(frozen=True)
 class Tower:
     """One hub's parts. Times come from `now` only, so that a test can hold the clock."""
@@ -81,6 +101,7 @@ class Tower:
     settings: HubSettings = field(default_factory=HubSettings)
     bell: Bell = field(default_factory=Bell)
     pulse: Pulse = field(default_factory=Pulse)
+    bulk: Bulk = field(default_factory=Bulk)
     pace: float = 1.0
     lag: dict[str, datetime] = field(default_factory=dict)
     """Worker -> when it last finished a round."""

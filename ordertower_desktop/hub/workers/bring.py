@@ -35,7 +35,8 @@ def tick(tower: Tower, now: datetime) -> int:
     with tower.db.read() as conn:
         waiting = imports.waiting(conn)
     for batch in waiting:
-        _move_on(tower, batch)
+        with tower.bulk:
+            _move_on(tower, batch)
     return len(waiting)
 
 

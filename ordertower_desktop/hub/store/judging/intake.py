@@ -43,6 +43,10 @@ class _Merged:
     after: Order
     fresh: tuple[Arrival, ...]
 
+    @property
+    def states(self) -> tuple[State, State]:
+        return self.before, State(self.after, self.before.case)
+
 
 def take_in(conn: Connection, arrivals: Iterable[Arrival], *, now: datetime, floor: Floor, batch: str = "") -> Taken:
     """Merge, judge and store; content that is known already changes nothing but the time it was last seen."""
@@ -52,7 +56,7 @@ def take_in(conn: Connection, arrivals: Iterable[Arrival], *, now: datetime, flo
     merged, respanned = _merge(conn, said)
     _store(conn, merged, respanned, batch=batch)
     turns = Turns(floor)
-    judged = judge_all(((one.before, replace(one.before, order=one.after)) for one in merged), now, turns=turns)
+    judged = judge_all((one.states for one in merged), now, turns=turns)
     settle(conn, judged, now=now, floor=turns.floor, around=surroundings(conn, turns.floor, now))
     return _taken(merged, judged, len(said))
 
@@ -76,7 +80,7 @@ def try_out(conn: Connection, arrivals: Iterable[Arrival], *, now: datetime, flo
     for arrival in arrivals:
         said[arrival.order_id].append(arrival)
     merged, _ = _merge(conn, said)
-    judged = judge_all(((one.before, replace(one.before, order=one.after)) for one in merged), now, turns=Turns(floor))
+    judged = judge_all((one.states for one in merged), now, turns=Turns(floor))
     return _taken(merged, judged, len(said))
 
 
