@@ -82,7 +82,7 @@ class Client:
 
         def attempt(bearer: str) -> httpx.Response:
             body = _pieces(content) if isinstance(content, Path) else content
-            mine = headers | {"Authorization": f"Bearer {bearer}"}
+            mine = headers | ({"Authorization": f"Bearer {bearer}"} if bearer else {})  # an empty one is no valid header
             return self._checked(self._http.build_request(method, path, content=body, headers=mine, **more), stream=False)
 
         return self._with_bearer(attempt)
@@ -93,6 +93,8 @@ class Client:
         try:
             found: httpx.Response = attempt(bearer)
         except LoggedOut:
+            if not bearer:
+                raise  # there is nothing to renew: what the hub said of the invitation is the answer
             found = attempt(self._access.renewed(bearer))
         return found
 

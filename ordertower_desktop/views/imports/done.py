@@ -23,6 +23,10 @@ class Preview(Card):
     def show_draft(self, draft: Draft) -> None:
         clear(self.body)
         view = draft.view
+        if draft.changed:
+            self.body.addWidget(PlainLabel(self._theme, "对应改过了：重新试读后，这里才是真的数", role="amber"))
+            self.body.addStretch(1)
+            return
         for number, words, role in (
             (view.orders_new, "单是新的，导入后进入跟踪", "accent"),
             (view.orders_changed, "单已在系统里，用这份文件补充或更新", "text"),

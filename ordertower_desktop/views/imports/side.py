@@ -105,7 +105,7 @@ class Side(QScrollArea):
         box.setContentsMargins(0, 0, 8, 0)
         box.setSpacing(12)
         privacy = Card(theme, "隐私")
-        note = "手机号与姓名导入时打码，原值不保存；地址保存到区县。上传的文件只放在中枢，过了可撤销的时间自动删除。"
+        note = "手机号与姓名导入时打码，原值不保存；地址保存到区县。上传的文件只放在中枢，一小时后自动删除。"
         privacy.body.addWidget(PlainLabel(theme, note, role="text2", wrap="yes"))
         for card in (self.counts, self.words, self.problems, privacy):
             box.addWidget(card)
