@@ -49,6 +49,7 @@ class PoolModel(QAbstractTableModel):
         self.views: tuple[View, ...] = VIEWS
         self._store = Store()
         self.unanswered, self.known = self._store.unanswered, self._store.known
+        self.causes, self.values = self._store.ranked, self._store.values
         self._lines: dict[str, Line] = {}
         self._incoming: dict[str, PoolRow | None] = {}
         self._unsettled: set[str] = set()
@@ -62,8 +63,6 @@ class PoolModel(QAbstractTableModel):
         self._idle.timeout.connect(self.settle)
         self._store.look(self.filter, me=me, now=now)
         self.counts.watch(self.views, {}, me=me, now=now)
-
-    # what the table asks
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self._store.order)
@@ -267,14 +266,6 @@ class PoolModel(QAbstractTableModel):
         """The sum of what is chosen, without a walk through what is not."""
         listed = sum(row.amount_fen for case in self.chosen.cases if (row := self.row(case)))
         return self._store.amount_fen - listed if self.chosen.everything else listed
-
-    def causes(self) -> list[tuple[str, str, int]]:
-        """(key, name, count) of what matches but for the choice of a cause, largest first."""
-        return [(key, name, count) for (key, name), count in self._store.causes.most_common() if count > 0]
-
-    def values(self, name: str) -> list[tuple[str, int]]:
-        """The values that a field takes among open rows and how often, for filter menus."""
-        return self._store.values(name)
 
     def _on_screen(self) -> tuple[int, int]:
         return self._seen[0], min(self._seen[1], self.rowCount() - 1)

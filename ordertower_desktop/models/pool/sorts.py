@@ -21,7 +21,8 @@ def _due(row: PoolRow) -> float:
     """Paused clocks stand behind running ones, by what they have left; rows without a clock come last."""
     if row.clock_state == "paused":
         return 1e11 + (row.left_s or 0)
-    return _at(row.due_at)
+    due = row.due_at
+    return FAR if due is None else due.timestamp()
 
 
 def _newest(row: PoolRow) -> float:
