@@ -34,7 +34,7 @@ POSTS = {"carrier": "warehouse", "stock": "purchasing", "gap": "it", "write_back
 def troubled() -> list[PoolRow]:
     """The floor with everything a preview must name: leases, stale sources, closed ones, VIPs."""
     made = []
-    for place, row in enumerate(rows()):
+    for place, row in enumerate(row for row in rows() if row.state == "open"):
         changes: dict[str, object] = {"post": POSTS.get(row.cause, "agent")}
         if place % 23 == 5:
             changes |= {"acknowledged": True, "acknowledged_at": NOW - timedelta(minutes=3)}
