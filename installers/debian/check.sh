@@ -25,7 +25,7 @@ dpkg-query -L ordertower | while read -r path; do [ -d "$path" ] || echo "$path"
 dpkg --verify ordertower
 
 echo "== the main job, far from the checkout and without its environment"
-run() { (cd / && env -i HOME="$data/home" PATH=/usr/bin:/bin LANG=C.UTF-8 "$@"); }
+run() { (cd / && env -i HOME="$data/home" PATH=/usr/bin:/bin LANG=C.UTF-8 ORDERTOWER__HUB__IDLE=5s "$@"); }
 mkdir "$data/home"
 run ordertower --version
 cp "$top"/examples/*.csv "$top"/examples/*.xlsx "$data/"
@@ -41,6 +41,10 @@ echo "== back-test in many processes"
 zcat "$top/examples/events.ndjson.gz" >"$data/events.ndjson"
 run ordertower backtest "$data/events.ndjson" --rules "$top/examples/rules.toml" --out "$data/ticks.csv" >/dev/null
 [ "$(wc -l <"$data/ticks.csv")" -gt 10 ]
+
+echo "== its hub ends by itself"
+for _ in $(seq 60); do pgrep -f "^/usr/lib/ordertower/ordertower hub --beside $data/d" >/dev/null || break; sleep 1; done
+! pgrep -f "^/usr/lib/ordertower/ordertower hub --beside $data/d"
 
 echo "== remove"
 apt-get purge -y -qq ordertower >/dev/null
