@@ -29,7 +29,7 @@ from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.hub.api.routes import surface
 from ordertower_desktop.hub.api.serving import Server, bound
 from ordertower_desktop.hub.app import Hub
-from ordertower_desktop.hub.connectors.connector import About, Connector
+from ordertower_desktop.hub.connectors.connector import About
 from ordertower_desktop.hub.connectors.pages import PagesConnector, StatusMap
 from ordertower_desktop.hub.store.tables import tokens
 from ordertower_desktop.sync.headless import TOKEN
@@ -92,13 +92,13 @@ def opened(day: Day, seed: int, folder: Path) -> Iterator[Floor]:
     fakes = floor.systems(World(day.records), secret, now=clock.now)
     for fake in fakes.values():
         fake.start()
-    connectors: dict[str, Connector] = {
+    connectors = {
         one.id: PagesConnector(About(one.id, one.name, one.kind, one.interval), fakes[one.id].url, secret, statuses=StatusMap(one.words))
         for one in floor.SYSTEMS
     }
     settings = replace(setting.HubSettings(), rate=100_000)
     (folder / "hub").mkdir()
-    hub = Hub(settings, folder / "hub", now=clock.now, connectors=connectors)
+    hub = Hub(settings, folder / "hub", now=clock.now, connectors=dict(connectors))
     hub.open()
     sock = bound("127.0.0.1:0")
     url = f"http://127.0.0.1:{sock.getsockname()[1]}"
@@ -117,6 +117,8 @@ def opened(day: Day, seed: int, folder: Path) -> Iterator[Floor]:
         server.end()
         thread.join(10)
         hub.close()
+        for connector in connectors.values():
+            connector.close()
         for fake in fakes.values():
             fake.stop()
 

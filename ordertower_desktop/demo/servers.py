@@ -31,7 +31,7 @@ class FakeSystem:
         self.refuses_from: tuple[datetime, int, str] | None = None
         self.calls = 0
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
+        self._server.daemon_threads = False  # a caller that has gone ends its thread, and stop() waits for that
         self._thread = threading.Thread(target=self._server.serve_forever, name=f"fake-{name}", daemon=True)
 
     @property

@@ -47,6 +47,9 @@ class PagesConnector:
     def about(self) -> About:
         return self._about
 
+    def close(self) -> None:
+        self._http.close()
+
     def pull(self, cursor: bytes, *, now: datetime) -> Page:
         """Everything that changed since the cursor, all pages or none."""
         since = datetime.fromisoformat(cursor.decode()) - OVERLAP if cursor else now - FIRST_LOOK

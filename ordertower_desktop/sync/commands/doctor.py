@@ -22,6 +22,7 @@ from ordertower_desktop.wire.rows import SourceRow
 
 WAL_FIXED = (3, 51, 3)
 SMALL_DISK = 500 * 1024 * 1024
+STATES = {"fresh": "正常", "unknown": "导入的文件，不会自己更新", "late": "迟到", "refused": "拒绝访问", "silent": "停更"}
 MARKS = {"ok": "✓", "warn": "！", "bad": "✗"}
 
 
@@ -120,19 +121,21 @@ def _database(name: str, path: Path) -> Finding:
 
 
 def _hub(options: argparse.Namespace) -> Iterator[Finding]:
-    before = datetime.now(UTC)  # the doctor measures this machine
     try:
         with hub(options) as client:
             ready = client.get("/readyz", dict[str, Any])
             sources = client.get("/v1/sources", list[SourceRow])
             yield Finding("中枢", "ok", f"{client.url}，{'能服务' if ready else ''}")
             told = client.get("/v1/pool", dict[str, Any], params={"limit": "1"})
+            after = datetime.now(UTC)
     except Refusal as refusal:
         yield Finding("中枢", "bad", str(refusal))
         return
-    skew = (before - datetime.fromisoformat(told["now"])).total_seconds()
+    skew = (after - datetime.fromisoformat(told["now"])).total_seconds()
     yield Finding("时钟", "ok" if abs(skew) < 5 else "warn", f"与中枢相差 {abs(skew):.1f} 秒", "" if abs(skew) < 5 else "请校准本机时间")
     for source in sources:
-        well = source.state == "fresh"
-        advice = "" if well else source.reason or "请检查来源或重新导入"
-        yield Finding(f"来源 {source.name}", "ok" if well else "warn", source.state, advice)
+        well = source.state in ("fresh", "unknown")
+        told_state = STATES.get(source.state, source.state)
+        yield Finding(
+            f"来源 {source.name}", "ok" if well else "warn", told_state, "" if well else source.reason or "请检查来源，或重新导入"
+        )
