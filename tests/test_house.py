@@ -139,3 +139,15 @@ def test_the_desktop_entry_opens_links_and_tells_the_version_of_the_product() ->
     assert "MimeType=x-scheme-handler/ordertower;" in entry
     assert "Exec=ordertower desk %u" in entry
     assert f'<release version="{version}"' in next((TOP / "resources/desktop").glob("*.metainfo.xml")).read_text("utf-8")
+
+
+def test_every_proof_that_the_requirements_name_is_there() -> None:
+    told = re.findall(r"`((?:\w+/)*test_\w+\.py)::(test_\w+)`", (TOP / "docs/requirements.md").read_text("utf-8"))
+    missing = [f"{file}::{name}" for file, name in told if not re.search(rf"^def {name}\b", _text(TOP / "tests" / file), re.MULTILINE)]
+
+    assert len(told) > 40
+    assert not missing
+
+
+def _text(path: Path) -> str:
+    return path.read_text("utf-8") if path.is_file() else ""
