@@ -16,6 +16,9 @@ from ordertower_desktop import settings as setting
 from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.settings import Settings
 
+FIRST_PAINT_MS = 60
+"""How long the cached rows have the thread to themselves before the rest of the desk is made."""
+
 
 def now() -> datetime:
     """This machine's wall clock; the hub's is better as soon as it is known."""
@@ -38,33 +41,47 @@ def _glass(settings: Settings, folder: Path, hub: str, options: argparse.Namespa
     from PySide6.QtCore import QTimer
 
     from ordertower_desktop.sync import preferences
-    from ordertower_desktop.views.glass.annex import Annex
     from ordertower_desktop.views.glass.start import application, opened
 
     app = application(sys.argv[:1])
     chosen = preferences.read(folder)
     glass, bridge = opened(app, chosen.theme or settings.desk.theme, now=now())
-    annex = Annex(glass, bridge)
-    annex.welcome.seen = "yes" if chosen.welcomed or hub or chosen.hub else ""
     seat = Seat(folder, bridge, hub)
+    seat.desk.look()
+    if not options.minimized:
+        glass.shell.show()
+    rest: list[Any] = []
+    QTimer.singleShot(FIRST_PAINT_MS, lambda: rest.append(_furnish(app, glass, seat, options)))
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: app.exit(0))
+    code = int(app.exec())
+    if rest:
+        rest[0].stop()
+    seat.desk.stop()
+    if rest and rest[0].leaving.for_good:
+        seat.desk.leave()
+    return code
+
+
+def _furnish(app: Any, glass: Any, seat: "Seat", options: argparse.Namespace) -> Any:
+    """After the first paint: the other pages, the tray, the toasts, the clock's beat, and the hub."""
+    from PySide6.QtCore import QTimer
+
+    from ordertower_desktop.views.glass.annex import Annex
+    from ordertower_desktop.views.glass.start import furnish
+
+    furnish(glass)
+    annex = Annex(glass, seat.bridge)
+    annex.welcome.seen = "yes" if seat.chosen.welcomed or seat.hub else ""
     _wire(glass, annex, seat)
     glass.quit_asked.connect(app.quit)
-    ticking = QTimer(interval=1000)
+    ticking = QTimer(app, interval=1000)
     ticking.timeout.connect(lambda: glass.tick(seat.desk.now()))
     ticking.timeout.connect(lambda: annex.tick(seat.desk.now()))
     ticking.start()
-    signal.signal(signal.SIGINT, lambda *_: app.exit(0))
-    signal.signal(signal.SIGTERM, lambda *_: app.exit(0))
-    if not options.minimized:
-        glass.shell.show()
-    QTimer.singleShot(0, partial(seat.desk.start, options.link or ""))
-    QTimer.singleShot(0, annex.start)
-    code = int(app.exec())
-    annex.stop()
-    seat.desk.stop()
-    if annex.leaving.for_good:
-        seat.desk.leave()
-    return code
+    seat.desk.start(options.link or "")
+    annex.start()
+    return annex
 
 
 def _wire(glass: Any, annex: Any, seat: "Seat") -> None:
@@ -95,7 +112,8 @@ def run_wall(options: argparse.Namespace) -> int:
     """`ordertower wall`: the board on the whole screen; a token from a file that only its owner may read."""
     from PySide6.QtCore import QTimer
 
-    from ordertower_desktop.views.glass.start import application, wall
+    from ordertower_desktop.views.glass.start import application
+    from ordertower_desktop.views.glass.walled import wall
 
     settings = setting.read(Path(options.config) if options.config else None, os.environ)
     folder = (Path(options.data_dir) if options.data_dir else settings.folder) / "wall"
@@ -130,7 +148,7 @@ class Seat:
         from ordertower_desktop.sync import preferences
         from ordertower_desktop.sync.tokens import Tokens
 
-        self._folder, self._bridge, self._tokens = folder, bridge, Tokens()
+        self._folder, self.bridge, self._tokens = folder, bridge, Tokens()
         self.chosen = preferences.read(folder)
         self.hub = hub or self.chosen.hub
         self.desk = self._made()
@@ -140,7 +158,7 @@ class Seat:
 
         person = self.chosen.person if self.hub and self.hub == self.chosen.hub else ""
         kept = (lambda: self._tokens.load(account(self.hub, person)) or "") if person else None
-        return _desk(self._folder, self.hub, self._bridge, person=person, kept=kept)
+        return _desk(self._folder, self.hub, self.bridge, person=person, kept=kept)
 
     def move(self, hub: str, person: str) -> None:
         """To a floor's hub; the one that was started beside this desk ends."""
@@ -179,14 +197,14 @@ class Seat:
         """A question whose answer goes out by a signal of the bridge."""
         from ordertower_desktop.sync import fetch
 
-        self.desk.ask(getattr(fetch, what)(*values), getattr(self._bridge, signal_).emit)
+        self.desk.ask(getattr(fetch, what)(*values), getattr(self.bridge, signal_).emit)
 
     def ask(self, page: str, what: str, values: Sequence[Any]) -> None:
         """A page's question to the hub; the answer goes back to that page, trouble as a value."""
         from ordertower_desktop.sync import fetch
 
         question = self._enrolment(*values) if what == "enrol" else getattr(fetch, what)(*values)
-        self.desk.ask(question, partial(self._bridge.answered.emit, page, what))
+        self.desk.ask(question, partial(self.bridge.answered.emit, page, what))
 
     def _enrolment(self, hub: str, code: str) -> Any:
         """An invitation for a token, and the token into the keyring: both on a thread that may wait."""

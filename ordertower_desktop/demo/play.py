@@ -9,7 +9,7 @@ from ordertower_desktop.demo.staff import Staff
 
 BEGIN = datetime(2025, 11, 11, 9, 32, 8, tzinfo=story.ZONE)
 COARSE, FINE = timedelta(minutes=30), timedelta(minutes=10)
-FINE_FROM = datetime(2025, 11, 12, 12, 32, 8, tzinfo=story.ZONE)
+FINE_FROM = datetime(2025, 11, 12, 8, 32, 8, tzinfo=story.ZONE)
 BEFORE = timedelta(seconds=3)
 """A step is gone over twice, the first time a moment early: what one duty writes, another takes up, and the board counts all of it."""
 

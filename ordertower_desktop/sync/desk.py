@@ -57,17 +57,23 @@ class Desk:
         self._asking = Asking(source, self._keeper)
         self._pulse = Pulse(source, clocks, beat=self._beat, chance=random.random, poll_s=poll_s)
         self._quiet = quiet
-        self._first = False
+        self._first = self._looked = False
         self._memory: Memory | None = None
         self._status = Status(ears.state, clocks.tick())
         self._bell = Bell(files.notifications, ears.decided)
 
     # -- from outside --------------------------------------------------------------------------------------------
 
+    def look(self) -> None:
+        """Paint what is known, and nothing else yet."""
+        if not self._looked:
+            self._looked = True
+            self._keeper.start()
+            self._keeper.post(self._peek)
+
     def start(self, link: str = "") -> None:
         """Paint what is known, then take the folder, then find the hub. `link` goes to the desk that already has the folder."""
-        self._keeper.start()
-        self._keeper.post(self._peek)
+        self.look()
         self._keeper.post(partial(self._open, link))
 
     def submit(self, *actions: Action) -> Later[list[str]]:

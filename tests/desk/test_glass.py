@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from ordertower_desktop.domain import actions as do
 from ordertower_desktop.views.glass.glass import Glass
-from ordertower_desktop.views.glass.start import opened
+from ordertower_desktop.views.glass.start import furnish, opened
 from ordertower_desktop.wire.rows import PersonRow, PoolRow
 from ordertower_desktop.wire.sync import Result
 from tests.desk.demo_board import board, sources
@@ -20,6 +20,7 @@ from tests.desk.walk import markup
 @pytest.fixture
 def glass(qapp: QApplication, qtbot: QtBot) -> Glass:
     made, _ = opened(qapp, "light", now=NOW)
+    furnish(made)
     qtbot.addWidget(made.shell)
     made.rows("person", [PersonRow("linx", "林晓", "agent", "agent"), PersonRow("zhao", "赵一鸣", "agent", "agent")], [])
     made.show_me("linx")

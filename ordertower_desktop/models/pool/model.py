@@ -100,7 +100,7 @@ class PoolModel(QAbstractTableModel):
         for case in gone:
             self._incoming[case] = None
         if self._incoming and not self._batch.isActive():
-            self._batch.start()
+            self._batch.start(BATCH_MS if self.rowCount() else 0)
 
     def flush(self) -> None:
         """Bring the batch in: visible rows repaint in place; those that belong elsewhere wait for their turn."""

@@ -2,43 +2,34 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
 
 from ordertower_desktop.domain import actions as do
 from ordertower_desktop.models import text
 from ordertower_desktop.models.pool.model import PoolModel
-from ordertower_desktop.views.board.page import BoardPage
+from ordertower_desktop.views.glass.batches import Batches
 from ordertower_desktop.views.glass.links import wanted
-from ordertower_desktop.views.glass.orders import Orders
 from ordertower_desktop.views.glass.receipts import Receipts
 from ordertower_desktop.views.glass.sourcing import ages, pill
+from ordertower_desktop.views.glass.standing import Standing
 from ordertower_desktop.views.glass.verbs import Verbs
 from ordertower_desktop.views.pool.page import PoolPage
 from ordertower_desktop.views.shell.rail import Item
 from ordertower_desktop.views.shell.shell import Shell
 from ordertower_desktop.views.theme.theme import Theme
-from ordertower_desktop.views.wall.wall import Wall
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.rows import LevelRow, PersonRow, PoolRow, SourceRow
 from ordertower_desktop.wire.sync import Result
 
+if TYPE_CHECKING:
+    from ordertower_desktop.views.board.page import BoardPage
+    from ordertower_desktop.views.glass.orders import Orders
+
 GONE_ON = frozenset({"acknowledge", "snooze", "resolve", "archive", "hand_over"})
-
-
-class Batches(Protocol):
-    """Acts on many orders: shown before, followed while they go out."""
-
-    def wants_preview(self, verb: str, rows: Sequence[PoolRow]) -> bool: ...
-
-    def preview(self, verb: str, rows: Sequence[PoolRow]) -> None: ...
-
-    def take_result(self, action: str, result: Result) -> bool: ...
-
-    def tick(self, now: datetime) -> None: ...
 
 
 class Glass(QObject):
@@ -62,11 +53,8 @@ class Glass(QObject):
         self.level: LevelRow | None = None
         self._as_of: datetime | None = None
         self._board: Board | None = None
-        self.board = BoardPage(theme)
-        self.wall: Wall | None = None
+        self.standing = Standing()
         self.shell.add_page("pool", self.pool)
-        self.shell.add_page("overview", self.board)
-        self.orders = Orders(theme, self.shell, self.model)
         self.beyond: dict[str, Callable[[Sequence[PoolRow]], None]] = {}
         self.batches: Batches | None = None
         self._connect()
@@ -79,14 +67,40 @@ class Glass(QObject):
         self.shell.search_submitted.connect(self._search_done)
         self.shell.page_requested.connect(self.open_page)
         self.shell.level_clicked.connect(lambda: self.open_page("overview"))
-        self.board.asked.connect(self.follow)
-        self.board.wall_asked.connect(self.open_wall)
-        self.pool.order_opened.connect(self.orders.open)
-        self.pool.why_asked.connect(self.orders.open)
-        self.orders.needed.connect(self.order_needed)
-        self.orders.left.connect(lambda: self.shell.show_page("pool"))
-        self.orders.left.connect(self._title)
-        self.orders.verb.connect(self._order_verb)
+        self.pool.order_opened.connect(self.open_order)
+        self.pool.why_asked.connect(self.open_order)
+
+    # What the first paint does not need is made after it, or when it is first wanted.
+    @cached_property
+    def board(self) -> "BoardPage":
+        from ordertower_desktop.views.board.page import BoardPage
+
+        page = BoardPage(self.theme)
+        page.asked.connect(self.follow)
+        page.wall_asked.connect(self.open_wall)
+        self.shell.add_page("overview", page)
+        return page
+
+    @cached_property
+    def orders(self) -> "Orders":
+        from ordertower_desktop.views.glass.orders import Orders
+
+        made = Orders(self.theme, self.shell, self.model)
+        made.needed.connect(self.order_needed)
+        made.left.connect(lambda: self.shell.show_page("pool"))
+        made.left.connect(self._title)
+        made.verb.connect(self._order_verb)
+        return made
+
+    def furnish(self) -> None:
+        """Make the pages that were left out of the first paint."""
+        _ = self.board, self.orders
+        if self._board is not None:
+            self.board.show_board(self._board)
+
+    @property
+    def _furnished(self) -> bool:
+        return "orders" in self.__dict__ and "board" in self.__dict__
 
     # pages
 
@@ -103,23 +117,11 @@ class Glass(QObject):
             self._title()
 
     def open_wall(self) -> None:
-        """The wall in a window of its own, on the second screen where there is one."""
-        if self.wall is None:
-            self.wall = Wall(self.now)
-            self.wall.left.connect(self.wall.hide)
-        screens = QGuiApplication.screens()
-        self.wall.setGeometry(screens[-1].geometry())
-        self.wall.showFullScreen() if len(screens) > 1 else self.wall.showNormal()
-        if len(screens) == 1:
-            self.wall.resize(1280, 720)
+        self.standing.open(self.now)
         self._feed_wall()
 
     def _feed_wall(self) -> None:
-        if self.wall is not None and self.wall.isVisible():
-            self.wall.show_sources(list(self.sources.values()))
-            if self._board is not None:
-                self.wall.show_board(self._board)
-            self.wall.tick(self.now, self._as_of)
+        self.standing.feed(self._board, list(self.sources.values()), now=self.now, as_of=self._as_of)
 
     def follow(self, link: str) -> None:
         """Where a click on a number leads: the rows behind it."""
@@ -139,7 +141,8 @@ class Glass(QObject):
         name = {"pool": self.tr("延迟池"), "overview": self.tr("总览")}.get(self.shell.page)
         if name:
             self.shell.show_title(name, at)
-        self.orders.title()
+        if self._furnished:
+            self.orders.title()
 
     def _searched(self, words: str) -> None:
         if self.shell.page != "pool":
@@ -171,7 +174,9 @@ class Glass(QObject):
                 self._show_level(rows)
             case "board" if rows:
                 self._board = rows[-1]
-                self.board.show_board(self._board)
+                self.pool.show_surge(self._board.surge)
+                if self._furnished:
+                    self.board.show_board(self._board)
                 self._feed_wall()
             case _:
                 pass
@@ -214,10 +219,11 @@ class Glass(QObject):
         """A second has passed on the hub's clock."""
         self.now = now
         self.pool.tick(now)
-        self.orders.tick(now)
+        if self._furnished:
+            self.orders.tick(now)
+            self.board.tick(now)
         if self.batches is not None:
             self.batches.tick(now)
-        self.board.tick(now)
         self._feed_wall()
         self.shell.status.show_clock(text.of_day_s(now))
         self._show_sources()

@@ -6,18 +6,12 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
-from ordertower_desktop.settings import WallSettings
-from ordertower_desktop.views.glass.commanding import Commanding
 from ordertower_desktop.views.glass.glass import Glass
-from ordertower_desktop.views.glass.more import More
 from ordertower_desktop.views.shell.rail import Item
 from ordertower_desktop.views.theme import fonts
 from ordertower_desktop.views.theme.icons import logo
 from ordertower_desktop.views.theme.theme import Theme
-from ordertower_desktop.views.wall.letters import Screen, refusal
-from ordertower_desktop.views.wall.wall import Wall
 from ordertower_desktop.wire.order import OrderPage
-from ordertower_desktop.wire.rows import SourceRow
 from ordertower_desktop.wire.sync import Result
 
 ITEMS = (
@@ -91,52 +85,16 @@ def opened(app: QApplication, mode: str, *, now: datetime) -> tuple[Glass, Bridg
     theme = Theme(app, mode)
     glass = Glass(theme, ITEMS, now=now)
     bridge = Bridge(app)
-    Commanding(glass)
-    More(glass)
     bridge.join(glass, app)
     glass.open_page("pool")
     return glass, bridge
 
 
-class WallBridge(Bridge):
-    """The bridge of a wall: it needs the board, the sources and how fresh they are."""
+def furnish(glass: Glass) -> None:
+    """Everything that the first paint did not need: pages, palette, bulk acts. Call once, after it."""
+    from ordertower_desktop.views.glass.commanding import Commanding
+    from ordertower_desktop.views.glass.more import More
 
-    def fasten(self, window: Wall, app: QApplication) -> None:
-        self._wall = window
-        self.as_of: datetime | None = None
-        self._sources: dict[str, SourceRow] = {}
-        queued = Qt.ConnectionType.QueuedConnection
-        self.rows.connect(self._rows, queued)
-        self.state.connect(self._fresh, queued)
-        self.second.connect(app.quit, queued)
-
-    def _rows(self, topic: str, rows: list[Any], gone: list[str]) -> None:
-        if topic == "board" and rows:
-            self._wall.show_board(rows[-1])
-        elif topic == "source":
-            self._sources |= {row.id: row for row in rows}
-            for key in gone:
-                self._sources.pop(key, None)
-            self._wall.show_sources(list(self._sources.values()))
-
-    def _fresh(self, state: Any) -> None:
-        self.as_of = state.as_of or self.as_of
-
-
-def wall(app: QApplication, wanted: WallSettings, *, now: datetime, place: str) -> tuple[Wall, WallBridge]:
-    """The wall's window; a screen that cannot be read from where people stand is refused on the glass."""
-    window = Wall(now, names="yes" if wanted.names else "", turn_ms=int(wanted.turn.total_seconds() * 1000))
-    bridge = WallBridge(app)
-    bridge.fasten(window, app)
-    window.left.connect(app.quit)
-    screen = app.primaryScreen()
-    size = screen.size() * screen.devicePixelRatio()
-    window.refuse(refusal(Screen(size.width(), size.height(), wanted.diagonal_inch, wanted.distance_m)))
-    if place == "window":
-        window.resize(1280, 720)
-        window.show()
-    else:
-        window.setGeometry(screen.geometry())
-        window.setCursor(Qt.CursorShape.BlankCursor)
-        window.showFullScreen()
-    return window, bridge
+    glass.furnish()
+    Commanding(glass)
+    More(glass)
