@@ -38,7 +38,8 @@ class SyncAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the hub answers. `head` is the newest feed number; at `cursor == head` the digest of everything held must agree.
 
     `digest` is topic -> 16 hex characters: the sum modulo 2**64 of `feed_hash` over all that is not gone.
-    `pace` is how fast the hub's clock runs; it is 1 except in a rehearsal. `reset` says that the desk's cursor belongs to another life of the hub: throw the cache away and start from 0.
+    `pace` is how fast the hub's clock runs; it is 1 except in a rehearsal.
+    `reset` says that the desk's cursor belongs to another life of the hub: throw the cache away and start from 0.
     """
 
     cursor: int
