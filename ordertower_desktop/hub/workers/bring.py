@@ -4,7 +4,6 @@ import json
 import logging
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -20,11 +19,11 @@ from ordertower_desktop.hub.store.tables import audit, imports, sources
 from ordertower_desktop.hub.store.tables.imports import Batch
 from ordertower_desktop.hub.store.tables.sources import Source
 from ordertower_desktop.hub.store.tower import Tower
-from ordertower_desktop.hub.workers.upload import Opened, Said, counted, describe, open_upload, rows
+from ordertower_desktop.hub.workers.apart import PART, parts
+from ordertower_desktop.hub.workers.upload import Opened, Said, counted, describe, open_upload
 from ordertower_desktop.wire.codec import Malformed, decode
 from ordertower_desktop.wire.pages import ImportPlan, ImportView, RowProblem
 
-PART = 1000
 INCOMPLETE = "还差订单号列或时间列，请在列对应里指定"
 log = logging.getLogger(__name__)
 
@@ -59,11 +58,11 @@ def _move_on(tower: Tower, batch: Batch) -> None:
 
 
 def _dry_run(tower: Tower, batch: Batch) -> None:
-    _, opened, view = _open(tower, batch)
+    opened, view, told = _open(tower, batch)
     if not _ready(opened):
         _keep(tower, batch, msgspec.structs.replace(view, state="ready", error=INCOMPLETE))
         return
-    for said in _parts(rows(opened, view.name, now=tower.now())):
+    for said in told:
         arrivals, problems = _split(said)
         with tower.db.read() as conn:
             taken = try_out(conn, arrivals, now=tower.now(), floor=tower.floors.current(conn))
@@ -74,11 +73,11 @@ def _dry_run(tower: Tower, batch: Batch) -> None:
 
 
 def _commit(tower: Tower, batch: Batch) -> None:
-    plan, opened, view = _open(tower, batch)
+    opened, view, told = _open(tower, batch)
     if not _ready(opened):
         _keep(tower, batch, msgspec.structs.replace(view, state="ready", error=INCOMPLETE))
         return
-    for said in _parts(rows(opened, view.name, now=tower.now())):
+    for said in told:
         arrivals, problems = _split(said)
         with tower.db.write() as conn:
             if imports.cancelled(conn, batch.id):
@@ -87,7 +86,7 @@ def _commit(tower: Tower, batch: Batch) -> None:
             view = _added(counted(view, problems), taken, said)
             imports.put(conn, Batch(batch.id, batch.by, batch.path, view, batch.plan), tower.now())
     else:
-        _done(tower, batch, opened, plan, view)
+        _done(tower, batch, opened, view)
         return
     _undo(tower, batch)
 
@@ -96,8 +95,8 @@ def _ready(opened: Opened) -> bool:
     return opened.detection is None or opened.detection.ready
 
 
-def _done(tower: Tower, batch: Batch, opened: Opened, plan: ImportPlan, view: ImportView) -> None:
-    now = tower.now()
+def _done(tower: Tower, batch: Batch, opened: Opened, view: ImportView) -> None:
+    now, plan = tower.now(), decode(batch.plan, ImportPlan)
     undo = now + tower.settings.undo
     view = msgspec.structs.replace(view, state="done", rows_total=view.rows_done, undo_until=undo)
     with tower.db.write() as conn:
@@ -128,7 +127,8 @@ def _undo(tower: Tower, batch: Batch) -> None:
     _end(tower, batch, msgspec.structs.replace(batch.view, state=state, undo_until=None))
 
 
-def _open(tower: Tower, batch: Batch) -> tuple[ImportPlan, Opened, ImportView]:
+def _open(tower: Tower, batch: Batch) -> tuple[Opened, ImportView, Iterator[list[Said]]]:
+    """The file, what its head tells, and the parts that it is read in."""
     plan = decode(batch.plan, ImportPlan)
     path = Path(batch.path)
     opened = open_upload(path, batch.view.name, plan, None)
@@ -140,7 +140,7 @@ def _open(tower: Tower, batch: Batch) -> tuple[ImportPlan, Opened, ImportView]:
         if remembered is not None:
             opened = open_upload(path, batch.view.name, plan, remembered)
     fresh = ImportView(batch.id, batch.view.name, batch.view.state, remembered=remembered is not None)
-    return plan, opened, describe(fresh, opened)
+    return opened, describe(fresh, opened), parts(opened, batch.view.name, plan, remembered, now=tower.now())
 
 
 def _map(body: bytes | None) -> ColumnMap | None:
@@ -148,11 +148,6 @@ def _map(body: bytes | None) -> ColumnMap | None:
         return from_toml(body.decode("utf-8"), "记住的列对应") if body else None
     except Unreadable:
         return None  # written by another version: guess again
-
-
-def _parts(said: Iterator[Said]) -> Iterator[list[Said]]:
-    while part := list(islice(said, PART)):
-        yield part
 
 
 def _split(said: list[Said]) -> tuple[list[Event | Snapshot], list[RowProblem]]:
