@@ -29,7 +29,8 @@ class Page:
     """A complete, verified stretch of what a source has to say; what is half read is `Unreachable`, never a short page.
 
     `cursor` is the source's own and means: everything up to here has been told. `more` asks for the next pull at once.
-    `skew_s` is the source's clock minus ours where it can be told (the HTTP Date header), else None.
+    `skew_s` is the source's clock minus ours where it can be told (the HTTP Date header), else None. `gaps` are status words that
+    nobody has mapped: their orders come in without a stage.
     """
 
     cursor: bytes
@@ -37,6 +38,7 @@ class Page:
     events: tuple[Event, ...] = ()
     more: bool = False
     skew_s: float | None = None
+    gaps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

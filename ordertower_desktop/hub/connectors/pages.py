@@ -1,5 +1,6 @@
 """A system that tells its orders in pages over HTTP: signed GETs, a window of time, overlap, and everything or nothing."""
 
+import contextlib
 import hashlib
 import hmac
 import json
@@ -38,9 +39,16 @@ class PagesConnector:
     """One system. The cursor is the end of the last complete window, as ISO text."""
 
     def __init__(
-        self, about: About, base_url: str, secret: str, *, statuses: StatusMap, transport: httpx.BaseTransport | None = None
+        self,
+        about: About,
+        base_url: str,
+        secret: str,
+        *,
+        statuses: StatusMap,
+        size: int = SIZE,
+        transport: httpx.BaseTransport | None = None,
     ) -> None:
-        self._about, self._secret, self._statuses = about, secret, statuses
+        self._about, self._secret, self._statuses, self._size = about, secret, statuses, size
         self._http = httpx.Client(base_url=base_url, timeout=10, trust_env=False, transport=transport)
 
     @property
@@ -55,27 +63,34 @@ class PagesConnector:
         since = datetime.fromisoformat(cursor.decode()) - OVERLAP if cursor else now - FIRST_LOOK
         until = min(now, since + FIRST_LOOK)
         items, skew = self._walk(since, until, now)
-        snapshots = tuple(self._snapshot(item) for item in items)
-        events = tuple(event for item in items for event in self._events(item))
-        return Page(until.isoformat().encode(), snapshots, events, more=until < now, skew_s=skew)
+        return self._page(until.isoformat().encode(), items, more=until < now, skew_s=skew)
 
     def read(self, order: str, *, now: datetime) -> Page:
         body, skew = self._get(f"/orders/{order}", now)
         item = body.get("item")
         if item is None:
             return Page(b"", (Snapshot(now, self._about.id, self._about.kind, order, absent=True),), skew_s=skew)
-        return Page(b"", (self._snapshot(item),), tuple(self._events(item)), skew_s=skew)
+        return self._page(b"", [item], more=False, skew_s=skew)
+
+    def _page(self, cursor: bytes, items: list[dict[str, Any]], *, more: bool, skew_s: float | None) -> Page:
+        """What the items say; one that is not as agreed spoils the page, so that nothing of it is lost unseen."""
+        try:
+            snapshots = tuple(self._snapshot(item) for item in items)
+            events = tuple(event for item in items for event in self._events(item))
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise Unreachable(f"{self._about.name} 的订单缺了约定的内容，未读入，请核对接口：{str(error)[:80]}") from error
+        gaps = tuple(dict.fromkeys(s.status_word for s in snapshots if self._statuses.gap(s.status_word)))
+        return Page(cursor, snapshots, events, more=more, skew_s=skew_s, gaps=gaps)
 
     def _walk(self, since: datetime, until: datetime, now: datetime) -> tuple[list[dict[str, Any]], float | None]:
         """Page after page until as many have come as were promised; a short walk is no answer."""
         items: dict[tuple[str, str], dict[str, Any]] = {}
         page, total, skew = 1, None, None
-        while total is None or (page - 1) * SIZE < total:
-            query = httpx.QueryParams(since=since.isoformat(), until=until.isoformat(), page=page, size=SIZE)
+        while total is None or (page - 1) * self._size < total:
+            query = httpx.QueryParams(since=since.isoformat(), until=until.isoformat(), page=page, size=self._size)
             body, skew = self._get(f"/orders?{query}", now)
-            total = int(body["total"]) if total is None else max(total, int(body["total"]))
-            found = body["items"]
-            items |= {(str(item["no"]), str(item["updated"])): item for item in found}
+            total, found = self._counted(body, total or 0)
+            items |= found
             if not found:
                 break
             page += 1
@@ -83,16 +98,25 @@ class PagesConnector:
             raise Unreachable(f"{self._about.name} 说有 {total} 单，只给了 {len(items)} 单，下次重取")
         return list(items.values()), skew
 
+    def _counted(self, body: dict[str, Any], before: int) -> tuple[int, dict[tuple[str, str], dict[str, Any]]]:
+        """How many orders are promised, and those of this page by number and time."""
+        try:
+            return max(before, int(body["total"])), {(str(item["no"]), str(item["updated"])): item for item in body["items"]}
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise Unreachable(f"{self._about.name} 的一页缺了约定的内容，未读入，请核对接口：{str(error)[:80]}") from error
+
     def _get(self, path: str, now: datetime) -> tuple[dict[str, Any], float | None]:
         stamp = now.astimezone(UTC).isoformat()
         sign = hmac.new(self._secret.encode(), f"{path}\n{stamp}".encode(), hashlib.sha256).hexdigest()
         try:
             response = self._http.get(path, headers={"X-Time": stamp, "X-Sign": sign})
+            if response.status_code in REFUSALS:
+                raise _refused(response)
             body = response.json()
         except (httpx.HTTPError, json.JSONDecodeError, UnicodeDecodeError) as error:
             raise Unreachable(f"{self._about.name} 没有给出能用的回答，稍后再试") from error
-        if response.status_code in REFUSALS:
-            raise SourceRefused(str(body.get("code", response.status_code)), str(body.get("message", "拒绝访问"))[:200])
+        if not isinstance(body, dict):
+            raise Unreachable(f"{self._about.name} 没有给出能用的回答，稍后再试")
         if response.status_code != 200 or body.get("code") != 0:
             raise Unreachable(f"{self._about.name} 报错：{str(body.get('message', response.status_code))[:120]}")
         told = response.headers.get("date")
@@ -117,6 +141,15 @@ class PagesConnector:
             )
             for told in item.get("log", ())
         ]
+
+
+def _refused(response: httpx.Response) -> SourceRefused:
+    """A no in the system's own words, or a gateway's without any."""
+    with contextlib.suppress(ValueError):
+        body = response.json()
+        if isinstance(body, dict):
+            return SourceRefused(str(body.get("code", response.status_code))[:32], str(body.get("message", "拒绝访问"))[:200])
+    return SourceRefused(str(response.status_code), "拒绝访问")
 
 
 def _utc(value: object) -> str:

@@ -17,6 +17,7 @@ from ordertower_desktop.hub.store.tower import Tower
 REFUSED_AGAIN = timedelta(seconds=5)
 """A source that refuses is tried this often, so that its return shows as fast as its refusal did."""
 MOST_PAGES = 50
+MOST_GAPS = 200
 
 
 def begin(tower: Tower, connectors: Mapping[str, Connector]) -> None:
@@ -90,6 +91,7 @@ def _store(tower: Tower, source: Source, page: Page, *, keep: bytes) -> Source:
             reason="",
             skew_s=source.skew_s if page.skew_s is None else page.skew_s,
             orders=source.orders + (taken.new if taken else 0),
+            gaps=tuple(dict.fromkeys((*source.gaps, *page.gaps)))[:MOST_GAPS],
         )
         sources.put(conn, [well])
         put(conn, [Document("source", well.id, source_row(well, now))])
