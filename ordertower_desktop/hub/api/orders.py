@@ -1,12 +1,16 @@
 """/v1/orders and /v1/pool: search over everything, one order whole, and the delay pool without a desk."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 import msgspec
+from sqlalchemy import Connection
 
 from ordertower_desktop.domain.stage import STAGE_NAMES
 from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
+from ordertower_desktop.hub.api.views import view
 from ordertower_desktop.hub.store.judging.page import order_page
+from ordertower_desktop.hub.store.judging.past import pool_at
 from ordertower_desktop.hub.store.tables import search
 from ordertower_desktop.hub.store.tables.orders import Found
 from ordertower_desktop.hub.store.tables.search import Query
@@ -70,15 +74,22 @@ def one(call: Call) -> Answer:
 
 
 def pool(call: Call) -> Answer:
-    """The delay pool, earliest due first."""
-    limit = call.limit(1000)
+    """One view of the delay pool, now or as it was at a moment, earliest due first."""
+    limit, shown, at = call.limit(1000), view(call.query.get("view", "")), call.moment("at")
+    now = call.now if at is None or at >= call.now else at
     with call.tower.db.read() as conn:
-        rows = sorted(search.open_rows(conn), key=_earliest)
-    wanted = [row for row in rows if _matches(row, call)]
+        rows = list(search.case_rows(conn)) if now == call.now else list(_back_then(conn, call, now))
+    wanted = sorted((row for row in rows if shown.shows(row, now, call.actor) and _matches(row, call)), key=_earliest)
     start = call.number("after")
     items = wanted[start : start + limit]
     after = str(start + limit) if start + limit < len(wanted) else ""
-    return as_json(PoolPage(items, len(wanted), after, call.now))
+    return as_json(PoolPage(items, len(wanted), after, now))
+
+
+def _back_then(conn: Connection, call: Call, at: datetime) -> Iterator[PoolRow]:
+    """What was open then, and what had been closed by then."""
+    yield from pool_at(conn, at, floor=call.tower.floors.current(conn))
+    yield from (row for row in search.case_rows(conn) if row.closed_at is not None and row.closed_at <= at)
 
 
 def _matches(row: PoolRow, call: Call) -> bool:

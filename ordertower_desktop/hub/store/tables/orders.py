@@ -209,6 +209,11 @@ def due(conn: Connection, now: datetime, *, limit: int) -> list[str]:
     return list(conn.execute(query).scalars())
 
 
+def page(conn: Connection, after: str, *, limit: int) -> list[str]:
+    """Ids above `after`, ascending."""
+    return list(conn.execute(select(orders.c.id).where(orders.c.id > after).order_by(orders.c.id).limit(limit)).scalars())
+
+
 def first_due(conn: Connection) -> datetime | None:
     """The earliest moment at which an order may change by itself."""
     query = select(orders.c.next_at).where(orders.c.next_at.is_not(None)).order_by(orders.c.next_at).limit(1)

@@ -81,14 +81,13 @@ def open_cases(conn: Connection, ids: Sequence[str]) -> dict[str, str]:
     return {order: case for order, case in conn.execute(query)}  # noqa: C416 - rows are not pairs to mypy
 
 
-def open_rows(conn: Connection) -> Iterator[PoolRow]:
-    """The open pool as the feed shows it, numbered or not yet."""
+def case_rows(conn: Connection) -> Iterator[PoolRow]:
+    """Every case that desks hold, open or lately closed, numbered or not yet."""
     rows = {row.key: (row.body, row.gone) for row in conn.execute(select(documents).where(documents.c.topic == "case"))}
     rows |= {row.key: (row.body, row.gone) for row in conn.execute(select(pending).where(pending.c.topic == "case"))}
     for body, gone in rows.values():
-        row = None if gone else _row.decode(body)
-        if row is not None and row.state == "open":
-            yield row
+        if not gone:
+            yield _row.decode(body)
 
 
 def rows_of(conn: Connection, case_ids: Sequence[str]) -> dict[str, PoolRow]:
