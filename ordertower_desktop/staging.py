@@ -60,7 +60,10 @@ class Day:
 def run(options: argparse.Namespace) -> int:
     """`ordertower demo`: until the desk is closed or a signal comes; nothing of it stays on the disk."""
     day = day_of(options)
-    with tempfile.TemporaryDirectory(prefix="ordertower-demo-") as folder, opened(day, options.seed, Path(folder)) as made:
+    with (
+        tempfile.TemporaryDirectory(prefix="ordertower-demo-") as folder,
+        opened(day, options.seed, Path(folder), pace=options.speed) as made,
+    ):
         play_day(made, day)
         made.clock.run(options.speed)
         made.hub.start()
@@ -85,7 +88,7 @@ def day_of(options: argparse.Namespace) -> Day:
 
 
 @contextlib.contextmanager
-def opened(day: Day, seed: int, folder: Path) -> Iterator[Floor]:
+def opened(day: Day, seed: int, folder: Path, *, pace: float = 1.0) -> Iterator[Floor]:
     """Fakes, hub and people, standing at the day's beginning."""
     clock = DemoClock(day.begin, time.monotonic)
     secret = secrets.token_hex(16)
@@ -98,7 +101,7 @@ def opened(day: Day, seed: int, folder: Path) -> Iterator[Floor]:
     }
     settings = replace(setting.HubSettings(), rate=100_000)
     (folder / "hub").mkdir()
-    hub = Hub(settings, folder / "hub", now=clock.now, connectors=dict(connectors))
+    hub = Hub(settings, folder / "hub", now=clock.now, pace=pace, connectors=dict(connectors))
     hub.open()
     sock = bound("127.0.0.1:0")
     url = f"http://127.0.0.1:{sock.getsockname()[1]}"

@@ -50,6 +50,8 @@ class Bridge(QObject):
         self.raised.connect(self._raised, queued)
 
     def _outcome(self, outcome: Any) -> None:
+        if str(outcome.state) == "conflict" and outcome.case:
+            self._glass.model.clash([outcome.case])
         self._glass.answered(outcome.id, Result(str(outcome.state), outcome.why, outcome.winner, outcome.case))
 
     def _state(self, state: Any) -> None:
