@@ -1,0 +1,132 @@
+"""The wall and the overview: every count where it belongs, letters that can be read, old numbers that say so."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from ordertower_desktop.views.board.kinds import DEFAULT, KINDS
+from ordertower_desktop.views.board.page import BoardPage
+from ordertower_desktop.views.board.tile import Tile
+from ordertower_desktop.views.theme.theme import Theme
+from ordertower_desktop.views.theme.tokens import wall_colors
+from ordertower_desktop.views.wall.letters import FIGURE_ARC, TEXT_ARC, Screen, caption_arc, pixels, refusal
+from ordertower_desktop.views.wall.wall import Wall
+from tests.desk.demo_board import board, sources
+from tests.desk.demo_rows import NOW
+
+Keep = Callable[..., object]
+
+
+def shades(widget: QWidget) -> set[str]:
+    """The colours that cover more than a speck."""
+    picture = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    found: dict[str, int] = {}
+    for y in range(0, picture.height(), 3):
+        for x in range(0, picture.width(), 3):
+            name = QColor(picture.pixel(x, y)).name()
+            found[name] = found.get(name, 0) + 1
+    return {name for name, count in found.items() if count > 20}
+
+
+@pytest.mark.parametrize(("diagonal", "metres", "text_px", "figure_px"), [(55, 5, 62, 92), (55, 3, 38, 56), (43, 5, 80, 118)])
+def test_letters_follow_the_formula(diagonal: float, metres: float, text_px: float, figure_px: float) -> None:
+    screen = Screen(1920, 1080, diagonal, metres)
+    assert pixels(screen, TEXT_ARC) == pytest.approx(text_px, abs=1)
+    assert pixels(screen, FIGURE_ARC) == pytest.approx(figure_px, abs=1)
+
+
+def test_a_wall_that_cannot_be_read_is_refused_with_the_distance_that_can() -> None:
+    assert refusal(Screen(1920, 1080, 55, 5)) == ""
+    assert caption_arc(Screen(1920, 1080, 55, 5)) >= 16
+    words = refusal(Screen(1920, 1080, 32, 8))
+    assert "看不清" in words
+    assert "米以内" in words
+
+
+@pytest.fixture
+def wall(qtbot: QtBot) -> Wall:
+    made = Wall(NOW)
+    qtbot.addWidget(made)
+    made.resize(1280, 720)
+    made.show_board(board())
+    made.show_sources(sources())
+    made.tick(NOW, NOW)
+    return made
+
+
+@pytest.mark.parametrize("page", [0, 1, 2])
+def test_every_page_is_painted_in_the_walls_own_colours(wall: Wall, page: int) -> None:
+    wall.show_page(page)
+    assert wall_colors().red.name() in shades(wall)
+
+
+def test_an_old_board_is_grey_and_never_green_or_blank(wall: Wall) -> None:
+    wall.show_page(0)
+    assert wall_colors().green.name() in shades(wall)
+    wall.tick(NOW + timedelta(minutes=7), NOW)
+    assert wall.stale
+    seen = shades(wall)
+    assert wall_colors().green.name() not in seen
+    assert wall_colors().staleValue.name() in seen
+    assert wall_colors().staleBg.name() in seen
+
+
+def test_pages_turn_no_faster_than_every_ten_seconds_and_by_key(wall: Wall, qtbot: QtBot) -> None:
+    assert wall._turning.interval() >= 10_000
+    first = wall._page
+    qtbot.keyClick(wall, Qt.Key.Key_Right)
+    assert wall._page == (first + 1) % 3
+
+
+@pytest.fixture
+def page(theme: Theme, qtbot: QtBot) -> BoardPage:
+    made = BoardPage(theme)
+    qtbot.addWidget(made)
+    made.resize(1376, 824)
+    made.show_board(board())
+    made.show()
+    return made
+
+
+def test_every_tile_is_there_and_leads_to_its_rows(page: BoardPage, qtbot: QtBot) -> None:
+    assert page.tiles == list(DEFAULT)
+    tiles = {tile.kind.key: tile for tile in page.findChildren(Tile)}
+    for tile in tiles.values():
+        tile.grab()
+    links = {link for tile in tiles.values() for _, link in tile._links}
+    assert {"view:overdue", "platform:jd" if "platform:jd" in links else "platform:京东", "segment:ship", "region:华东"} <= links
+    assert any(link.startswith("case:") for link in links)
+    assert any(link.startswith("heat:华东|") for link in links)
+
+
+def test_tiles_are_chosen_and_ordered_by_keyboard(page: BoardPage, qtbot: QtBot) -> None:
+    """S111."""
+    page.arrange("on")
+    tile = next(tile for tile in page.findChildren(Tile) if tile.kind.key == "lights")
+    with qtbot.waitSignal(page.arranged) as moved:
+        qtbot.keyClick(tile, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert moved.args[0][:2] == ["lights", "level"]
+    with qtbot.waitSignal(page.arranged) as taken:
+        qtbot.keyClick(tile, Qt.Key.Key_Delete)
+    assert "lights" not in taken.args[0]
+    assert len(taken.args[0]) == len(KINDS) - 1
+
+
+def test_numbers_that_grew_old_say_so(page: BoardPage) -> None:
+    page.tick(NOW + timedelta(minutes=3))
+    assert "3 分未更新" in page._as_of.text()
+
+
+def test_the_overview_and_the_wall_are_kept_as_pictures(page: BoardPage, wall: Wall, keep: Keep) -> None:
+    keep(page, "overview")
+    for number in range(3):
+        wall.show_page(number)
+        keep(wall, f"wall-{number + 1}")
+    wall.tick(NOW + timedelta(minutes=7), NOW)
+    wall.show_page(0)
+    keep(wall, "wall-stale")
