@@ -10,7 +10,6 @@ from ordertower_desktop.domain.stage import STAGE_NAMES
 from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
 from ordertower_desktop.hub.api.views import view
 from ordertower_desktop.hub.store.judging.page import order_page
-from ordertower_desktop.hub.store.judging.past import pool_at
 from ordertower_desktop.hub.store.tables import search
 from ordertower_desktop.hub.store.tables.orders import Found
 from ordertower_desktop.hub.store.tables.search import Query
@@ -88,7 +87,7 @@ def pool(call: Call) -> Answer:
 
 def _back_then(conn: Connection, call: Call, at: datetime) -> Iterator[PoolRow]:
     """What was open then, and what had been closed by then."""
-    yield from pool_at(conn, at, floor=call.tower.floors.current(conn))
+    yield from call.tower.past.rows(conn, at, floor=call.tower.floors.current(conn), now=call.now)
     yield from (row for row in search.case_rows(conn) if row.closed_at is not None and row.closed_at <= at)
 
 

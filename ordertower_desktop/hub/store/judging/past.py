@@ -1,8 +1,9 @@
 """The pool as it was at a past moment, reckoned from what every system dates up to then; nothing is stored."""
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -15,6 +16,22 @@ from ordertower_desktop.hub.store.tables import cases, orders
 from ordertower_desktop.wire.rows import PoolRow
 
 PART = 500
+KEPT = timedelta(seconds=30)
+
+
+class Past:
+    """The last past pool that was asked for, kept while somebody pages through it: reckoning it takes seconds."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._kept: tuple[datetime, datetime, list[PoolRow]] | None = None
+
+    def rows(self, conn: Connection, at: datetime, *, floor: Floor, now: datetime) -> list[PoolRow]:
+        """The pool at `at`, reckoned at most `KEPT` before `now`. Whoever asks meanwhile waits for the one reckoning."""
+        with self._guard:
+            if self._kept is None or self._kept[0] != at or now - self._kept[1] > KEPT:
+                self._kept = at, now, list(pool_at(conn, at, floor=floor))
+            return self._kept[2]
 
 
 def pool_at(conn: Connection, at: datetime, *, floor: Floor) -> Iterator[PoolRow]:
