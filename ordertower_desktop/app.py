@@ -1,6 +1,7 @@
 """Composes the desk: the one module that knows every part of it, owns the sync thread and reads the clock."""
 
 import argparse
+import contextlib
 import os
 import platform
 import signal
@@ -97,6 +98,7 @@ def _wire(glass: Any, annex: Any, seat: "Seat") -> None:
     annex.settings.theme_chosen.connect(lambda mode: seat.remember(theme=mode))
     annex.settings.height_chosen.connect(lambda height: seat.remember(row_height=height))
     annex.settings.facts_needed.connect(lambda: annex.settings.show_facts(seat.facts()))
+    _arranged(glass, seat)
     if seat.chosen.row_height:
         annex.set_height(seat.chosen.row_height)
 
@@ -106,6 +108,20 @@ def _wire(glass: Any, annex: Any, seat: "Seat") -> None:
         annex.seated(hub)
 
     annex.welcome.moved.connect(move)
+
+
+def _arranged(glass: Any, seat: "Seat") -> None:
+    """The person's own views and tiles: given back, and kept when they change."""
+    from ordertower_desktop.models.pool.filters import View
+    from ordertower_desktop.wire.codec import Malformed, decode, encode
+
+    with contextlib.suppress(Malformed):
+        if seat.chosen.views:
+            glass.model.set_views(tuple(decode(seat.chosen.views, list[View])))
+    if seat.chosen.tiles:
+        glass.board.arrange_as(seat.chosen.tiles)
+    glass.pool.views.changed.connect(lambda views: seat.remember(views=encode(views).decode()))
+    glass.board.arranged.connect(lambda tiles: seat.remember(tiles=tiles))
 
 
 def run_wall(options: argparse.Namespace) -> int:

@@ -10,13 +10,18 @@ FILE = "desk.json"
 
 
 class Preferences(msgspec.Struct, frozen=True, omit_defaults=True):
-    """`hub` and `person` are the login that was made here (empty: the hub beside this desk)."""
+    """`hub` and `person` are the login that was made here (empty: the hub beside this desk).
+
+    `views` and `tiles` are what the person arranged: the pool's views as JSON, the overview's tiles by key.
+    """
 
     theme: str = ""
     row_height: int = 0
     welcomed: bool = False
     hub: str = ""
     person: str = ""
+    views: str = ""
+    tiles: list[str] = []
 
 
 def read(folder: Path) -> Preferences:

@@ -71,6 +71,11 @@ class BoardPage(QWidget):
     def tiles(self) -> list[str]:
         return list(self._order)
 
+    def arrange_as(self, tiles: Sequence[str]) -> None:
+        """The tiles as they were left; unknown ones are passed over."""
+        self._order = [key for key in tiles if key in KINDS] or list(DEFAULT)
+        self._lay()
+
     def show_board(self, board: Board) -> None:
         self._board = board
         self._scroll.show()
