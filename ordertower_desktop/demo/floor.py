@@ -11,7 +11,7 @@ from ordertower_desktop.demo.world import World
 from ordertower_desktop.domain.snapshot import SourceKind
 from ordertower_desktop.domain.stage import Stage
 
-FAST, SLOW = timedelta(seconds=30), timedelta(minutes=15)
+FAST, SLOW = timedelta(seconds=30), timedelta(minutes=9)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from ordertower_desktop.demo.staff import Staff
 BEGIN = datetime(2025, 11, 11, 9, 32, 8, tzinfo=story.ZONE)
 COARSE, FINE = timedelta(minutes=30), timedelta(minutes=10)
 FINE_FROM = datetime(2025, 11, 12, 8, 32, 8, tzinfo=story.ZONE)
-BEFORE = timedelta(seconds=3)
-"""A step is gone over twice, the first time a moment early: what one duty writes, another takes up, and the board counts all of it."""
+EARLY = (timedelta(seconds=6), timedelta(seconds=3))
+"""A step is gone over three times, twice a moment early: what one duty or person does, the next takes up, and the board counts all."""
 
 
 def steps(until: datetime) -> Iterator[datetime]:
@@ -33,9 +33,10 @@ def play(
 ) -> None:
     """Bring the floor through these moments, one after the other."""
     for at in moments:
-        for moment in (at - BEFORE, at):
-            clock.set(moment)
+        for early in EARLY:
+            clock.set(at - early)
             tick(clock.now())
-        if staff.act(clock.now()):
-            tick(clock.now())
+            staff.act(clock.now())
+        clock.set(at)
+        tick(clock.now())
         told(at)
