@@ -75,7 +75,7 @@ def _furnish(app: Any, glass: Any, seat: "Seat", options: argparse.Namespace) ->
     annex = Annex(glass, seat.bridge)
     annex.welcome.seen = "yes" if seat.chosen.welcomed or seat.hub else ""
     _wire(glass, annex, seat)
-    glass.quit_asked.connect(app.quit)
+    glass.quit_asked.connect(lambda: app.exit(0))  # quit() would ask the window, which only hides
     ticking = QTimer(app, interval=1000)
     ticking.timeout.connect(lambda: glass.tick(seat.desk.now()))
     ticking.timeout.connect(lambda: annex.tick(seat.desk.now()))

@@ -46,6 +46,7 @@ class Annex(QObject):
             glass.shell.add_page(key, page)
         self._join_pages()
         self._loaded = ""
+        self._current = ""
         bridge.loaded.connect(self._filled, queued)
         bridge.answered.connect(self._answered, queued)
         bridge.decided.connect(self.ringing.decided, queued)
@@ -158,7 +159,7 @@ class Annex(QObject):
 
     def _empty(self) -> None:
         """A pool without any source is not an empty pool: there is nothing yet to be late."""
-        if self._loaded and not self.glass.sources and not self.glass.model.counts.counts["all"]:
+        if self._loaded and self._current and not self.glass.sources and not self.glass.model.counts.counts["all"]:
             line, detail = self.tr("还没有订单"), self.tr("导入平台或 ERP 导出的表格，马上看到哪些单已经晚了")
             self.glass.pool.say("wait", line, detail, link=self.tr("导入表格"))
             self.welcome.empty()
@@ -166,8 +167,12 @@ class Annex(QObject):
     def _rows(self, topic: str, rows: Sequence[Any], gone: Sequence[str]) -> None:
         if topic == "notice":
             self.noticing.take(rows, gone)
+        elif topic in ("case", "source") and rows:
+            self.welcome.page.hide()
 
     def _state(self, state: Any) -> None:
+        if state.link == "online":  # the cache of a new folder is empty whatever the hub knows: wait for its word
+            self._current = "yes"
         self.leaving.show_waiting(state.waiting)
         self.welcome.show_state(state, self.hub)
         self.settings.show_state(state)

@@ -46,7 +46,7 @@ class Bridge(QObject):
         self.outcome.connect(self._outcome, queued)
         self.state.connect(self._state, queued)
         self.page.connect(self._page, queued)
-        self.second.connect(app.quit, queued)
+        self.second.connect(self._second, queued)
         self.raised.connect(self._raised, queued)
 
     def _outcome(self, outcome: Any) -> None:
@@ -63,6 +63,10 @@ class Bridge(QObject):
             self._glass.page_arrived(page)
         else:
             self._glass.page_missing(str(page))
+
+    def _second(self) -> None:
+        """Another desk has this folder: quit() would ask the window, which only hides."""
+        QApplication.exit(0)
 
     def _raised(self, _link: str) -> None:
         self._glass.shell.show()

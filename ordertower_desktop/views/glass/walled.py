@@ -23,7 +23,7 @@ class WallBridge(Bridge):
         queued = Qt.ConnectionType.QueuedConnection
         self.rows.connect(self._rows, queued)
         self.state.connect(self._fresh, queued)
-        self.second.connect(app.quit, queued)
+        self.second.connect(self._second, queued)
 
     def _rows(self, topic: str, rows: list[Any], gone: list[str]) -> None:
         if topic == "board" and rows:
@@ -43,7 +43,7 @@ def wall(app: QApplication, wanted: WallSettings, *, now: datetime, place: str) 
     window = Wall(now, names="yes" if wanted.names else "", turn_ms=int(wanted.turn.total_seconds() * 1000))
     bridge = WallBridge(app)
     bridge.fasten(window, app)
-    window.left.connect(app.quit)
+    window.left.connect(lambda: app.exit(0))
     screen = app.primaryScreen()
     size = screen.size() * screen.devicePixelRatio()
     window.refuse(refusal(Screen(size.width(), size.height(), wanted.diagonal_inch, wanted.distance_m)))
