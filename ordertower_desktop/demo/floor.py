@@ -35,7 +35,7 @@ SYSTEMS = (
     _platform("pdd", "拼多多"),
     _platform("douyin", "抖音"),
     _platform("own", "官网"),
-    System("erp", "ERP", SourceKind.ERP, timedelta(minutes=5), {"已付款待审核": Stage.TO_AUDIT, "已审核": Stage.TO_PRINT}),
+    System("erp", "ERP", SourceKind.ERP, timedelta(seconds=5), {"已付款待审核": Stage.TO_AUDIT, "已审核": Stage.TO_PRINT}),
     System(
         "wms",
         "WMS",
