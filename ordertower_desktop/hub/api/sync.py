@@ -6,7 +6,7 @@ from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
 from ordertower_desktop.hub.api.masking import for_wall
 from ordertower_desktop.hub.store.feed.changes import page
 from ordertower_desktop.hub.store.feed.scope import delivered
-from ordertower_desktop.hub.store.feed.sequencer import sequence
+from ordertower_desktop.hub.store.feed.sequencer import BATCH, sequence
 from ordertower_desktop.hub.store.judging.perform import perform
 from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.wire.actions import from_plain
@@ -79,6 +79,6 @@ def number(tower: Tower) -> None:
     """Give what was just written its numbers, so that the answer already holds it."""
     for _ in range(ROUNDS):
         with tower.db.write() as conn:
-            if not sequence(conn):
+            if sequence(conn) < BATCH:
                 break
     tower.bell.ring()
