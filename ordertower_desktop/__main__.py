@@ -32,6 +32,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FAILED
 
 
+class _Version(argparse.Action):
+    """Looks the version up only when it is asked for: that costs more than everything else that the command line does."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            parser.exit(DONE, f"{version('ordertower-desktop')}\n")
+        except PackageNotFoundError:
+            parser.exit(DONE, "0.1.0\n")
+
+
 class _Chinese(argparse.ArgumentParser):
     def error(self, message: str) -> "None":  # type: ignore[override]
         self.print_usage(sys.stderr)
@@ -40,7 +52,7 @@ class _Chinese(argparse.ArgumentParser):
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Chinese(prog="ordertower", description="订单控制塔：先于客户发现延迟与异常订单")
-    parser.add_argument("--version", action="version", version=_version())
+    parser.add_argument("--version", action=_Version, nargs=0, help="印出版本")
     common = _Chinese(add_help=False)
     common.add_argument("--verbose", action="store_true", help="出错时给出全部细节")
     common.add_argument("--config", metavar="FILE", help="设置文件 ordertower.toml")
@@ -66,15 +78,6 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument("--json", action="store_true", help="输出 JSON")
     doctor.add_argument("--mapping", metavar="FILE", help="试跑一个映射文件")
     return parser
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("ordertower-desktop")
-    except PackageNotFoundError:
-        return "0.1.0"
 
 
 def _desk(parser: argparse.ArgumentParser) -> None:
@@ -111,7 +114,8 @@ def _demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--speed", type=float, default=10, metavar="N", help="比真实快多少倍，默认 10")
     parser.add_argument("--seed", type=int, default=1112, metavar="S", help="随机种子")
     parser.add_argument("--headless", action="store_true", help="不开窗口")
-    parser.add_argument("--until", metavar="T", help="快进到这一时刻再开始，默认到图上的时刻")
+    parser.add_argument("--until", metavar="T", help="快进到这一时刻再开始，如 09:41；默认到图上的时刻 14:32:08")
+    parser.add_argument("--refuse", metavar="SOURCE@T", action="append", help="从这一时刻起让一个来源拒绝访问，如 douyin@09:45；可写多次")
 
 
 def _import(parser: argparse.ArgumentParser) -> None:

@@ -17,8 +17,8 @@ from ordertower_desktop import settings as setting
 from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.settings import Settings
 
-FIRST_PAINT_MS = 60
-"""How long the cached rows have the thread to themselves before the rest of the desk is made."""
+FIRST = 200
+"""How many rows are read for the first paint: more than any screen shows."""
 
 
 def now() -> datetime:
@@ -39,32 +39,34 @@ def run_desk(options: argparse.Namespace) -> int:
 
 
 def _glass(settings: Settings, folder: Path, hub: str, options: argparse.Namespace) -> int:
-    from PySide6.QtCore import QTimer
-
+    """The cached rows are read while the window is made; everything else is made when they have been painted."""
     from ordertower_desktop.sync import preferences
-    from ordertower_desktop.views.glass.start import application, opened
+    from ordertower_desktop.sync.files import Files
+    from ordertower_desktop.sync.peek import Peek
+
+    known = Peek(Files(folder).cache, FIRST)
+    chosen = preferences.read(folder)
+
+    from ordertower_desktop.views.glass.start import application, opened, painted
 
     app = application(sys.argv[:1])
-    chosen = preferences.read(folder)
-    glass, bridge = opened(app, chosen.theme or settings.desk.theme, now=now())
-    seat = Seat(folder, bridge, hub)
-    seat.desk.look()
+    glass, bridge = opened(app, chosen.theme or settings.desk.theme, known.rows(), now=now())
+    rest: list[tuple[Seat, Any]] = []
+    painted(glass.shell, lambda: rest.append(_furnish(app, glass, Seat(folder, bridge, hub), options)))
     if not options.minimized:
         glass.shell.show()
-    rest: list[Any] = []
-    QTimer.singleShot(FIRST_PAINT_MS, lambda: rest.append(_furnish(app, glass, seat, options)))
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: app.exit(0))
     code = int(app.exec())
-    if rest:
-        rest[0].stop()
-    seat.desk.stop()
-    if rest and rest[0].leaving.for_good:
-        seat.desk.leave()
+    for seat, annex in rest:
+        annex.stop()
+        seat.desk.stop()
+        if annex.leaving.for_good:
+            seat.desk.leave()
     return code
 
 
-def _furnish(app: Any, glass: Any, seat: "Seat", options: argparse.Namespace) -> Any:
+def _furnish(app: Any, glass: Any, seat: "Seat", options: argparse.Namespace) -> tuple["Seat", Any]:
     """After the first paint: the other pages, the tray, the toasts, the clock's beat, and the hub."""
     from PySide6.QtCore import QTimer
 
@@ -82,7 +84,7 @@ def _furnish(app: Any, glass: Any, seat: "Seat", options: argparse.Namespace) ->
     ticking.start()
     seat.desk.start(options.link or "")
     annex.start()
-    return annex
+    return seat, annex
 
 
 def _wire(glass: Any, annex: Any, seat: "Seat") -> None:

@@ -138,23 +138,6 @@ DO = {
 }
 """The word that the wire uses -> the action."""
 
-ACTION_NAMES = {
-    "acknowledge": "接手",
-    "hand_over": "转派",
-    "snooze": "稍后",
-    "pause": "暂停",
-    "resume": "恢复计时",
-    "note": "备注",
-    "resolve": "结单",
-    "reopen": "重新打开",
-    "archive": "归档",
-    "verdict": "判真假",
-    "undo": "撤销",
-    "force": "强制推进",
-    "resync": "重新同步",
-    "repull": "重新拉取",
-    "report": "登记催单",
-}
 WORD_OF = {kind: word for word, kind in DO.items()}
 UNDO_SECONDS = 60
 UNDOABLE = (Acknowledge, HandOver, Snooze, Pause, Resume, Resolve, Reopen, Archive, MarkVerdict)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from ordertower_desktop.domain.actions import ACTION_NAMES
 from ordertower_desktop.domain.calendar import Calendar
 from ordertower_desktop.domain.clock import Clock, Pause, governing
 from ordertower_desktop.domain.event import EVENT_NAMES, Event
@@ -16,6 +15,7 @@ from ordertower_desktop.domain.ledger import late_text
 from ordertower_desktop.domain.limits import Limits
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.snapshot import Snapshot, SourceKind
+from ordertower_desktop.domain.verb import ACTION_NAMES
 
 HOUR = timedelta(hours=1)
 LATE_ARRIVAL = timedelta(minutes=10)

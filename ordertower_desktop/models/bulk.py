@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ordertower_desktop.domain.actions import ACTION_NAMES, DO, UNDOABLE
+from ordertower_desktop.domain.actions import DO, UNDOABLE
 from ordertower_desktop.domain.case import CLOSING_CHECKS
 from ordertower_desktop.domain.people import POSTS
+from ordertower_desktop.domain.verb import ACTION_NAMES
 from ordertower_desktop.models import text
 from ordertower_desktop.wire.rows import PersonRow, PoolRow
 

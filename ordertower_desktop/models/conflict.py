@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from ordertower_desktop.domain import actions as do
+from ordertower_desktop.domain.verb import ACTION_NAMES
 from ordertower_desktop.models import text
 from ordertower_desktop.wire.rows import PoolRow
 
@@ -44,7 +45,7 @@ def clash(action: do.CaseAction, before: PoolRow, now_row: PoolRow, *, winner: s
 
 def says(found: Clash, choice: Choice) -> str:
     """What a choice means, for this order."""
-    name = do.ACTION_NAMES[do.word(found.action)]  # type: ignore[arg-type]
+    name = ACTION_NAMES[do.word(found.action)]  # type: ignore[arg-type]
     owner = found.winner or "对方"
     match choice:
         case "merge":
@@ -61,7 +62,7 @@ def settled(found: Clash, choice: Choice, id_: str) -> do.Action | None:
         case "facts":
             return None
         case "merge":
-            name = do.ACTION_NAMES[do.word(found.action)]  # type: ignore[arg-type]
+            name = ACTION_NAMES[do.word(found.action)]  # type: ignore[arg-type]
             return do.Note(id=id_, case=found.action.case, version=found.row.version, text=_merged(found, name))
         case "mine":
             return again(found.action, id_, found.row.version)

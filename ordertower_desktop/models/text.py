@@ -1,9 +1,10 @@
 """The words for clocks, ages, counts, money and numbers, as the screen writes them; no Qt."""
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta, timezone
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""Without summer time since 1991; a fixed offset spares the first paint the reading of a zone file."""
+
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
 

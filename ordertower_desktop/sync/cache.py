@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ordertower_desktop.sync.files import Connect, Damaged, connect_cache, look_into, set_aside, thin_out, writing
-from ordertower_desktop.sync.page import Delta, recount, sound, sweep, take, totals
+from ordertower_desktop.sync.files import Connect, Damaged, connect_cache, set_aside, thin_out, writing
+from ordertower_desktop.sync.page import Delta, recount, sweep, take, totals
+from ordertower_desktop.sync.peek import LAYOUT, first, layout
+from ordertower_desktop.sync.seal import sound
 from ordertower_desktop.wire.digest import spell
 from ordertower_desktop.wire.rows import Change
 
-VERSION = 1
 _SCHEMA = """
 CREATE TABLE rows (
     topic TEXT NOT NULL, key TEXT NOT NULL, n INTEGER NOT NULL, version INTEGER NOT NULL, life INTEGER NOT NULL,
@@ -38,25 +39,6 @@ class Place:
     swept: int = 1
 
 
-def peek(path: Path, limit: int) -> list[bytes]:
-    """The most urgent open cases as they were last known, for first paint. Reads only; whatever is wrong, it answers []."""
-    if not path.exists():
-        return []
-    with contextlib.suppress(sqlite3.Error), contextlib.closing(look_into(path)) as db:
-        return _first(db, limit) if _version(db) == VERSION else []
-    return []
-
-
-def _first(db: sqlite3.Connection, limit: int) -> list[bytes]:
-    found = db.execute("SELECT key, version, body, crc FROM rows WHERE due IS NOT NULL ORDER BY due LIMIT ?", (limit,)).fetchall()
-    return [sound("case", key, version=version, body=body, crc=crc) for key, version, body, crc in found]
-
-
-def _version(db: sqlite3.Connection) -> int:
-    found: int = db.execute("PRAGMA user_version").fetchone()[0]
-    return found
-
-
 class Cache:
     """The hub's rows on this machine. Anything wrong with the file: it is set aside and begun anew; the hub has it all.
 
@@ -74,9 +56,9 @@ class Cache:
     def _open(self, path: Path) -> sqlite3.Connection:
         db = self._connect(path)
         try:
-            if _version(db) == 0 and db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0:
+            if layout(db) == 0 and db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0:
                 self._lay(db)
-            elif _version(db) != VERSION:
+            elif layout(db) != LAYOUT:
                 raise Damaged("the cache has another layout")
             db.execute("SELECT cursor, epoch, life FROM place").fetchone()[0]
         except (sqlite3.Error, TypeError) as error:
@@ -89,7 +71,7 @@ class Cache:
         with writing(db):
             for statement in filter(str.strip, _SCHEMA.split(";")):
                 db.execute(statement)
-            db.execute(f"PRAGMA user_version={VERSION}")
+            db.execute(f"PRAGMA user_version={LAYOUT}")
 
     def _anew(self, error: sqlite3.Error) -> sqlite3.Connection:
         """A fresh file, or where none can be made, memory: the desk works on either."""
@@ -124,7 +106,7 @@ class Cache:
 
     def first_rows(self, limit: int) -> list[bytes]:
         """The bodies of the most urgent open cases, soonest deadline first."""
-        return _first(self._db, limit)
+        return first(self._db, limit)
 
     def part(self, topic: str, after: str, *, limit: int) -> list[tuple[str, bytes]]:
         """(key, body) of the rows of a topic whose key comes after `after`; a negative limit is none."""

@@ -6,14 +6,11 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from ordertower_desktop.domain import actions as do
 from ordertower_desktop.domain.actions import Action
 from ordertower_desktop.sync.alone import Alone
 from ordertower_desktop.sync.asking import Asking
 from ordertower_desktop.sync.bell import Bell
-from ordertower_desktop.sync.cache import peek
 from ordertower_desktop.sync.clock import Clocks
 from ordertower_desktop.sync.ears import Ears
 from ordertower_desktop.sync.files import Files
@@ -27,12 +24,10 @@ from ordertower_desktop.sync.pulse import POLL_STREAMING_S, Beat, Pulse
 from ordertower_desktop.sync.screen import Shown
 from ordertower_desktop.sync.source import Source
 from ordertower_desktop.sync.status import Status
-from ordertower_desktop.wire.rows import PoolRow
 
 if TYPE_CHECKING:
     from ordertower_desktop.sync.fetch import Question
 
-FIRST = 200
 PART = 1_000
 TOPICS = ("case", "source", "person", "level", "notice", "board")
 
@@ -57,23 +52,16 @@ class Desk:
         self._asking = Asking(source, self._keeper)
         self._pulse = Pulse(source, clocks, beat=self._beat, chance=random.random, poll_s=poll_s)
         self._quiet = quiet
-        self._first = self._looked = False
+        self._first = False
         self._memory: Memory | None = None
         self._status = Status(ears.state, clocks.tick())
         self._bell = Bell(files.notifications, ears.decided)
 
     # -- from outside --------------------------------------------------------------------------------------------
 
-    def look(self) -> None:
-        """Paint what is known, and nothing else yet."""
-        if not self._looked:
-            self._looked = True
-            self._keeper.start()
-            self._keeper.post(self._peek)
-
     def start(self, link: str = "") -> None:
-        """Paint what is known, then take the folder, then find the hub. `link` goes to the desk that already has the folder."""
-        self.look()
+        """Take the folder, show what is known, then find the hub. `link` goes to the desk that already has the folder."""
+        self._keeper.start()
         self._keeper.post(partial(self._open, link))
 
     def submit(self, *actions: Action) -> Later[list[str]]:
@@ -131,11 +119,6 @@ class Desk:
             self._memory = Memory.at(self._files, self._login)
             self._begin(self._memory)
         return self._memory
-
-    def _peek(self) -> None:
-        rows = [msgspec.json.decode(body, type=PoolRow) for body in peek(self._files.cache, FIRST)]
-        if rows:
-            self._ears.rows_changed("case", rows, [])
 
     def _open(self, link: str) -> None:
         self._first = self._alone.take()

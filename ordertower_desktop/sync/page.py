@@ -1,7 +1,6 @@
 """A page of the feed taken into the cache's tables: rows and sums, and what that changed."""
 
 import sqlite3
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,6 +8,7 @@ from datetime import datetime
 import msgspec
 
 from ordertower_desktop.sync.files import Damaged
+from ordertower_desktop.sync.seal import seal
 from ordertower_desktop.wire.digest import feed_hash, minus, plus, spell
 from ordertower_desktop.wire.rows import Change
 
@@ -37,17 +37,6 @@ class Delta:
 
     changed: dict[str, list[str]] = field(default_factory=dict)
     gone: dict[str, list[str]] = field(default_factory=dict)
-
-
-def sound(topic: str, key: str, *, version: int, body: bytes, crc: int) -> bytes:
-    """The body, if row and checksum agree; raises `Damaged` otherwise."""
-    try:
-        agrees = _crc(topic, key, version=version, body=body) == crc
-    except (TypeError, AttributeError) as error:
-        raise Damaged("a cached row has values of the wrong type") from error
-    if not agrees:
-        raise Damaged("a cached row does not agree with its checksum")
-    return body
 
 
 def take(db: sqlite3.Connection, changes: Sequence[Change], life: int) -> Delta:
@@ -126,12 +115,8 @@ def _whole(found: Sequence[object]) -> tuple[int, int, int]:
 
 def _tuple(change: Change, life: int) -> tuple[object, ...]:
     body = bytes(change.body)
-    crc = _crc(change.topic, change.key, version=change.version, body=body)
+    crc = seal(change.topic, change.key, version=change.version, body=body)
     return change.topic, change.key, change.n, change.version, life, _due(change), body, crc
-
-
-def _crc(topic: str, key: str, *, version: int, body: bytes) -> int:
-    return zlib.crc32(body, zlib.crc32(f"{topic}\0{key}\0{version}".encode("utf-8", "surrogatepass")))
 
 
 def _due(change: Change) -> int | None:

@@ -40,13 +40,13 @@ def test_the_whole_sheet_is_named_plain_and_free_of_letter_shortcuts(theme: Them
     sheet.resize(1440, 1240)
     sheet.show()
     bulk(theme, sheet)
-    before = [value.name() for value in vars(theme.color).values()]
+    before = [getattr(theme.color, name).name() for name in theme.color.__struct_fields__]
     image = keep(sheet, f"parts-{'dark' if theme.dark else 'light'}")
     assert len(colours(image)) > 400
     assert (nameless(sheet), markup(sheet), lettered(sheet)) == ([], [], [])
     for role in ("redF", "amberF", "greenF", "purpleF", "accent", "sel"):
         assert has(image, getattr(theme.color, role)) > 50, role
-    assert [value.name() for value in vars(theme.color).values()] == before
+    assert [getattr(theme.color, name).name() for name in theme.color.__struct_fields__] == before
 
 
 @pytest.mark.parametrize("face", [face for _, face in CLOCKS])

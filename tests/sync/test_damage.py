@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from ordertower_desktop.sync.cache import peek
 from ordertower_desktop.sync.files import Files, set_aside
 from ordertower_desktop.sync.frame import Entry, found_in, pack
 from ordertower_desktop.sync.outbox import NotSaved, Outbox
+from ordertower_desktop.sync.peek import peek
 from ordertower_desktop.wire.codec import encode
 from tests.sync.fakehub import FakeHub
 from tests.sync.rig import Rig, rig

@@ -1,10 +1,11 @@
 """A row as ready words and shapes: made once when it is first seen, dropped when the row changes."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from ordertower_desktop.domain.actions import ACTION_NAMES
+import msgspec
+
 from ordertower_desktop.domain.stage import FACT_NAMES, STAGE_NAMES, Fact, Segment, Stage
+from ordertower_desktop.domain.verb import ACTION_NAMES
 from ordertower_desktop.models import text
 from ordertower_desktop.wire.rows import PoolRow
 
@@ -13,8 +14,7 @@ PLATFORM_NAMES = {"taobao": "天猫", "tmall": "天猫", "jd": "京东", "pdd": 
 NEAR_S, STALE_S, LOUD_FEN = 3600, 1800, 600_00
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """What the delegates paint; only the clock and the age are worked out while painting."""
 
     case: str

@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
 
 import msgspec
@@ -15,13 +14,12 @@ from ordertower_desktop.wire.rows import PoolRow
 Cause = tuple[str, str]
 
 
-@dataclass(slots=True)
-class Plan:
+class Plan(msgspec.Struct):
     """Which keys go, which turn into others, which come."""
 
-    leaving: list[Key] = field(default_factory=list)
-    moved: list[tuple[Key, Key]] = field(default_factory=list)
-    coming: list[Key] = field(default_factory=list)
+    leaving: list[Key] = []
+    moved: list[tuple[Key, Key]] = []
+    coming: list[Key] = []
 
     def __len__(self) -> int:
         return len(self.leaving) + len(self.moved) + len(self.coming)

@@ -1,5 +1,6 @@
 """Small questions before an action: to whom, why, until when. Each says what will happen."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import Qt
@@ -124,7 +125,7 @@ def _said(field: QWidget) -> str:
             return ""
 
 
-def people(rows: list[PersonRow], me: str) -> list[tuple[str, str]]:
+def people(rows: Iterable[PersonRow], me: str) -> list[tuple[str, str]]:
     """Whom one can hand to: those on duty first, with their post."""
     ranks = {"on": 0, "break": 1, "off": 2}
     words = {"on": "", "break": " · 暂离", "off": " · 不在班"}

@@ -7,27 +7,29 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from ordertower_desktop.domain import actions as do
+from ordertower_desktop.domain.verb import ACTION_NAMES
 from ordertower_desktop.models import text
 from ordertower_desktop.models.pool.model import PoolModel
+from ordertower_desktop.views.glass import later
 from ordertower_desktop.views.glass.batches import Batches
 from ordertower_desktop.views.glass.links import wanted
-from ordertower_desktop.views.glass.receipts import Receipts
 from ordertower_desktop.views.glass.sourcing import ages, pill
 from ordertower_desktop.views.glass.standing import Standing
-from ordertower_desktop.views.glass.verbs import Verbs
 from ordertower_desktop.views.pool.page import PoolPage
 from ordertower_desktop.views.shell.rail import Item
 from ordertower_desktop.views.shell.shell import Shell
 from ordertower_desktop.views.theme.theme import Theme
-from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.rows import LevelRow, PersonRow, PoolRow, SourceRow
 from ordertower_desktop.wire.sync import Result
 
 if TYPE_CHECKING:
+    from ordertower_desktop.domain.actions import Action
     from ordertower_desktop.views.board.page import BoardPage
     from ordertower_desktop.views.glass.orders import Orders
+    from ordertower_desktop.views.glass.receipts import Receipts
+    from ordertower_desktop.views.glass.verbs import Verbs
+    from ordertower_desktop.wire.board import Board
 
 GONE_ON = frozenset({"acknowledge", "snooze", "resolve", "archive", "hand_over"})
 
@@ -46,8 +48,6 @@ class Glass(QObject):
         self.shell = Shell(theme, items)
         self.model = PoolModel(now)
         self.pool = PoolPage(theme, self.model)
-        self.verbs = Verbs(theme, self.shell)
-        self.receipts = Receipts(self.shell.toasts, self._submit)
         self.sources: dict[str, SourceRow] = {}
         self.people: dict[str, PersonRow] = {}
         self.level: LevelRow | None = None
@@ -73,28 +73,27 @@ class Glass(QObject):
     # What the first paint does not need is made after it, or when it is first wanted.
     @cached_property
     def board(self) -> "BoardPage":
-        from ordertower_desktop.views.board.page import BoardPage
-
-        page = BoardPage(self.theme)
-        page.asked.connect(self.follow)
-        page.wall_asked.connect(self.open_wall)
-        self.shell.add_page("overview", page)
-        return page
+        return later.board(self.theme, self.shell, follow=self.follow, wall=self.open_wall)
 
     @cached_property
     def orders(self) -> "Orders":
-        from ordertower_desktop.views.glass.orders import Orders
-
-        made = Orders(self.theme, self.shell, self.model)
+        made = later.orders(self.theme, self.shell, self.model)
         made.needed.connect(self.order_needed)
-        made.left.connect(lambda: self.shell.show_page("pool"))
         made.left.connect(self._title)
         made.verb.connect(self._order_verb)
         return made
 
+    @cached_property
+    def verbs(self) -> "Verbs":
+        return later.verbs(self.theme, self.shell, self.people)
+
+    @cached_property
+    def receipts(self) -> "Receipts":
+        return later.receipts(self.shell.toasts, self._submit)
+
     def furnish(self) -> None:
         """Make the pages that were left out of the first paint."""
-        _ = self.board, self.orders
+        _ = self.board, self.orders, self.verbs, self.receipts
         if self._board is not None:
             self.board.show_board(self._board)
 
@@ -169,7 +168,6 @@ class Glass(QObject):
                 self._show_sources()
             case "person":
                 self._keep(self.people, rows, gone)
-                self.verbs.people = list(self.people.values())
             case "level":
                 self._show_level(rows)
             case "board" if rows:
@@ -238,7 +236,7 @@ class Glass(QObject):
             self.beyond[verb](rows)
         elif self.batches is not None and self.batches.wants_preview(verb, rows):
             self.batches.preview(verb, rows)
-        elif verb in do.DO:
+        elif verb in ACTION_NAMES:
             self._act(verb, rows)
 
     def run(self, verb: str) -> None:
@@ -279,7 +277,7 @@ class Glass(QObject):
     def open_order(self, case: str) -> None:
         self.orders.open(case)
 
-    def _submit(self, actions: Sequence[do.Action]) -> None:
+    def _submit(self, actions: Sequence["Action"]) -> None:
         self.submitted.emit(list(actions))
 
     @staticmethod

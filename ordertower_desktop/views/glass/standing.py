@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 
-from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.rows import SourceRow
 
 if TYPE_CHECKING:
     from ordertower_desktop.views.wall.wall import Wall
+    from ordertower_desktop.wire.board import Board
 
 
 class Standing:
@@ -33,7 +33,7 @@ class Standing:
             self.wall.resize(1280, 720)
             self.wall.showNormal()
 
-    def feed(self, board: Board | None, sources: Sequence[SourceRow], *, now: datetime, as_of: datetime | None) -> None:
+    def feed(self, board: "Board | None", sources: Sequence[SourceRow], *, now: datetime, as_of: datetime | None) -> None:
         if self.wall is None or not self.wall.isVisible():
             return
         self.wall.show_sources(sources)

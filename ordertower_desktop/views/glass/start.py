@@ -1,10 +1,11 @@
 """From nothing to a window: the application, the theme, the glass, and the bridge that other threads speak through."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ordertower_desktop.views.glass.glass import Glass
 from ordertower_desktop.views.shell.rail import Item
@@ -12,6 +13,7 @@ from ordertower_desktop.views.theme import fonts
 from ordertower_desktop.views.theme.icons import logo
 from ordertower_desktop.views.theme.theme import Theme
 from ordertower_desktop.wire.order import OrderPage
+from ordertower_desktop.wire.rows import PoolRow
 from ordertower_desktop.wire.sync import Result
 
 ITEMS = (
@@ -86,14 +88,45 @@ def application(argv: list[str]) -> QApplication:
     return app
 
 
-def opened(app: QApplication, mode: str, *, now: datetime) -> tuple[Glass, Bridge]:
-    """The glass with the bridge's ends fastened to it."""
+def opened(app: QApplication, mode: str, rows: Sequence[PoolRow] = (), *, now: datetime) -> tuple[Glass, Bridge]:
+    """The glass with the rows that are known, and the bridge's ends fastened to it."""
     theme = Theme(app, mode)
     glass = Glass(theme, ITEMS, now=now)
     bridge = Bridge(app)
     bridge.join(glass, app)
     glass.open_page("pool")
+    glass.model.take(rows)
+    glass.model.flush()
     return glass, bridge
+
+
+class _FirstPaint(QObject):
+    """Calls once: when a window has been painted for the first time, or after `UNSEEN_MS` when nobody sees it."""
+
+    UNSEEN_MS = 500
+
+    def __init__(self, window: QWidget, then: Callable[[], object]) -> None:
+        super().__init__(window)
+        self._window, self._then = window, then
+        self._unseen = QTimer(self, singleShot=True, interval=self.UNSEEN_MS)
+        self._unseen.timeout.connect(self._call)
+        self._unseen.start()
+        window.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self._window.removeEventFilter(self)
+            self._unseen.start(0)
+        return False
+
+    def _call(self) -> None:
+        self._window.removeEventFilter(self)
+        self._then()
+
+
+def painted(window: QWidget, then: Callable[[], object]) -> None:
+    """Have `then` done when the window has been painted for the first time."""
+    _FirstPaint(window, then)
 
 
 def furnish(glass: Glass) -> None:

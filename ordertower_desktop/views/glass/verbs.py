@@ -1,7 +1,7 @@
 """From a verb and its cases to actions: asks what must be asked, makes one action a case, each with an id of its own."""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from ordertower_desktop.domain import actions as do
+from ordertower_desktop.domain.verb import ACTION_NAMES
 from ordertower_desktop.models import text
 from ordertower_desktop.views.glass.ask import Ask, checks, people, span_choice, until
 from ordertower_desktop.views.theme.theme import Theme
@@ -26,9 +27,8 @@ def tr(words: str) -> str:
 class Verbs:
     """Turns what somebody wants into actions, or into nothing when they change their mind."""
 
-    def __init__(self, theme: Theme, host: QWidget) -> None:
-        self._theme, self._host = theme, host
-        self.people: list[PersonRow] = []
+    def __init__(self, theme: Theme, host: QWidget, people: Mapping[str, PersonRow]) -> None:
+        self._theme, self._host, self._people = theme, host, people
 
     def made(self, verb: str, rows: Sequence[PoolRow], *, me: str, now: datetime) -> list[do.Action]:
         """The actions for these rows; empty when a question was cancelled."""
@@ -58,7 +58,7 @@ class Verbs:
         make: dict[str, Callable[[], Ask]] = {
             "hand_over": lambda: (
                 self._new(tr("转派"), tr("{0}。对方会收到提醒，原责任人的提醒停止。").format(what), tr("转派"))
-                .choice("to", tr("给谁"), people(self.people, me))
+                .choice("to", tr("给谁"), people(self._people.values(), me))
                 .need("to")
             ),
             "snooze": lambda: (
@@ -131,7 +131,7 @@ def undo_of(action: do.Action) -> do.Undo | None:
 
 def receipt(verb: str, count: int) -> str:
     """已接手 3 单."""
-    return tr("已{0} {1} 单").format(do.ACTION_NAMES.get(verb, verb), text.count(count))
+    return tr("已{0} {1} 单").format(ACTION_NAMES.get(verb, verb), text.count(count))
 
 
 def _what(rows: Sequence[PoolRow]) -> str:

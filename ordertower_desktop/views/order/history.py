@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
-from ordertower_desktop.domain.actions import ACTION_NAMES
 from ordertower_desktop.domain.event import EVENT_NAMES
+from ordertower_desktop.domain.verb import ACTION_NAMES
 from ordertower_desktop.models import text
 from ordertower_desktop.views.order.panel import Panel
 from ordertower_desktop.views.parts.button import Button, Link

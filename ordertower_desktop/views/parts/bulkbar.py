@@ -1,7 +1,6 @@
 """The dark bar over the list: how many are chosen, and what can be done with them."""
 
-from dataclasses import dataclass
-
+import msgspec
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -11,8 +10,7 @@ from ordertower_desktop.views.parts.labels import PlainLabel
 from ordertower_desktop.views.theme.theme import Theme
 
 
-@dataclass(frozen=True, slots=True)
-class BulkVerb:
+class BulkVerb(msgspec.Struct, frozen=True):
     key: str
     name: str
     icon: str

@@ -1,7 +1,7 @@
 """Small pictures painted by hand, shared by delegates and widgets: `paint_x(painter, rect, value, color)`."""
 
-import hashlib
 import re
+import zlib
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -173,7 +173,7 @@ def avatar(painter: QPainter, rect: QRectF, name: str, color: Colors, *, held: s
 def avatar_tint(name: str, color: Colors) -> tuple[QColor, QColor]:
     """Fill and letter of a person: chosen by the name, so it is the same on every desk."""
     tints = AVATARS_DARK if color.canvas.lightness() < 128 else AVATARS_LIGHT
-    place = hashlib.blake2b(name.encode("utf-8", "replace"), digest_size=1).digest()[0] % len(tints)
+    place = zlib.crc32(name.encode("utf-8", "replace")) % len(tints)
     return QColor(tints[place][0]), QColor(tints[place][1])
 
 

@@ -1,8 +1,8 @@
 """View tabs with exact counts; red for what is overdue, amber for what is soon."""
 
 import math
-from dataclasses import dataclass
 
+import msgspec
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
@@ -16,8 +16,7 @@ SPACE, WORD_GAP, MORE_WIDTH = 20, 6, 64
 MORE = "\x00more"
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
+class Tab(msgspec.Struct, frozen=True):
     """`hue` colours the count: red | amber | empty."""
 
     key: str

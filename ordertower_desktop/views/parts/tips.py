@@ -1,7 +1,5 @@
 """Tooltips say outside text as text: Qt would read markup in them."""
 
-import html
-
 from ordertower_desktop.views.parts.paint import plain
 
 
@@ -10,4 +8,6 @@ def tip(text: str) -> str:
     shown = plain(text)
     if "<" not in shown:
         return shown
-    return f'<p style="white-space:pre-wrap">{html.escape(shown)}</p>'
+    from html import escape  # its table of entities is long, and hardly any text has markup
+
+    return f'<p style="white-space:pre-wrap">{escape(shown)}</p>'

@@ -1,7 +1,6 @@
 """The navigation rail: one item a page, settings at the bottom."""
 
-from dataclasses import dataclass
-
+import msgspec
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
@@ -11,8 +10,7 @@ from ordertower_desktop.views.theme import fonts, icons
 from ordertower_desktop.views.theme.theme import Theme
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(msgspec.Struct, frozen=True):
     """A page: its key, its name, its icon; `foot` items stand at the bottom."""
 
     key: str

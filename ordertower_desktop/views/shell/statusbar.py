@@ -1,7 +1,6 @@
 """The line at the bottom: how old every source is, what waits to be sent, how near the hub is, what time it is."""
 
-from dataclasses import dataclass
-
+import msgspec
 from PySide6.QtCore import QPointF, QRectF, QSize, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -12,8 +11,7 @@ from ordertower_desktop.views.theme import fonts, icons
 from ordertower_desktop.views.theme.theme import Theme
 
 
-@dataclass(frozen=True, slots=True)
-class Age:
+class Age(msgspec.Struct, frozen=True):
     """A source and how old its news is; `hue`: green | amber | red | neutral."""
 
     name: str

@@ -1,8 +1,8 @@
 """Line icons (Lucide, ISC), tinted and kept per name, size, colour and screen density."""
 
-import json
 from functools import lru_cache
 
+import msgspec
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -15,10 +15,15 @@ _FRAME = (
 )
 
 
+class _Icons(msgspec.Struct):
+    """The file: what an icon draws, by its name."""
+
+    icons: dict[str, str]
+
+
 @lru_cache(maxsize=1)
 def _bodies() -> dict[str, str]:
-    bodies: dict[str, str] = json.loads(resource("icons.json").read_text(encoding="utf-8"))["icons"]
-    return bodies
+    return msgspec.json.decode(resource("icons.json").read_bytes(), type=_Icons).icons
 
 
 def pixmap(name: str, size: int, colour: QColor, *, density: float = 1.0) -> QPixmap:

@@ -1,6 +1,5 @@
 """The one style sheet: radius, border and padding; never the colour of an item."""
 
-from dataclasses import fields
 from string import Template
 
 from ordertower_desktop.views.theme.tokens import Colors
@@ -41,4 +40,4 @@ QProgressBar::chunk { background: $accent; border-radius: 2px; }
 
 def sheet(color: Colors) -> str:
     """The style sheet in the colours of a mode."""
-    return _SHEET.substitute({field.name: getattr(color, field.name).name() for field in fields(color)})
+    return _SHEET.substitute({name: getattr(color, name).name() for name in color.__struct_fields__})

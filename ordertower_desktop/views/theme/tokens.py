@@ -1,17 +1,15 @@
 """The numbers of the visual language, read once from tokens.json."""
 
-import json
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import msgspec
 from PySide6.QtGui import QColor
 
 from ordertower_desktop.views.theme.resources import resource
 
 
-@dataclass(frozen=True)
-class Colors:
+class Colors(msgspec.Struct, frozen=True):
     """The roles of a desk theme; what each is for stands in tokens.json."""
 
     canvas: QColor
@@ -95,8 +93,7 @@ class Colors:
         return Hue(*(getattr(self, name + part) for part in ("", "F", "T", "B")))
 
 
-@dataclass(frozen=True)
-class WallColors:
+class WallColors(msgspec.Struct, frozen=True):
     """The roles of the wall, which is always dark."""
 
     bg: QColor
@@ -128,8 +125,7 @@ class WallColors:
     sparkFill: QColor
 
 
-@dataclass(frozen=True, slots=True)
-class Hue:
+class Hue(msgspec.Struct, frozen=True):
     """One message in four strengths: text, shape, badge fill, badge edge."""
 
     text: QColor
@@ -140,8 +136,7 @@ class Hue:
 
 @lru_cache(maxsize=1)
 def _content() -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(resource("tokens.json").read_text(encoding="utf-8"))
-    return content
+    return msgspec.json.decode(resource("tokens.json").read_bytes(), type=dict[str, Any])
 
 
 def colors(mode: str) -> Colors:

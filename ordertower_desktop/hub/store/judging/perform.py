@@ -12,6 +12,7 @@ from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.people import Actor
 from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.domain.step import Act, State, step
+from ordertower_desktop.domain.verb import ACTION_NAMES
 from ordertower_desktop.hub.store.judging.intake import take_in
 from ordertower_desktop.hub.store.judging.passing import Turns
 from ordertower_desktop.hub.store.judging.row import surroundings
@@ -76,7 +77,7 @@ def _perform(conn: Connection, action: do.Action, actor: Actor, *, now: datetime
 
 def _done(conn: Connection, action: do.CaseAction, after: State, asked: Sequence[str], *, actor: Actor, now: datetime) -> Result:
     for source in asked:
-        sources.ask(conn, source, order=after.order.id, why=do.ACTION_NAMES[do.word(action)], by=actor.id, now=now)  # type: ignore[arg-type]
+        sources.ask(conn, source, order=after.order.id, why=ACTION_NAMES[do.word(action)], by=actor.id, now=now)  # type: ignore[arg-type]
     undo = now + timedelta(seconds=do.UNDO_SECONDS) if isinstance(action, do.UNDOABLE) else None
     said = [f"已请 {source} 重新读取" for source in asked]
     return Result("done", case=action.case, version=after.case.version if after.case else 0, at=now, undo_until=undo, effects=said)

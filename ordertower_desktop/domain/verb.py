@@ -1,0 +1,20 @@
+"""What people do, as a person says it."""
+
+ACTION_NAMES = {
+    "acknowledge": "接手",
+    "hand_over": "转派",
+    "snooze": "稍后",
+    "pause": "暂停",
+    "resume": "恢复计时",
+    "note": "备注",
+    "resolve": "结单",
+    "reopen": "重新打开",
+    "archive": "归档",
+    "verdict": "判真假",
+    "undo": "撤销",
+    "force": "强制推进",
+    "resync": "重新同步",
+    "repull": "重新拉取",
+    "report": "登记催单",
+}
+"""The word that the wire uses -> 中文."""
