@@ -28,13 +28,15 @@ from ordertower_desktop.domain.people import Role
 from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.hub.api.routes import surface
 from ordertower_desktop.hub.api.serving import Server, bound
-from ordertower_desktop.hub.app import Hub
+from ordertower_desktop.hub.app import Hub, collect_less
 from ordertower_desktop.hub.connectors.connector import About
 from ordertower_desktop.hub.connectors.pages import PagesConnector, StatusMap
 from ordertower_desktop.hub.store.tables import tokens
+from ordertower_desktop.hub.workers.loop import Duty
 from ordertower_desktop.sync.headless import TOKEN
 
 SECONDS_TO_START = 30
+BEFORE_PEOPLE = ("pull", "judge")
 
 
 @dataclass(slots=True)
@@ -60,6 +62,8 @@ class Day:
 def run(options: argparse.Namespace) -> int:
     """`ordertower demo`: until the desk is closed or a signal comes; nothing of it stays on the disk."""
     day = day_of(options)
+    _say(f"正在准备演示：{len(floor.SYSTEMS)} 个假系统，{len(story.STAFF)} 个人，{len(day.records):,} 条记录")
+    collect_less()
     with (
         tempfile.TemporaryDirectory(prefix="ordertower-demo-") as folder,
         opened(day, options.seed, Path(folder), pace=options.speed) as made,
@@ -148,19 +152,37 @@ def _people(hub: Hub, url: str) -> dict[str, str]:
 
 
 def play_day(made: Floor, day: Day) -> None:
-    duties = made.hub.duties()
+    """Bring the floor to the end of the day's part that is played in steps, telling the terminal how far it has come."""
 
-    def tick(at: datetime) -> None:
-        for duty in duties:
-            duty.tick(made.hub.tower, at)
-
-    def told(at: datetime) -> None:
+    def told(at: datetime, share: float) -> None:
         if sys.stderr.isatty():
-            sys.stderr.write(f"\r正在演出 {at:%m-%d %H:%M}\033[K")
+            sys.stderr.write(f"\r正在演出 {_said(at)}，{share:.0%}，到 {_said(day.until)} 为止\033[K")
 
-    steps = play.steps(day.until) if day.begin == play.BEGIN else iter((day.begin, day.until))
-    play.play(made.clock, steps, tick, staff=made.staff, told=told)
-    sys.stderr.write(f"\r演示就绪：{made.url}\033[K\n")
+    moments = list(play.steps(day.until)) if day.begin == play.BEGIN else [day.begin, day.until]
+    _say(f"正在演出 {_said(day.begin)} 到 {_said(day.until)}：每一单都经过假系统与中枢")
+    play.play(made.clock, moments, _work(made), told=told)
+    _say(f"演示就绪：{made.url}")
+
+
+def _said(at: datetime) -> str:
+    return f"{at.astimezone(story.ZONE):%m月%d日 %H:%M}"
+
+
+def _say(text: str) -> None:
+    """A line on the terminal, in place of the one that told how far it has come."""
+    sys.stderr.write(f"\r\033[K{text}\n" if sys.stderr.isatty() else f"{text}\n")
+    sys.stderr.flush()
+
+
+def _work(made: Floor) -> list[play.Work]:
+    """The hub's duties and, where people would see what came, the people: each takes up what the one before it left."""
+    duties = {duty.name: duty for duty in made.hub.duties()}
+    before = [duties.pop(name) for name in BEFORE_PEOPLE]
+
+    def of(duty: Duty) -> play.Work:
+        return lambda at: duty.tick(made.hub.tower, at)
+
+    return [*map(of, before), made.staff.act, *map(of, duties.values())]
 
 
 def _desk(made: Floor, folder: Path) -> int:

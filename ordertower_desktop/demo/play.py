@@ -1,17 +1,18 @@
 """Playing the morning: time goes on in steps, every source is read, every rule judged, everybody does their work."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from ordertower_desktop.demo import story
 from ordertower_desktop.demo.clock import DemoClock
-from ordertower_desktop.demo.staff import Staff
 
 BEGIN = datetime(2025, 11, 11, 9, 32, 8, tzinfo=story.ZONE)
 COARSE, FINE = timedelta(minutes=30), timedelta(minutes=10)
 FINE_FROM = datetime(2025, 11, 12, 8, 32, 8, tzinfo=story.ZONE)
-EARLY = (timedelta(seconds=6), timedelta(seconds=3))
-"""A step is gone over three times, twice a moment early: what one duty or person does, the next takes up, and the board counts all."""
+EARLY = (timedelta(seconds=6), timedelta(seconds=3), timedelta())
+"""The last step is gone over three times, twice a moment early: what one does, the next takes up, and the board counts all."""
+
+Work = Callable[[datetime], object]
 
 
 def steps(until: datetime) -> Iterator[datetime]:
@@ -28,15 +29,14 @@ def steps(until: datetime) -> Iterator[datetime]:
     yield until
 
 
-def play(
-    clock: DemoClock, moments: Iterable[datetime], tick: Callable[[datetime], None], *, staff: Staff, told: Callable[[datetime], None]
-) -> None:
-    """Bring the floor through these moments, one after the other."""
-    for at in moments:
-        for early in EARLY:
+def play(clock: DemoClock, moments: Sequence[datetime], work: Sequence[Work], *, told: Callable[[datetime, float], None]) -> None:
+    """Bring the floor through these moments, one after the other; at each everybody works once, in this order.
+
+    `told` hears each moment that is done, and the share of them.
+    """
+    for number, at in enumerate(moments, start=1):
+        for early in EARLY if at == moments[-1] else EARLY[-1:]:
             clock.set(at - early)
-            tick(clock.now())
-            staff.act(clock.now())
-        clock.set(at)
-        tick(clock.now())
-        told(at)
+            for one in work:
+                one(clock.now())
+        told(at, number / len(moments))

@@ -182,7 +182,7 @@ def _say_ready(url: str) -> None:
 
 def _serve(hub: Hub, listen: str, *, workers: bool, ready: Callable[[str], None], idle: float = 0.0) -> None:
     _end_gently()
-    _collect_less()
+    collect_less()
     sock = bound(listen)
     host, port = sock.getsockname()[:2]
     server = Server(surface(hub.tower, _version()), lambda: ready(f"http://{host}:{port}"))
@@ -199,7 +199,7 @@ def _serve(hub: Hub, listen: str, *, workers: bool, ready: Callable[[str], None]
         hub.close()
 
 
-def _collect_less() -> None:
+def collect_less() -> None:
     """Values here are small, many, and free of cycles: walking them all every 700 objects cost a tenth of an import."""
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
