@@ -11,7 +11,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,7 +19,7 @@ from pathlib import Path
 import httpx
 
 from ordertower_desktop import settings as setting
-from ordertower_desktop.demo import floor, live, play, story
+from ordertower_desktop.demo import asked, floor, live, play, story
 from ordertower_desktop.demo.clock import DemoClock
 from ordertower_desktop.demo.double11 import records
 from ordertower_desktop.demo.staff import Staff, deeds
@@ -52,11 +52,12 @@ class Floor:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What is played: everything the systems know, and from when to when it is played in steps."""
+    """What is played: everything the systems know, from when to when it is played in steps, and which of them refuse since when."""
 
     records: list[Record]
     begin: datetime
     until: datetime
+    refuses: Mapping[str, datetime]
 
 
 def run(options: argparse.Namespace) -> int:
@@ -80,15 +81,14 @@ def run(options: argparse.Namespace) -> int:
 
 
 def day_of(options: argparse.Namespace) -> Day:
+    refuses = {**floor.REFUSES, **asked.refusals(options.refuse or (), known=[system.id for system in floor.SYSTEMS])}
     if options.day == "double11":
-        until = story.MOMENT
-        if options.until:
-            until = datetime.fromisoformat(options.until)
-            if until.tzinfo is None or not play.BEGIN < until <= story.MOMENT:
-                raise Refusal(f"--until 要带时区，并在 {play.BEGIN.isoformat()} 与 {story.MOMENT.isoformat()} 之间")
-        return Day(list(records(options.seed)), play.BEGIN, until)
+        until = asked.moment(options.until, option="--until") if options.until else story.MOMENT
+        if not play.BEGIN < until <= story.MOMENT:
+            raise Refusal(f"--until 要在 {_said(play.BEGIN)} 之后，不晚于 {_said(story.MOMENT)}，收到 {_said(until)}")
+        return Day(list(records(options.seed)), play.BEGIN, until, refuses)
     made = live.records(options.seed, live.SHOW if options.day == "live" else live.QUIET)
-    return Day(list(made), live.BEGIN - timedelta(minutes=10), live.BEGIN)
+    return Day(list(made), live.BEGIN - timedelta(minutes=10), live.BEGIN, refuses)
 
 
 @contextlib.contextmanager
@@ -96,11 +96,16 @@ def opened(day: Day, seed: int, folder: Path, *, pace: float = 1.0) -> Iterator[
     """Fakes, hub and people, standing at the day's beginning."""
     clock = DemoClock(day.begin, time.monotonic)
     secret = secrets.token_hex(16)
-    fakes = floor.systems(World(day.records), secret, now=clock.now)
+    fakes = floor.systems(World(day.records), secret, refuses=day.refuses, now=clock.now)
     for fake in fakes.values():
         fake.start()
     connectors = {
-        one.id: PagesConnector(About(one.id, one.name, one.kind, one.interval), fakes[one.id].url, secret, statuses=StatusMap(one.words))
+        one.id: PagesConnector(
+            About(one.id, one.name, one.kind, floor.asked_every(one, day.refuses)),
+            fakes[one.id].url,
+            secret,
+            statuses=StatusMap(one.words),
+        )
         for one in floor.SYSTEMS
     }
     settings = replace(setting.HubSettings(), rate=100_000)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from ordertower_desktop.demo import story
 from ordertower_desktop.demo.double11 import PAID, SHIPPED
@@ -12,6 +13,9 @@ from ordertower_desktop.domain.snapshot import SourceKind
 from ordertower_desktop.domain.stage import Stage
 
 FAST, SLOW = timedelta(seconds=30), timedelta(minutes=9)
+CLOSE = timedelta(seconds=5)
+"""A system that is going to refuse is asked so often, that its refusal is dated to the second and shows at once."""
+REFUSES: Mapping[str, datetime] = MappingProxyType({"erp": story.SILENT_SINCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ SYSTEMS = (
     _platform("pdd", "拼多多"),
     _platform("douyin", "抖音"),
     _platform("own", "官网"),
-    System("erp", "ERP", SourceKind.ERP, timedelta(seconds=5), {"已付款待审核": Stage.TO_AUDIT, "已审核": Stage.TO_PRINT}),
+    System("erp", "ERP", SourceKind.ERP, FAST, {"已付款待审核": Stage.TO_AUDIT, "已审核": Stage.TO_PRINT}),
     System(
         "wms",
         "WMS",
@@ -87,11 +91,17 @@ off_delay = "2min"
 """
 
 
-def systems(world: World, secret: str, *, now: Callable[[], datetime]) -> dict[str, FakeSystem]:
-    """The fakes, not yet started; the ERP will refuse from 09:42 on."""
+def systems(world: World, secret: str, *, refuses: Mapping[str, datetime], now: Callable[[], datetime]) -> dict[str, FakeSystem]:
+    """The fakes, not yet started; those named in `refuses` let nobody in from then on."""
     made = {system.id: FakeSystem(system.id, secret, world, now=now) for system in SYSTEMS}
-    made["erp"].refuses_from = (story.SILENT_SINCE, 401, "401 白名单失效")
+    for key, since in refuses.items():
+        made[key].refuses_from = (since, 401, "401 白名单失效")
     return made
+
+
+def asked_every(system: System, refuses: Mapping[str, datetime]) -> timedelta:
+    """How often the hub reads a system."""
+    return CLOSE if system.id in refuses else system.interval
 
 
 def people() -> list[dict[str, object]]:

@@ -77,7 +77,7 @@ def test_the_show_is_twelve_thousand_orders() -> None:
 
 
 def test_the_morning_reaches_the_numbers_of_the_pictures(tmp_path: Path) -> None:
-    options = argparse.Namespace(day="double11", seed=SEED, until=None)
+    options = argparse.Namespace(day="double11", seed=SEED, until=None, refuse=None)
     day = staging.day_of(options)
     with staging.opened(day, SEED, tmp_path) as made:
         staging.play_day(made, day)
