@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from ordertower_desktop.hub.store.dialect import upsert
+from ordertower_desktop.hub.store.dialect import put_rows
 from ordertower_desktop.hub.store.feed.scope import scope_of
 from ordertower_desktop.hub.store.feed.tables import pending
 from ordertower_desktop.wire.codec import encode
@@ -23,12 +23,6 @@ class Document:
 
 def put(conn: Connection, things: Iterable[Document]) -> int:
     """Leave the newest content of these things for the sequencer; returns how many."""
-    rows = [
-        {"topic": d.topic, "key": d.key, "scope": scope_of(d.topic, d.key), "body": b"null" if d.gone else encode(d.body), "gone": d.gone}
-        for d in things
-    ]
-    if rows:
-        insert = upsert(conn, pending)
-        new = {"body": insert.excluded.body, "gone": insert.excluded.gone}
-        conn.execute(insert.on_conflict_do_update(index_elements=["topic", "key"], set_=new), rows)
+    rows = [(d.topic, d.key, scope_of(d.topic, d.key), b"null" if d.gone else encode(d.body), d.gone) for d in things]
+    put_rows(conn, pending, rows, renew=("body", "gone"))
     return len(rows)

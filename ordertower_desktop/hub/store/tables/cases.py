@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, Integer, LargeBinary, String, Table, delete, func, select
 
 from ordertower_desktop.domain.case import Case
-from ordertower_desktop.hub.store.dialect import Key, upsert
+from ordertower_desktop.hub.store.dialect import Key, put_rows
 from ordertower_desktop.hub.store.moment import micros, moment
 from ordertower_desktop.hub.store.schema import metadata
 from ordertower_desktop.wire.codec import encode
@@ -34,6 +35,7 @@ Index("cases_open", cases.c.id, sqlite_where=cases.c.open.is_(True), postgresql_
 Index("cases_breached", cases.c.breached_at)
 Index("cases_closed", cases.c.closed_at)
 
+_RENEWED = tuple(column.name for column in cases.c if column.name not in ("id", "order_id"))
 _case = msgspec.json.Decoder(Case)
 _A_QUERY = 500
 
@@ -63,28 +65,15 @@ def of_order(conn: Connection, order: str) -> list[Case]:
 
 def put(conn: Connection, changed: Sequence[tuple[Case, bool]]) -> None:
     """Store cases, each with whether its customer is a VIP."""
-    if not changed:
-        return
-    rows = [
-        {
-            "id": case.id,
-            "order_id": case.order,
-            "open": case.open,
-            "state": case.handling.state,
-            "owner": case.handling.owner,
-            "version": case.version,
-            "vip": vip,
-            "triage": case.triage,
-            "opened_at": micros(case.opened_at),
-            "breached_at": micros(case.breached_at),
-            "closed_at": micros(case.handling.closed_at),
-            "body": encode(case),
-        }
-        for case, vip in changed
-    ]
-    insert = upsert(conn, cases)
-    new = {column.name: insert.excluded[column.name] for column in cases.c if column.name not in ("id", "order_id")}
-    conn.execute(insert.on_conflict_do_update(index_elements=["id"], set_=new), rows)
+    put_rows(conn, cases, [_row(case, vip) for case, vip in changed], renew=_RENEWED)
+
+
+def _row(case: Case, vip: bool) -> tuple[Any, ...]:
+    did = case.handling
+    return (
+        case.id, case.order, case.open, did.state, did.owner, case.version, vip, case.triage, micros(case.opened_at),
+        micros(case.breached_at), micros(did.closed_at), encode(case),
+    )  # fmt: skip
 
 
 def closed_before(conn: Connection, before: datetime, *, after: datetime, limit: int) -> list[tuple[str, datetime]]:

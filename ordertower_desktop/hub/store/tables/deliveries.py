@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, Connection, Index, Integer, String, Table, Text, bindparam, select, update
 
-from ordertower_desktop.hub.store.dialect import Key, upsert
+from ordertower_desktop.hub.store.dialect import Key, put_rows
 from ordertower_desktop.hub.store.moment import micros, moment
 from ordertower_desktop.hub.store.schema import metadata
 
@@ -77,25 +77,9 @@ class Outcome:
 def queue(conn: Connection, new: Iterable[Delivery]) -> None:
     """Leave these for the worker; known ids stay as they are."""
     rows = [
-        {
-            "id": d.id,
-            "case_id": d.case,
-            "order_id": d.order,
-            "channel": d.channel,
-            "step": d.step,
-            "role": d.role,
-            "person": d.person,
-            "state": d.state,
-            "due_at": micros(d.due_at),
-            "at": micros(d.at),
-            "why": d.why,
-            "lease_until": None,
-            "epoch": 0,
-        }
-        for d in new
+        (d.id, d.case, d.order, d.channel, d.step, d.role, d.person, d.state, micros(d.due_at), micros(d.at), d.why, None, 0) for d in new
     ]
-    if rows:
-        conn.execute(upsert(conn, deliveries).on_conflict_do_nothing(), rows)
+    put_rows(conn, deliveries, rows)
 
 
 def claim(conn: Connection, now: datetime, *, limit: int) -> list[Delivery]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import BigInteger, Column, Connection, Index, LargeBinary, String, Table, bindparam, delete, insert, select
+from sqlalchemy import BigInteger, Column, Connection, Index, LargeBinary, String, Table, bindparam, delete, select
 
-from ordertower_desktop.hub.store.dialect import Key, upsert
+from ordertower_desktop.hub.store.dialect import Key, put_rows, upsert
 from ordertower_desktop.hub.store.moment import micros
 from ordertower_desktop.hub.store.schema import metadata
 from ordertower_desktop.wire.codec import encode
@@ -81,9 +81,7 @@ def recent(conn: Connection, *, limit: int) -> list[Batch]:
 
 def touch(conn: Connection, batch: str, kind: str, keys: Iterable[tuple[str, str]]) -> None:
     """Note what a batch brought: (order, key) pairs of new events or readings."""
-    rows = [{"batch": batch, "kind": kind, "order_id": order, "key": key} for order, key in keys]
-    if rows:
-        conn.execute(insert(touched), rows)
+    put_rows(conn, touched, [(batch, kind, order, key) for order, key in keys])
 
 
 def touched_by(conn: Connection, batch: str, kind: str, *, limit: int) -> list[tuple[str, str]]:

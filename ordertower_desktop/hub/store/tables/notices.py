@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, LargeBinary, String, Table, select
 
-from ordertower_desktop.hub.store.dialect import Key, upsert
+from ordertower_desktop.hub.store.dialect import Key, put_rows
 from ordertower_desktop.hub.store.feed.write import Document
 from ordertower_desktop.hub.store.moment import micros
 from ordertower_desktop.hub.store.schema import metadata
@@ -31,14 +31,8 @@ _notice = msgspec.json.Decoder(NoticeRow)
 def put(conn: Connection, told: Iterable[NoticeRow]) -> list[Document]:
     """Store these notices; returns what the feed should say of them."""
     told = list(told)
-    rows = [
-        {"id": n.id, "person": n.person, "case_id": n.case, "at": micros(n.at), "live": n.withdrawn_at is None, "body": encode(n)}
-        for n in told
-    ]
-    if rows:
-        insert = upsert(conn, notices)
-        new = {"live": insert.excluded.live, "body": insert.excluded.body}
-        conn.execute(insert.on_conflict_do_update(index_elements=["id"], set_=new), rows)
+    rows = [(n.id, n.person, n.case, micros(n.at), n.withdrawn_at is None, encode(n)) for n in told]
+    put_rows(conn, notices, rows, renew=("live", "body"))
     return [Document("notice", f"{n.person}/{n.id}", n) for n in told]
 
 

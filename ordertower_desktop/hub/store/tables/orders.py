@@ -13,7 +13,7 @@ from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.snapshot import Snapshot, SourceKind
 from ordertower_desktop.domain.stage import Fact, Stage
-from ordertower_desktop.hub.store.dialect import Key, upsert
+from ordertower_desktop.hub.store.dialect import Key, put_rows
 from ordertower_desktop.hub.store.moment import micros, moment
 from ordertower_desktop.hub.store.schema import metadata
 from ordertower_desktop.wire.codec import encode
@@ -67,6 +67,7 @@ snapshots = Table(
 )
 Index("order_snapshots_source", snapshots.c.source)
 
+_RENEWED = tuple(column.name for column in orders.c if column.name not in ("id", "tail"))
 _A_QUERY = 500
 
 
@@ -141,66 +142,27 @@ def _snapshot_of(row: Any) -> Snapshot:
 
 def add_events(conn: Connection, told: Sequence[Event]) -> None:
     """Store these events; those already known stay as they are."""
-    if told:
-        rows = [
-            {
-                "order_id": e.order_id,
-                "key": e.key,
-                "at": micros(e.at),
-                "arrived": micros(e.arrived),
-                "source": e.source,
-                "name": e.name,
-                "payload": encode(dict(e.payload)),
-            }
-            for e in told
-        ]
-        conn.execute(upsert(conn, events).on_conflict_do_nothing(), rows)
+    rows = [(e.order_id, e.key, micros(e.at), micros(e.arrived), e.source, e.name, encode(dict(e.payload))) for e in told]
+    put_rows(conn, events, rows)
 
 
 def put_snapshots(conn: Connection, read: Sequence[Snapshot]) -> None:
     """Store these readings; a known content takes over the new span of times."""
-    if not read:
-        return
-    rows = [
-        {
-            "order_id": s.order_id,
-            "key": s.key,
-            "at": micros(s.at),
-            "last_at": micros(s.last_at),
-            "arrived": micros(s.arrived),
-            "source": s.source,
-            "body": encode(_Said(s.kind, dict(s.fields), s.stage, sorted(s.facts), s.status_word, s.absent)),
-        }
-        for s in read
-    ]
-    insert = upsert(conn, snapshots)
-    new = {name: insert.excluded[name] for name in ("at", "last_at", "arrived")}
-    conn.execute(insert.on_conflict_do_update(index_elements=["order_id", "key"], set_=new), rows)
+    rows = [(s.order_id, s.key, micros(s.at), micros(s.last_at), micros(s.arrived), s.source, _body(s)) for s in read]
+    put_rows(conn, snapshots, rows, renew=("at", "last_at", "arrived"))
+
+
+def _body(read: Snapshot) -> bytes:
+    return encode(_Said(read.kind, dict(read.fields), read.stage, sorted(read.facts), read.status_word, read.absent))
 
 
 def put(conn: Connection, found: Sequence[Found]) -> None:
     """Store the narrow rows."""
-    if not found:
-        return
     rows = [
-        {
-            "id": f.id,
-            "tail": f.id[::-1],
-            "platform": f.platform,
-            "shop": f.shop,
-            "stage": f.stage,
-            "ended": f.ended,
-            "buyer": f.buyer,
-            "phone_tail": f.phone_tail,
-            "waybill": f.waybill,
-            "created": micros(f.created),
-            "next_at": micros(f.next_at),
-        }
+        (f.id, f.id[::-1], f.platform, f.shop, f.stage, f.ended, f.buyer, f.phone_tail, f.waybill, micros(f.created), micros(f.next_at))
         for f in found
     ]
-    insert = upsert(conn, orders)
-    new = {column.name: insert.excluded[column.name] for column in orders.c if column.name not in ("id", "tail")}
-    conn.execute(insert.on_conflict_do_update(index_elements=["id"], set_=new), rows)
+    put_rows(conn, orders, rows, renew=_RENEWED)
 
 
 def due(conn: Connection, now: datetime, *, limit: int) -> list[str]:
