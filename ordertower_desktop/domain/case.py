@@ -129,7 +129,7 @@ class Case:
     @property
     def active(self) -> tuple[Standing, ...]:
         """The verdicts that are true now."""
-        return tuple(s for s in self.standings if s.cleared_at is None)
+        return tuple([s for s in self.standings if s.cleared_at is None])
 
     @property
     def leading(self) -> Standing:
@@ -139,7 +139,8 @@ class Case:
     @property
     def muted(self) -> bool:
         """免催: on the board and in the count, but nobody is chased."""
-        return bool(self.active) and all(s.muted for s in self.active)
+        active = self.active
+        return bool(active) and all(s.muted for s in active)
 
 
 def first(standings: tuple[Standing, ...]) -> Standing:

@@ -291,4 +291,5 @@ def _last(order: Order, name: str) -> tuple[str, ...]:
 
 
 def _clock(at: datetime) -> str:
-    return f"{at.astimezone(SHANGHAI):%m-%d %H:%M}"
+    wall = at.astimezone(SHANGHAI)
+    return f"{wall.month:02d}-{wall.day:02d} {wall.hour:02d}:{wall.minute:02d}"  # strftime takes three times as long

@@ -123,7 +123,7 @@ def make(
 ) -> Clock:
     """A clock over working time; after `ended_at` it is done and stands where it stood. What has run out cannot be paused."""
     seen = now if ended_at is None else min(now, ended_at)
-    due_at = falls_due(calendar, start, limit, stood=standstills(pauses, start, seen))
+    due_at = falls_due(calendar, start, limit, stood=standstills(pauses, start, seen) if pauses else ())
     state = _state(start, due_at, pauses, ended_at=ended_at, now=now)
     left = None
     if state is ClockState.PAUSED:

@@ -78,8 +78,10 @@ def stage_clock(
 
 def _write_back(order: Order, *, limits: Limits, calendars: Calendars, now: datetime) -> Clock | None:
     """Outbound is known and the platform has not been told: our own matter, no pause of a customer's stops it."""
+    if Fact.WRITE_BACK_DUE not in order.facts or order.ended:
+        return None
     start, target = order.at("outbound") or order.entered, limits.target(Limited.WRITE_BACK, order)
-    if Fact.WRITE_BACK_DUE not in order.facts or start is None or target is None or order.ended:
+    if start is None or target is None:
         return None
     return make(
         ClockKind.STAGE,

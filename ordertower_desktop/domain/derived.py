@@ -20,14 +20,18 @@ OUTSIDE_MAINLAND = ("香港", "澳门", "台湾")
 
 def ship_due(order: Order, zone: tzinfo) -> datetime | None:
     """The promise to ship: the platform's own deadline, or the end of the set day where that is later."""
-    known = (moment(order.text(name), zone) for name in ("ship_on", "ship_by") if order.text(name))
-    return max((at for at in known if at is not None), default=None)
+    set_day, promised = order.text("ship_on"), order.text("ship_by")
+    at = moment(promised, zone) if promised else None
+    day = moment(set_day, zone) if set_day else None
+    return day if at is None or (day is not None and day > at) else at
 
 
 def moved(order: Order) -> bool:
     """预售, 分批, 海外直邮 and 指定日期 move the promise: the flat 24 h or 48 h does not count."""
-    fields = order.fields
-    return any(flag in fields and fields[flag].value is True for flag in MOVERS) or bool(order.text("ship_on"))
+    for flag in MOVERS:
+        if order.value(flag) is True:
+            return True
+    return bool(order.text("ship_on"))
 
 
 def _promise_moved(order: Order, now: datetime, zone: tzinfo) -> tuple[Value, datetime | None]:

@@ -99,8 +99,12 @@ def due(chain: Chain | None, now: datetime) -> tuple[Due, ...]:
     """The steps that are due and not yet taken, in order."""
     if chain is None or chain.stopped_at is not None:
         return ()
-    steps = enumerate(chain.policy.steps)
-    return tuple(Due(i, chain.started_at + s.after, s) for i, s in steps if i >= chain.taken and chain.started_at + s.after <= now)
+    found = []
+    for index in range(chain.taken, len(chain.policy.steps)):
+        step = chain.policy.steps[index]
+        if (at := chain.started_at + step.after) <= now:
+            found.append(Due(index, at, step))
+    return tuple(found)
 
 
 def take(chain: Chain, steps: tuple[Due, ...]) -> Chain:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from ordertower_desktop.domain.calendar import Calendar
 from ordertower_desktop.domain.escalation import DEFAULT, POLICIES, EscalationPolicy
 from ordertower_desktop.domain.judge import Bench, Context
 from ordertower_desktop.domain.limits import Limits
-from ordertower_desktop.domain.people import Person
+from ordertower_desktop.domain.people import Person, on_duty, turn_of
 from ordertower_desktop.domain.rule import Rule
 
 
@@ -32,6 +33,18 @@ class Floor:
 
     def person(self, key: str) -> Person | None:
         return next((person for person in self.people if person.id == key), None)
+
+    def next_in_turn(self, post: str) -> Person | None:
+        """The person of the post on duty whose last turn is longest ago, or None when nobody is here."""
+        here = self._here.get(post)
+        if here is None:
+            here = self._here[post] = tuple(on_duty(self.people, post))
+        return turn_of(here, self.turns)
+
+    @cached_property
+    def _here(self) -> dict[str, tuple[Person, ...]]:
+        """Post -> who is on duty, as far as it has been asked for: a batch asks for the same few posts for each of its orders."""
+        return {}
 
     def after_turn(self, person: str) -> "Floor":
         """The floor after somebody took a turn."""

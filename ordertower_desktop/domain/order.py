@@ -62,8 +62,8 @@ class Order:
 
     def text(self, name: str) -> str:
         """The value of a field as text, empty while unknown."""
-        value = self.value(name)
-        return "" if value is None else str(value)
+        reading = self.fields.get(name)
+        return "" if reading is None or reading.value is None else str(reading.value)
 
     @cached_property
     def stage(self) -> Stage:

@@ -1,6 +1,6 @@
 """Who is on the floor: posts, permission classes, presence, and whose turn it is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -68,4 +68,11 @@ def on_duty(people: Iterable[Person], post: str) -> list[Person]:
 
 def next_in_turn(people: Iterable[Person], post: str, turns: Mapping[str, int]) -> Person | None:
     """The person on duty whose last turn is longest ago, or None when nobody of the post is here."""
-    return min(on_duty(people, post), key=lambda p: (turns.get(p.id, 0), p.id), default=None)
+    return turn_of(on_duty(people, post), turns)
+
+
+def turn_of(here: Sequence[Person], turns: Mapping[str, int]) -> Person | None:
+    """Of these the one whose last turn is longest ago."""
+    if len(here) == 1:
+        return here[0]
+    return min(here, key=lambda p: (turns.get(p.id, 0), p.id), default=None)

@@ -1,9 +1,10 @@
 """In what order to work the pool: what waiting costs an hour, and what a minute of work saves; every term can be shown."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from ordertower_desktop.domain.calendar import NOTHING
 from ordertower_desktop.domain.cause import CauseKey
@@ -75,23 +76,35 @@ class Loss:
 
 def loss(order: Order, clocks: Iterable[Clock], now: datetime, stakes: Stakes = STAKES) -> Loss:
     """The loss of an hour. An order without a running clock loses nothing by waiting."""
-    clocks = tuple(clocks)
-    if order.ended:
-        return Loss()
-    amount, times, names = _amount(order), *_factor(order, stakes)
-    promise, leading = _promise(clocks), governing(clocks, now)
-    terms = (
-        _charge(promise, order, now, stakes=stakes),
-        _lost(leading, amount, now, stakes=stakes),
-        _complaint(leading, now, stakes=stakes),
-    )
+    names = "、".join(f"{name} ×{times:g}" for name, times in _factors(order, stakes))
     told = f"，{names}" if names else ""
-    return Loss(tuple(Term(term.name, term.detail + told, round(term.fen * times)) for term in terms if term is not None and term.fen))
+    return Loss(tuple(Term(part.name, part.words() + told, part.fen) for part in _parts(order, tuple(clocks), now, stakes)))
 
 
 def loss_per_hour(order: Order, clocks: Iterable[Clock], now: datetime, stakes: Stakes = STAKES) -> int:
-    """The column 元/小时, in fen."""
-    return loss(order, clocks, now, stakes).fen_per_hour
+    """The column 元/小时, in fen: the total of `loss`, without a word being made."""
+    return sum(part.fen for part in _parts(order, tuple(clocks), now, stakes))
+
+
+class _Part(NamedTuple):
+    """A term before anybody has asked for its words."""
+
+    name: str
+    fen: int
+    words: Callable[[], str]
+
+
+def _parts(order: Order, clocks: tuple[Clock, ...], now: datetime, stakes: Stakes) -> list[_Part]:
+    if order.ended:
+        return []
+    amount, leading = _amount(order), governing(clocks, now)
+    parts = (
+        _charge(_promise(clocks), order, now, stakes=stakes),
+        _lost(leading, amount, now, stakes=stakes),
+        _complaint(leading, now, stakes=stakes),
+    )
+    times = math.prod([times for _, times in _factors(order, stakes)])
+    return [part._replace(fen=round(part.fen * times)) for part in parts if part is not None and part.fen]
 
 
 def nearness(clock: Clock | None, now: datetime, fade: timedelta) -> float:
@@ -132,7 +145,7 @@ def index(
     if order.ended or leading is None or leading.state is not ClockState.RUNNING:
         return Index(0.0, "没有在走的时钟，等着不会变贵")
     left = remaining(leading, now) or NOTHING
-    times, _names = _factor(order, stakes)
+    times = math.prod(times for _, times in _factors(order, stakes))
     charge = _breach_cost(order, clocks, now, stakes) * times
     hourly = (_amount(order) * stakes.lost_share + penalty_of(order.text("platform"), stakes.penalties).hour_fen) * times
     gain = HORIZON / timedelta(hours=1) * hourly
@@ -148,10 +161,9 @@ def _amount(order: Order) -> int:
     return amount if isinstance(amount, int) and amount > 0 else 0
 
 
-def _factor(order: Order, stakes: Stakes) -> tuple[float, str]:
-    """How many times a customer like this one weighs, and why."""
-    found = [(name, times) for key, (name, times) in stakes.factors.items() if key in order.tags or key in order.moments]
-    return math.prod(times for _, times in found), "、".join(f"{name} ×{times:g}" for name, times in found)
+def _factors(order: Order, stakes: Stakes) -> list[tuple[str, float]]:
+    """Why a customer like this one weighs more than others, and how many times."""
+    return [factor for key, factor in stakes.factors.items() if key in order.tags or key in order.moments]
 
 
 def _promise(clocks: Iterable[Clock]) -> Clock | None:
@@ -166,29 +178,41 @@ def _breach_cost(order: Order, clocks: Iterable[Clock], now: datetime, stakes: S
     return charge + stakes.complaint_chance * stakes.complaint_fen
 
 
-def _charge(promise: Clock | None, order: Order, now: datetime, *, stakes: Stakes) -> Term | None:
+def _charge(promise: Clock | None, order: Order, now: datetime, *, stakes: Stakes) -> _Part | None:
     """Before the promise passes, its charge as far as it is near; after it, what the platform adds an hour: the rest is lost already."""
-    near, line = nearness(promise, now, stakes.fade), penalty_of(order.text("platform"), stakes.penalties)
+    near = nearness(promise, now, stakes.fade)
     if promise is None or not near:
         return None
-    told = f"{line.as_of:%Y-%m-%d} {TRUST_NAMES[line.trust]}"
+    line = penalty_of(order.text("platform"), stakes.penalties)
     if near >= 1.0:
-        return Term("平台加罚", f"平台承诺已过，每小时；{told}", line.hour_fen)
-    left = late_text(remaining(promise, now) or NOTHING)
-    return Term("平台赔付", f"距平台承诺 {left}，按 {near:.0%} 计；{told}", round(line.breach_fen(_amount(order)) * near))
+        return _Part("平台加罚", line.hour_fen, lambda: f"平台承诺已过，每小时；{_since(line)}")
+    charge = round(line.breach_fen(_amount(order)) * near)
+    return _Part("平台赔付", charge, lambda: f"距平台承诺 {_left(promise, now)}，按 {near:.0%} 计；{_since(line)}")
 
 
-def _lost(leading: Clock | None, amount: int, now: datetime, *, stakes: Stakes) -> Term | None:
+def _since(line: Penalty) -> str:
+    return f"{line.as_of:%Y-%m-%d} {TRUST_NAMES[line.trust]}"
+
+
+def _left(clock: Clock, now: datetime) -> str:
+    return late_text(remaining(clock, now) or NOTHING)
+
+
+def _lost(leading: Clock | None, amount: int, now: datetime, *, stakes: Stakes) -> _Part | None:
     near = nearness(leading, now, stakes.fade)
     if leading is None or not near:
         return None
-    when = "已超时" if near >= 1.0 else f"距{leading.label} {late_text(remaining(leading, now) or NOTHING)}，按 {near:.0%} 计"
-    return Term("退款与流失", f"订单金额 {stakes.lost_share:.1%} 每小时，{when}", round(amount * stakes.lost_share * near))
+
+    def words() -> str:
+        when = "已超时" if near >= 1.0 else f"距{leading.label} {_left(leading, now)}，按 {near:.0%} 计"
+        return f"订单金额 {stakes.lost_share:.1%} 每小时，{when}"
+
+    return _Part("退款与流失", round(amount * stakes.lost_share * near), words)
 
 
-def _complaint(leading: Clock | None, now: datetime, *, stakes: Stakes) -> Term | None:
+def _complaint(leading: Clock | None, now: datetime, *, stakes: Stakes) -> _Part | None:
     near = nearness(leading, now, stakes.fade)
     if not near:
         return None
     cost = round(stakes.complaint_chance * stakes.complaint_fen * near)
-    return Term("投诉处理", f"每小时 {stakes.complaint_chance:.0%} 的可能，每起 ¥{stakes.complaint_fen / 100:g}", cost)
+    return _Part("投诉处理", cost, lambda: f"每小时 {stakes.complaint_chance:.0%} 的可能，每起 ¥{stakes.complaint_fen / 100:g}")

@@ -1,7 +1,7 @@
 """Whether a condition holds of an order, and until when that is sure: the one place that live judging and back-tests ask."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
@@ -23,7 +23,6 @@ from ordertower_desktop.domain.condition import (
     Join,
     Not,
     Past,
-    Plain,
     Since,
     Tagged,
     Timed,
@@ -55,6 +54,8 @@ class Context:
 
 
 Check = Callable[[Order, datetime], Truth]
+Steady = Callable[[Order], bool]
+"""A condition that time alone never changes."""
 YES, NO = Truth(True), Truth(False)
 
 
@@ -64,22 +65,81 @@ def truth(condition: Condition, order: Order, now: datetime, context: Context) -
 
 
 def check(condition: Condition, context: Context) -> Check:
-    """The condition as one function, made of a closure a node."""
+    """The condition as one function, made of a closure a node; parts that time does not move become plain predicates."""
+    still = steady(condition, context)
+    if still is not None:
+        return lambda order, _now: YES if still(order) else NO
     match condition:
         case All() | AnyOf() | Not():
             return _join(condition, context)
+        case Compare():
+            return _derived(condition, context)
         case Since() | Past() | InStageOver() | Count() | Before():
             return _timed(condition, context)
         case _:
-            return _plain(condition, context)
+            raise TypeError(f"{condition} is neither steady nor moved by time")
+
+
+def steady(condition: Condition, context: Context) -> Steady | None:
+    """The condition as a predicate on the order alone; None where time has a say."""
+    match condition:
+        case All(parts):
+            return _every([steady(part, context) for part in parts])
+        case AnyOf(parts):
+            return _some([steady(part, context) for part in parts])
+        case Not(part):
+            inner = steady(part, context)
+            return None if inner is None else lambda order: not inner(order)
+        case Count(event, at_least, None, ""):
+            return lambda order: sum(one.name == event for one in order.log) >= at_least
+        case Since() | Past() | InStageOver() | Count() | Before():
+            return None
+        case Compare():
+            return _compared(condition, context)
+        case _:
+            return _plain(condition)
+
+
+def _every(parts: Sequence[Steady | None]) -> Steady | None:
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts):
+        return None
+    if len(known) == 1:
+        return known[0]
+
+    def every(order: Order) -> bool:
+        for holds in known:  # noqa: SIM110 - a generator a call costs more than the parts do
+            if not holds(order):
+                return False
+        return True
+
+    return every
+
+
+def _some(parts: Sequence[Steady | None]) -> Steady | None:
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts):
+        return None
+    if len(known) == 1:
+        return known[0]
+
+    def some(order: Order) -> bool:
+        for holds in known:  # noqa: SIM110 - as above
+            if holds(order):
+                return True
+        return False
+
+    return some
 
 
 def _join(condition: Join, context: Context) -> Check:
     match condition:
         case All(parts):
-            return _decided(tuple(check(part, context) for part in cheap_first(parts)), NO)
+            still = _every([held for part in parts if (held := steady(part, context)) is not None])
+            return _decided(still, _moving(parts, context), NO)
         case AnyOf(parts):
-            return _decided(tuple(check(part, context) for part in cheap_first(parts)), YES)
+            still = _some([held for part in parts if (held := steady(part, context)) is not None])
+            return _decided(still, _moving(parts, context), YES)
         case Not(part):
             inner = check(part, context)
 
@@ -90,16 +150,19 @@ def _join(condition: Join, context: Context) -> Check:
             return denied
 
 
-def cheap_first(parts: tuple[Condition, ...]) -> list[Condition]:
-    """Leaves that time does not move come first: one of them often settles the matter for good."""
-    return sorted(parts, key=lambda part: 0 if isinstance(part, Plain) else 1 if isinstance(part, Timed) else 2)
+def _moving(parts: tuple[Condition, ...], context: Context) -> tuple[Check, ...]:
+    """The parts that time moves, single leaves first."""
+    moved = [part for part in parts if steady(part, context) is None]
+    return tuple(check(part, context) for part in sorted(moved, key=lambda part: isinstance(part, Join)))
 
 
-def _decided(parts: tuple[Check, ...], decisive: Truth) -> Check:
-    """All and any in one: any part that says `decisive` settles it, until the last such part lets go."""
+def _decided(still: Steady | None, parts: tuple[Check, ...], decisive: Truth) -> Check:
+    """All and any in one: any part that says `decisive` settles it, for good where it is steady, else until the last such part lets go."""
     decides, otherwise = decisive.value, YES if decisive is NO else NO
 
     def joined(order: Order, now: datetime) -> Truth:
+        if still is not None and still(order) is decides:
+            return decisive
         first: datetime | None = None
         last: datetime | None = None
         for part in parts:
@@ -118,34 +181,35 @@ def _decided(parts: tuple[Check, ...], decisive: Truth) -> Check:
     return joined
 
 
-def _plain(condition: Plain, context: Context) -> Check:
+def _plain(condition: Constant | Tagged | InStage | InSegment | Disagree) -> Steady:
     match condition:
         case Constant(value):
-            return lambda _order, _now: YES if value else NO
-        case Compare():
-            return _compare(condition, context)
+            return lambda _order: value
         case Tagged(tag):
-            return lambda order, _now: YES if tag in order.tags or tag in order.facts else NO
+            return lambda order: tag in order.tags or tag in order.facts
         case InStage(_, stages, facts):
-            return lambda order, _now: YES if order.stage in stages or not facts.isdisjoint(order.facts) else NO
+            return lambda order: order.stage in stages or not facts.isdisjoint(order.facts)
         case InSegment(segments):
-            return lambda order, _now: YES if order.segment in segments else NO
+            return lambda order: order.segment in segments
         case Disagree("any"):
-            return lambda order, _now: YES if order.disagreements else NO
+            return lambda order: bool(order.disagreements)
         case Disagree(name):
-            return lambda order, _now: YES if any(found.field == bare(name) for found in order.disagreements) else NO
+            return lambda order: any(found.field == bare(name) for found in order.disagreements)
 
 
-def _compare(condition: Compare, context: Context) -> Check:
-    name, zone = bare(condition.field), context.zone
-    holds = comparison(condition, zone)
-    derived = DERIVED.get(condition.field)
-    if derived is None:
-        return lambda order, _now: YES if holds(order.value(name)) else NO
+def _compared(condition: Compare, context: Context) -> Steady | None:
+    if condition.field in DERIVED:
+        return None
+    name, holds = bare(condition.field), comparison(condition, context.zone)
+    return lambda order: holds(order.value(name))
+
+
+def _derived(condition: Compare, context: Context) -> Check:
+    zone, holds, derived = context.zone, comparison(condition, context.zone), DERIVED[condition.field]
 
     def compared(order: Order, now: datetime) -> Truth:
         value, until = derived(order, now, zone)
-        return Truth(holds(value), until)
+        return (YES if holds(value) else NO) if until is None else Truth(holds(value), until)
 
     return compared
 
@@ -154,8 +218,6 @@ def _timed(condition: Timed, context: Context) -> Check:
     match condition:
         case Before(until):
             return lambda _order, now: Truth(True, until) if now < until else NO
-        case Count(event, at_least, None, ""):
-            return lambda order, _now: YES if sum(one.name == event for one in order.log) >= at_least else NO
         case Count():
             return _count(condition, context)
         case _:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from ordertower_desktop.domain import escalation
-from ordertower_desktop.domain.case import Case, CaseState, Entry, Standing, first, noted
+from ordertower_desktop.domain.case import Case, CaseState, Entry, Handling, Standing, first, noted
 from ordertower_desktop.domain.clock import Clock, governing
 from ordertower_desktop.domain.effect import Assigned, Breached, Closed, Effect, Opened, Quiet, StepDue
 from ordertower_desktop.domain.floor import Floor
@@ -46,40 +46,40 @@ def next_at(case: Case, rules: Mapping[str, Rule]) -> datetime | None:
 def advance(case: Case, running: Iterable[Clock], *, now: datetime, floor: Floor) -> tuple[Case, tuple[Effect, ...]]:
     """Record a breach once, start the chain that it calls for, and take the steps that are due."""
     effects: list[Effect] = []
-    clock = governing(tuple(running), now)
-    if clock is not None and clock.due_at is not None and clock.due_at <= now and case.breached_at is None:
+    clock = governing(running, now)
+    breached_at, log, version = case.breached_at, case.log, case.version
+    if clock is not None and clock.due_at is not None and clock.due_at <= now and breached_at is None:
         effects.append(Breached(case.id, clock.label, clock.due_at))
-        log = (*case.log, Entry(now, TOWER, "breached", clock.label))
-        case = replace(case, breached_at=clock.due_at, version=case.version + 1, log=log)
-    chain, version = case.handling.chain, case.version
-    if _calls(case, now):
+        breached_at, log, version = clock.due_at, (*log, Entry(now, TOWER, "breached", clock.label)), version + 1
+    chain = case.handling.chain
+    if _calls(case, breached_at, now):
         chain, version = escalation.restart(chain, floor.policy(case.leading.policy), now=now), version + 1
     steps = escalation.due(chain, now)
     if chain is not None and steps:
-        return _take(case, chain, steps, effects, version=version + 1, now=now, floor=floor)
-    if version != case.version:
-        case = replace(case, handling=replace(case.handling, chain=chain), version=version)
-    return case, tuple(effects)
+        chain, version = escalation.take(chain, steps), version + 1
+        effects += [StepDue(case.id, step, chain.cycle) for step in steps]
+        log = (*log, *(Entry(now, TOWER, "step", step.step.name) for step in steps))
+    if version == case.version:
+        return case, ()
+    handling = case.handling if chain is case.handling.chain else replace(case.handling, chain=chain)
+    case = replace(case, breached_at=breached_at, handling=handling, version=version, log=log)
+    return _handed_over(case, steps, effects, floor)
 
 
-def _calls(case: Case, now: datetime) -> bool:
+def _calls(case: Case, breached_at: datetime | None, now: datetime) -> bool:
     """A chain starts when the clock has passed or the matter is critical, unless somebody answers already or nobody may be chased."""
     handling = case.handling
     quiet = handling.snoozed_until is not None and handling.snoozed_until > now
-    if case.muted or quiet or handling.acknowledged_at is not None or not case.active:
+    running = handling.chain is not None and handling.chain.stopped_at is None
+    if running or quiet or handling.acknowledged_at is not None or case.muted or not case.active:
         return False
-    wanted = case.breached_at is not None or case.leading.severity == "critical"
-    stopped = handling.chain is not None and handling.chain.stopped_at is not None
-    return wanted and (handling.chain is None or stopped)
+    return breached_at is not None or case.leading.severity == "critical"
 
 
-def _take(
-    case: Case, chain: escalation.Chain, steps: tuple[escalation.Due, ...], effects: list[Effect], *,
-    version: int, now: datetime, floor: Floor,
-) -> tuple[Case, tuple[Effect, ...]]:  # fmt: skip
-    effects += [StepDue(case.id, step, chain.cycle) for step in steps]
-    log = (*case.log, *(Entry(now, TOWER, "step", step.step.name) for step in steps))
-    case = replace(case, handling=replace(case.handling, chain=escalation.take(chain, steps)), version=version, log=log)
+def _handed_over(
+    case: Case, steps: tuple[escalation.Due, ...], effects: list[Effect], floor: Floor
+) -> tuple[Case, tuple[Effect, ...]]:
+    """The backup owns the case once a step said so."""
     if any(step.step.hands_over for step in steps) and (backup := _backup(case, floor)) is not None:
         case = replace(case, handling=replace(case.handling, owner=backup.id))
         effects.append(Assigned(case.id, backup.id, case.post))
@@ -124,10 +124,15 @@ def _open(
     number = int(old.id.rpartition("#")[2]) + 1 if old else 1
     lane = triage(order, (s.kind for s in fresh))
     kind = first(fresh).kind
-    log = (Entry(now, TOWER, "opened", KIND_NAMES.get(kind, kind)),)
-    made = Case(f"{order.id}#{number}", order.id, now, lane, POST_OF[lane], standings=fresh, log=log)
-    made, effects = _owned(made, now=now, floor=floor)
-    return made, (Opened(made.id), *effects)
+    opened = Entry(now, TOWER, "opened", KIND_NAMES.get(kind, kind))
+    key, post = f"{order.id}#{number}", POST_OF[lane]
+    person = _answerer(post, floor)
+    if person is None:
+        made, effects = _queued(Case(key, order.id, now, lane, post, standings=fresh, log=(opened,)), now=now)
+        return made, (Opened(key), *effects)
+    log = (opened, Entry(now, TOWER, "assigned", person.name))
+    made = Case(key, order.id, now, lane, post, version=2, standings=fresh, handling=Handling(owner=person.id), log=log)
+    return made, (Opened(key), Assigned(key, person.id, post))
 
 
 def _settled(old: Case | None, verdict: Verdict) -> bool:
@@ -141,23 +146,27 @@ def _owned(case: Case, *, now: datetime, floor: Floor) -> tuple[Case, tuple[Effe
     """The case with an owner: by turns among the post on duty; nobody there: the post's queue holds it, and that is said once."""
     if case.handling.owner:
         return case, ()
-    person = next_in_turn(floor.people, case.post, floor.turns) or _stand_in(case, floor)
-    if person is not None:
-        log = (*case.log, Entry(now, TOWER, "assigned", person.name))
-        made = replace(case, handling=replace(case.handling, owner=person.id), version=case.version + 1, log=log)
-        return made, (Assigned(case.id, person.id, case.post),)
+    person = _answerer(case.post, floor)
+    if person is None:
+        return _queued(case, now=now)
+    log = (*case.log, Entry(now, TOWER, "assigned", person.name))
+    made = replace(case, handling=replace(case.handling, owner=person.id), version=case.version + 1, log=log)
+    return made, (Assigned(case.id, person.id, case.post),)
+
+
+def _queued(case: Case, *, now: datetime) -> tuple[Case, tuple[Effect, ...]]:
     if any(entry.what == "queued" for entry in case.log):
         return case, ()
-    return noted(replace(case, version=case.version + 1), Entry(now, TOWER, "queued", POSTS.get(case.post, case.post))), (
-        Assigned(case.id, "", case.post),
-    )
+    queued = Entry(now, TOWER, "queued", POSTS.get(case.post, case.post))
+    return replace(case, version=case.version + 1, log=(*case.log, queued)), (Assigned(case.id, "", case.post),)
 
 
-def _stand_in(case: Case, floor: Floor) -> Person | None:
-    """A floor without the post at all (a shop of two) lets the line take it; an absent post keeps its queue."""
-    if any(person.post == case.post and not person.disabled for person in floor.people):
-        return None
-    return next_in_turn(floor.people, FALLBACK_POST, floor.turns) or next_in_turn(floor.people, "supervisor", floor.turns)
+def _answerer(post: str, floor: Floor) -> Person | None:
+    """Whose turn it is. A floor without the post at all (a shop of two) lets the line take it; an absent post keeps its queue."""
+    person = floor.next_in_turn(post)
+    if person is not None or any(one.post == post and not one.disabled for one in floor.people):
+        return person
+    return floor.next_in_turn(FALLBACK_POST) or floor.next_in_turn("supervisor")
 
 
 def _clear(case: Case, *, now: datetime) -> tuple[Case, tuple[Effect, ...]]:

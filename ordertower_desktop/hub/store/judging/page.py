@@ -37,7 +37,7 @@ def _page(state: State, now: datetime, *, floor: Floor, around: Surroundings) ->
     running = clocks_of(order, case, now, floor=floor)
     leading = governing(running, now)
     row = pool_row(state, now, floor=floor, around=around) if case else None
-    cause = why(order, case, around.sources, running=running, now=now)
+    cause = why(order, case, around.states, running=running, now=now)
     amount, items = order.value("amount_fen"), order.value("items")
     return wire.OrderPage(
         order=order.id,

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from ordertower_desktop.domain.case import Case, paused
-from ordertower_desktop.domain.cause import Cause
+from ordertower_desktop.domain.cause import Cause, SourceState
 from ordertower_desktop.domain.clock import Clock, ClockState, governing
-from ordertower_desktop.domain.event import EVENT_NAMES, Event
+from ordertower_desktop.domain.event import EVENT_NAMES
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.kind import kind_name
 from ordertower_desktop.domain.order import Order
@@ -17,7 +17,7 @@ from ordertower_desktop.domain.priority import loss_per_hour
 from ordertower_desktop.domain.step import State, clocks_of
 from ordertower_desktop.hub.store.judging.narrow import known_fields
 from ordertower_desktop.hub.store.judging.region import region_of, short
-from ordertower_desktop.hub.store.judging.why import key_of, why
+from ordertower_desktop.hub.store.judging.why import key_of, states, why
 from ordertower_desktop.hub.store.tables import sources
 from ordertower_desktop.hub.store.tables.sources import Source
 from ordertower_desktop.wire import rows as wire
@@ -29,11 +29,13 @@ class Surroundings:
 
     sources: dict[str, Source]
     names: dict[str, str]
+    states: tuple[SourceState, ...]
 
 
 def surroundings(conn: Connection, floor: Floor, now: datetime) -> Surroundings:
     del now
-    return Surroundings({source.id: source for source in sources.every(conn)}, {person.id: person.name for person in floor.people})
+    known = sources.every(conn)
+    return Surroundings({source.id: source for source in known}, {person.id: person.name for person in floor.people}, states(known))
 
 
 def pool_row(state: State, now: datetime, *, floor: Floor, around: Surroundings) -> wire.PoolRow:
@@ -43,7 +45,8 @@ def pool_row(state: State, now: datetime, *, floor: Floor, around: Surroundings)
         raise ValueError(f"order {order.id} has no case")
     running = state.clocks or clocks_of(order, case, now, floor=floor)
     clock = governing(running, now)
-    cause = why(order, case, around.sources, running=running, now=now)
+    cause = why(order, case, around.states, running=running, now=now)
+    last = order.log[-1] if order.log else None
     return wire.PoolRow(
         **_of_case(case, around),
         **_of_clock(clock, case, now),
@@ -51,8 +54,8 @@ def pool_row(state: State, now: datetime, *, floor: Floor, around: Surroundings)
         **_of_cause(cause),
         clocks=[told(one) for one in running],
         loss_fen_per_hour=loss_per_hour(order, running, now),
-        last_event=_last(order)[0],
-        last_event_at=_last(order)[1],
+        last_event=EVENT_NAMES.get(last.name, last.name) if last else "",
+        last_event_at=last.at if last else None,
         seen_at=max((snapshot.latest for snapshot in order.snapshots), default=None),
     )
 
@@ -126,8 +129,3 @@ def _of_order(order: Order) -> dict[str, Any]:
 def _of_cause(cause: Cause) -> dict[str, Any]:
     """An unknown cause is told as such: no key, its best clue as the detail."""
     return {"cause": key_of(cause), "cause_name": cause.name, "cause_detail": cause.detail, "confidence": cause.confidence}
-
-
-def _last(order: Order) -> tuple[str, datetime | None]:
-    last: Event | None = order.log[-1] if order.log else None
-    return (EVENT_NAMES.get(last.name, last.name), last.at) if last else ("", None)

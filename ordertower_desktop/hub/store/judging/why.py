@@ -1,6 +1,6 @@
 """Why an order is late, as the domain finds it from the order and from how its sources are doing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 from ordertower_desktop.domain.case import Case
@@ -10,10 +10,14 @@ from ordertower_desktop.domain.order import Order
 from ordertower_desktop.hub.store.tables.sources import Source
 
 
-def why(order: Order, case: Case | None, sources: Mapping[str, Source], *, running: Iterable[Clock], now: datetime) -> Cause:
-    """The first broken hand-over; only sources that a worker reads can be sick, an imported file has no health."""
-    states = [_state(source) for source in sources.values() if source.connected]
-    return cause(order, sources=states, clocks=running, pauses=case.handling.pauses if case else (), now=now)
+def states(sources: Iterable[Source]) -> tuple[SourceState, ...]:
+    """How the sources are doing: only those that a worker reads can be sick, an imported file has no health."""
+    return tuple(_state(source) for source in sources if source.connected)
+
+
+def why(order: Order, case: Case | None, sources: Iterable[SourceState], *, running: Iterable[Clock], now: datetime) -> Cause:
+    """The first broken hand-over."""
+    return cause(order, sources=sources, clocks=running, pauses=case.handling.pauses if case else (), now=now)
 
 
 def key_of(found: Cause) -> str:
