@@ -18,14 +18,12 @@ Work = Callable[[datetime], object]
 def steps(until: datetime) -> Iterator[datetime]:
     """The moments of the morning, coarse by night; the refusal of 09:42 and the last one are met exactly."""
     at = BEGIN
-    marks = [mark for mark in (story.SILENT_SINCE, until) if mark > BEGIN]
     while at < until:
         yield at
-        nxt = at + (FINE if at >= FINE_FROM else COARSE)
-        mark = next((one for one in marks if at < one < nxt), None)
-        if mark is not None and mark != until:
-            yield mark
-        at = nxt
+        after = min(at + (FINE if at >= FINE_FROM else COARSE), until)
+        if at < story.SILENT_SINCE < after:
+            yield story.SILENT_SINCE
+        at = after
     yield until
 
 

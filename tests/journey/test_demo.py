@@ -107,3 +107,11 @@ def test_time_goes_on_in_steps_that_meet_the_refusal_and_the_moment() -> None:
     assert moments[-1] == story.MOMENT
     assert story.MOMENT - timedelta(hours=1) in moments
     assert floor.LIMITS["TO_SHIP"] == "8h"
+
+
+@pytest.mark.parametrize("early", [timedelta(), timedelta(seconds=10), timedelta(minutes=3), timedelta(hours=12)])
+def test_a_day_that_is_played_in_part_ends_where_it_was_asked_to(early: timedelta) -> None:
+    until = story.SILENT_SINCE - early
+    moments = list(play.steps(until))
+    assert moments == sorted(set(moments))
+    assert moments[-1] == until
