@@ -20,6 +20,7 @@ from ordertower_desktop.hub.store.tables.imports import Batch
 from ordertower_desktop.hub.store.tables.sources import Source
 from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.hub.workers.apart import PART, parts
+from ordertower_desktop.hub.workers.aside import weighing
 from ordertower_desktop.hub.workers.upload import Opened, Said, counted, describe, open_upload
 from ordertower_desktop.wire.codec import Malformed, decode
 from ordertower_desktop.wire.pages import ImportPlan, ImportView, RowProblem
@@ -77,17 +78,18 @@ def _commit(tower: Tower, batch: Batch) -> None:
     if not _ready(opened):
         _keep(tower, batch, msgspec.structs.replace(view, state="ready", error=INCOMPLETE))
         return
-    for said in told:
-        arrivals, problems = _split(said)
-        with tower.db.write() as conn:
-            if imports.cancelled(conn, batch.id):
-                break
-            taken = take_in(conn, arrivals, now=tower.now(), floor=tower.floors.current(conn), batch=batch.id)
-            view = _added(counted(view, problems), taken, said)
-            imports.put(conn, Batch(batch.id, batch.by, batch.path, view, batch.plan), tower.now())
-    else:
-        _done(tower, batch, opened, view)
-        return
+    with weighing(opened.path) as by:
+        for said in told:
+            arrivals, problems = _split(said)
+            with tower.db.write() as conn:
+                if imports.cancelled(conn, batch.id):
+                    break
+                taken = take_in(conn, arrivals, now=tower.now(), floor=tower.floors.current(conn), batch=batch.id, by=by)
+                view = _added(counted(view, problems), taken, said)
+                imports.put(conn, Batch(batch.id, batch.by, batch.path, view, batch.plan), tower.now())
+        else:
+            _done(tower, batch, opened, view)
+            return
     _undo(tower, batch)
 
 

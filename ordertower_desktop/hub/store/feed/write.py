@@ -1,7 +1,8 @@
 """How a writer puts things on the feed: inside its own transaction, without a number."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -23,6 +24,14 @@ class Document:
 
 def put(conn: Connection, things: Iterable[Document]) -> int:
     """Leave the newest content of these things for the sequencer; returns how many."""
-    rows = [(d.topic, d.key, scope_of(d.topic, d.key), b"null" if d.gone else encode(d.body), d.gone) for d in things]
+    return leave(conn, [row(thing) for thing in things])
+
+
+def row(thing: Document) -> tuple[Any, ...]:
+    return thing.topic, thing.key, scope_of(thing.topic, thing.key), b"null" if thing.gone else encode(thing.body), thing.gone
+
+
+def leave(conn: Connection, rows: Sequence[tuple[Any, ...]]) -> int:
+    """What `put` does, for documents that have been made rows already."""
     put_rows(conn, pending, rows, renew=("body", "gone"))
     return len(rows)

@@ -1,8 +1,8 @@
 """What arrives from any source: merged into the orders, judged, and stored, all in one transaction."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -13,8 +13,8 @@ from ordertower_desktop.domain.order import Order, absorb
 from ordertower_desktop.domain.snapshot import Snapshot
 from ordertower_desktop.domain.step import State
 from ordertower_desktop.hub.store.judging.passing import Turns, judge_all
-from ordertower_desktop.hub.store.judging.row import surroundings
-from ordertower_desktop.hub.store.judging.settle import Judged, settle
+from ordertower_desktop.hub.store.judging.row import Surroundings, surroundings
+from ordertower_desktop.hub.store.judging.settle import Drawn, Judged, Row, draw, store
 from ordertower_desktop.hub.store.tables import cases, imports, orders
 
 Arrival = Event | Snapshot
@@ -28,13 +28,51 @@ class Taken:
     changed: int = 0
     same: int = 0
     late: int = 0
-    keys: frozenset[str] = frozenset()
-    """Keys of what was not known before."""
 
     def __add__(self, other: "Taken") -> "Taken":
-        return Taken(
-            self.new + other.new, self.changed + other.changed, self.same + other.same, self.late + other.late, self.keys | other.keys
-        )
+        return Taken(self.new + other.new, self.changed + other.changed, self.same + other.same, self.late + other.late)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One order as it was known, and what has been said of it now."""
+
+    before: State
+    said: Sequence[Arrival]
+
+    @property
+    def new(self) -> bool:
+        return not self.before.order.events and not self.before.order.snapshots
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a judgement of arrivals stands on besides them."""
+
+    now: datetime
+    floor: Floor
+    around: Surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What arrivals come to: rows to be stored, and how they are counted."""
+
+    taken: Taken = field(default_factory=Taken)
+    drawn: Drawn = field(default_factory=Drawn)
+    events: list[Row] = field(default_factory=list)
+    readings: list[Row] = field(default_factory=list)
+    brought: list[tuple[str, str, str]] = field(default_factory=list)
+    """Kind, order and key of everything that was not there before."""
+
+    def __add__(self, other: "Weighed") -> "Weighed":
+        return Weighed(
+            self.taken + other.taken, self.drawn + other.drawn, self.events + other.events, self.readings + other.readings,
+            self.brought + other.brought,
+        )  # fmt: skip
+
+
+Weigh = Callable[[Sequence[Heard], Ground], Weighed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +86,35 @@ class _Merged:
         return self.before, State(self.after, self.before.case)
 
 
-def take_in(conn: Connection, arrivals: Iterable[Arrival], *, now: datetime, floor: Floor, batch: str = "") -> Taken:
+def weigh(heard: Sequence[Heard], ground: Ground) -> Weighed:
+    """Merge and judge; touches nothing but its arguments, so any process can do it."""
+    merged, respanned = _merge(heard)
+    turns = Turns(ground.floor)
+    judged = judge_all((one.states for one in merged), ground.now, turns=turns)
+    told = [arrival for one in merged for arrival in one.fresh if isinstance(arrival, Event)]
+    fresh = {arrival.key for one in merged for arrival in one.fresh}
+    read = [snapshot for one in merged for snapshot in one.after.snapshots if snapshot.key in fresh]
+    return Weighed(
+        _taken(merged, judged, len(heard)),
+        draw(judged, now=ground.now, floor=turns.floor, around=ground.around),
+        [orders.event_row(event) for event in told],
+        [orders.snapshot_row(snapshot) for snapshot in (*read, *respanned)],
+        [("event", event.order_id, event.key) for event in told] + [("reading", one.order_id, one.key) for one in read],
+    )
+
+
+def take_in(
+    conn: Connection, arrivals: Iterable[Arrival], *, now: datetime, floor: Floor, batch: str = "", by: Weigh = weigh
+) -> Taken:
     """Merge, judge and store; content that is known already changes nothing but the time it was last seen."""
-    said: dict[str, list[Arrival]] = defaultdict(list)
-    for arrival in arrivals:
-        said[arrival.order_id].append(arrival if arrival.arrived else _arrived(arrival, now))
-    merged, respanned = _merge(conn, said)
-    _store(conn, merged, respanned, batch=batch)
-    turns = Turns(floor)
-    judged = judge_all((one.states for one in merged), now, turns=turns)
-    settle(conn, judged, now=now, floor=turns.floor, around=surroundings(conn, turns.floor, now))
-    return _taken(merged, judged, len(said))
+    heard = _heard(conn, (arrival if arrival.arrived else _arrived(arrival, now) for arrival in arrivals))
+    found = by(heard, Ground(now, floor, surroundings(conn, floor, now)))
+    orders.add_events(conn, found.events)
+    orders.put_snapshots(conn, found.readings)
+    if batch:
+        imports.touch(conn, batch, found.brought)
+    store(conn, found.drawn, now=now, floor=floor)
+    return found.taken
 
 
 def _arrived(arrival: Arrival, now: datetime) -> Arrival:
@@ -66,6 +122,15 @@ def _arrived(arrival: Arrival, now: datetime) -> Arrival:
     if isinstance(arrival, Event):
         return replace(arrival, arrived=now)
     return replace(arrival, arrived=now, last_at=arrival.latest)
+
+
+def _heard(conn: Connection, arrivals: Iterable[Arrival]) -> list[Heard]:
+    """What is said, order by order, beside what is known of each."""
+    said: dict[str, list[Arrival]] = defaultdict(list)
+    for arrival in arrivals:
+        said[arrival.order_id].append(arrival)
+    known, had = orders.load(conn, said), cases.latest(conn, said)
+    return [Heard(State(known.get(key) or Order(key), had.get(key)), told) for key, told in said.items()]
 
 
 def _taken(merged: Sequence[_Merged], judged: Sequence[Judged], orders_said: int) -> Taken:
@@ -76,37 +141,22 @@ def _taken(merged: Sequence[_Merged], judged: Sequence[Judged], orders_said: int
 
 def try_out(conn: Connection, arrivals: Iterable[Arrival], *, now: datetime, floor: Floor) -> Taken:
     """What `take_in` would make of these arrivals; nothing is stored."""
-    said: dict[str, list[Arrival]] = defaultdict(list)
-    for arrival in arrivals:
-        said[arrival.order_id].append(arrival)
-    merged, _ = _merge(conn, said)
+    heard = _heard(conn, arrivals)
+    merged, _ = _merge(heard)
     judged = judge_all((one.states for one in merged), now, turns=Turns(floor))
-    return _taken(merged, judged, len(said))
+    return _taken(merged, judged, len(heard))
 
 
-def _merge(conn: Connection, said: dict[str, list[Arrival]]) -> tuple[list[_Merged], list[Snapshot]]:
-    known = orders.load(conn, said)
-    had = cases.latest(conn, said)
+def _merge(heard: Sequence[Heard]) -> tuple[list[_Merged], list[Snapshot]]:
     merged: list[_Merged] = []
     respanned: list[Snapshot] = []
-    for key, arrivals in said.items():
-        before = known.get(key) or Order(key)
-        told = {event.key for event in before.events} | {snapshot.key for snapshot in before.snapshots}
-        fresh = {arrival.key: arrival for arrival in arrivals if arrival.key not in told}
-        after = absorb(before, arrivals)
-        if fresh:
-            merged.append(_Merged(State(before, had.get(key)), after, tuple(fresh.values())))
+    for one in heard:
+        before = one.before.order
         spans = {snapshot.key: snapshot.latest for snapshot in before.snapshots}
+        told = {event.key for event in before.events} | spans.keys()
+        fresh = {arrival.key: arrival for arrival in one.said if arrival.key not in told}
+        after = absorb(before, one.said)
+        if fresh:
+            merged.append(_Merged(one.before, after, tuple(fresh.values())))
         respanned += [s for s in after.snapshots if s.key in spans and s.latest != spans[s.key]]
     return merged, respanned
-
-
-def _store(conn: Connection, merged: Sequence[_Merged], respanned: Sequence[Snapshot], *, batch: str) -> None:
-    told = [arrival for one in merged for arrival in one.fresh if isinstance(arrival, Event)]
-    fresh = {arrival.key for one in merged for arrival in one.fresh}
-    read = [snapshot for one in merged for snapshot in one.after.snapshots if snapshot.key in fresh]
-    orders.add_events(conn, told)
-    orders.put_snapshots(conn, [*read, *respanned])
-    if batch:
-        imports.touch(conn, batch, "event", [(event.order_id, event.key) for event in told])
-        imports.touch(conn, batch, "reading", [(snapshot.order_id, snapshot.key) for snapshot in read])

@@ -1,19 +1,23 @@
 """What a step decided becomes rows: order, case, feed and everything owed, in the transaction it was decided in."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
+from ordertower_desktop.domain.case import Case
 from ordertower_desktop.domain.effect import Ask, Assigned, Effect, Quiet, StepDue
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.step import State
-from ordertower_desktop.hub.store.feed.write import Document, put
+from ordertower_desktop.hub.store.feed import write
 from ordertower_desktop.hub.store.judging.narrow import narrow
 from ordertower_desktop.hub.store.judging.row import Surroundings, pool_row
 from ordertower_desktop.hub.store.judging.telling import call_off, nobody_here, owed
 from ordertower_desktop.hub.store.tables import cases, deliveries, orders, people
+
+Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,24 +29,65 @@ class Judged:
     effects: tuple[Effect, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What steps come to, as rows of the tables: nothing here has to be thought about again, so it can be made anywhere."""
+
+    orders: list[Row] = field(default_factory=list)
+    cases: list[Row] = field(default_factory=list)
+    documents: list[Row] = field(default_factory=list)
+    owed: list[Row] = field(default_factory=list)
+    quiet: list[str] = field(default_factory=list)
+    unowned: list[Case] = field(default_factory=list)
+    turned: Mapping[str, int] = field(default_factory=dict)
+    """Person -> number of the last turn taken."""
+
+    def __add__(self, other: "Drawn") -> "Drawn":
+        return Drawn(
+            self.orders + other.orders, self.cases + other.cases, self.documents + other.documents, self.owed + other.owed,
+            self.quiet + other.quiet, self.unowned + other.unowned, newest(self.turned, other.turned),
+        )  # fmt: skip
+
+
+def newest(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
+    """Each person's last turn by either account."""
+    return {person: max(one.get(person, 0), other.get(person, 0)) for person in one.keys() | other.keys()}
+
+
 def settle(conn: Connection, judged: Sequence[Judged], *, now: datetime, floor: Floor, around: Surroundings) -> None:
     """Store all of it; an order without a change costs its narrow row only."""
-    orders.put(conn, [narrow(one.after) for one in judged])
-    changed = [one.after for one in judged if one.after.case is not None and one.after.case != one.before.case]
-    cases.put(conn, [(state.case, "vip" in state.order.tags) for state in changed if state.case is not None])
-    shown = [Document("case", state.case.id, pool_row(state, now, floor=floor, around=around)) for state in _shown(judged) if state.case]
-    put(conn, shown)
-    _carry_out(conn, judged, now=now, floor=floor)
+    store(conn, draw(judged, now=now, floor=floor, around=around), now=now, floor=floor)
+
+
+def draw(judged: Sequence[Judged], *, now: datetime, floor: Floor, around: Surroundings) -> Drawn:
+    """The rows of these steps. Open cases always show theirs (their order may have moved), closed ones when the step closed them."""
+    changed = [one.after for one in judged if one.after.case != one.before.case]
+    quiet, unowned, owes, turned = _asked(judged, now=now, floor=floor)
+    return Drawn(
+        orders=[orders.row(narrow(one.after)) for one in judged],
+        cases=[cases.row(state.case, state.order.tags) for state in changed if state.case is not None],
+        documents=[_document(state, now, floor=floor, around=around) for state in _shown(judged)],
+        owed=owes,
+        quiet=quiet,
+        unowned=unowned,
+        turned=turned,
+    )
 
 
 def _shown(judged: Iterable[Judged]) -> list[State]:
-    """Open cases always (their order may have moved), closed ones when the step closed them."""
     return [one.after for one in judged if one.after.case is not None and (one.after.case.open or one.after.case != one.before.case)]
 
 
-def _carry_out(conn: Connection, judged: Sequence[Judged], *, now: datetime, floor: Floor) -> None:
+def _document(state: State, now: datetime, *, floor: Floor, around: Surroundings) -> Row:
+    shown = pool_row(state, now, floor=floor, around=around)
+    return write.row(write.Document("case", shown.case, shown))
+
+
+def _asked(judged: Sequence[Judged], *, now: datetime, floor: Floor) -> tuple[list[str], list[Case], list[Row], dict[str, int]]:
+    """What the effects ask for: cases to be quiet about, cases that nobody took, tellings owed, and turns taken."""
     quiet: list[str] = []
-    steps: list[deliveries.Delivery] = []
+    unowned: list[Case] = []
+    owes: list[Row] = []
     turned: dict[str, int] = {}
     for one in judged:
         for effect in one.effects:
@@ -50,14 +95,24 @@ def _carry_out(conn: Connection, judged: Sequence[Judged], *, now: datetime, flo
                 case Quiet(case=case):
                     quiet.append(case)
                 case StepDue():
-                    steps.append(owed(effect, one.after, now))
+                    owes.append(deliveries.row(owed(effect, one.after, now)))
                 case Assigned(person="") if one.after.case is not None:
-                    put(conn, nobody_here(conn, one.after.case, floor=floor, now=now))
+                    unowned.append(one.after.case)
                 case Assigned(person=person):
                     turned[person] = floor.turns.get(person, 0)
                 case Ask() | _:
                     pass
-    if quiet:
-        put(conn, call_off(conn, quiet, now=now))
-    deliveries.queue(conn, steps)
-    people.took_turns(conn, turned)
+    return quiet, unowned, owes, turned
+
+
+def store(conn: Connection, drawn: Drawn, *, now: datetime, floor: Floor) -> None:
+    """Write the rows, call off what must not go out any more, and say which cases nobody took."""
+    orders.put(conn, drawn.orders)
+    cases.put(conn, drawn.cases)
+    write.leave(conn, drawn.documents)
+    for case in drawn.unowned:
+        write.put(conn, nobody_here(conn, case, floor=floor, now=now))
+    if drawn.quiet:
+        write.put(conn, call_off(conn, drawn.quiet, now=now))
+    deliveries.queue(conn, drawn.owed)
+    people.took_turns(conn, drawn.turned)

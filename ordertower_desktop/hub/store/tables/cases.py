@@ -1,6 +1,6 @@
 """Cases: the whole value as one body, and the few columns that find it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -63,15 +63,16 @@ def of_order(conn: Connection, order: str) -> list[Case]:
     return [_case.decode(body) for body in conn.execute(query).scalars()]
 
 
-def put(conn: Connection, changed: Sequence[tuple[Case, bool]]) -> None:
-    """Store cases, each with whether its customer is a VIP."""
-    put_rows(conn, cases, [_row(case, vip) for case, vip in changed], renew=_RENEWED)
+def put(conn: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Store cases."""
+    put_rows(conn, cases, rows, renew=_RENEWED)
 
 
-def _row(case: Case, vip: bool) -> tuple[Any, ...]:
+def row(case: Case, tags: Collection[str]) -> tuple[Any, ...]:
+    """A case, and whether its customer is a VIP by the tags of its order."""
     did = case.handling
     return (
-        case.id, case.order, case.open, did.state, did.owner, case.version, vip, case.triage, micros(case.opened_at),
+        case.id, case.order, case.open, did.state, did.owner, case.version, "vip" in tags, case.triage, micros(case.opened_at),
         micros(case.breached_at), micros(did.closed_at), encode(case),
     )  # fmt: skip
 

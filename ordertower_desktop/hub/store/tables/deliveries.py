@@ -1,6 +1,6 @@
 """Every step that tells somebody something: queued, claimed by a worker, sent, or called off."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -74,11 +74,13 @@ class Outcome:
     why: str = ""
 
 
-def queue(conn: Connection, new: Iterable[Delivery]) -> None:
+def row(new: Delivery) -> tuple[Any, ...]:
+    due_at, at = micros(new.due_at), micros(new.at)
+    return new.id, new.case, new.order, new.channel, new.step, new.role, new.person, new.state, due_at, at, new.why, None, 0
+
+
+def queue(conn: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
     """Leave these for the worker; known ids stay as they are."""
-    rows = [
-        (d.id, d.case, d.order, d.channel, d.step, d.role, d.person, d.state, micros(d.due_at), micros(d.at), d.why, None, 0) for d in new
-    ]
     put_rows(conn, deliveries, rows)
 
 

@@ -79,9 +79,9 @@ def recent(conn: Connection, *, limit: int) -> list[Batch]:
     return [Batch(row.id, row.by, row.path, _view.decode(row.view), row.plan) for row in conn.execute(query)]
 
 
-def touch(conn: Connection, batch: str, kind: str, keys: Iterable[tuple[str, str]]) -> None:
-    """Note what a batch brought: (order, key) pairs of new events or readings."""
-    put_rows(conn, touched, [(batch, kind, order, key) for order, key in keys])
+def touch(conn: Connection, batch: str, brought: Iterable[tuple[str, str, str]]) -> None:
+    """Note what a batch brought: (`event` or `reading`, order, key) of everything that was not there before."""
+    put_rows(conn, touched, [(batch, *one) for one in brought])
 
 
 def touched_by(conn: Connection, batch: str, kind: str, *, limit: int) -> list[tuple[str, str]]:

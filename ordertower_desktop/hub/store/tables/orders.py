@@ -140,28 +140,33 @@ def _snapshot_of(row: Any) -> Snapshot:
     )
 
 
-def add_events(conn: Connection, told: Sequence[Event]) -> None:
+def event_row(told: Event) -> tuple[Any, ...]:
+    at, arrived = micros(told.at), micros(told.arrived)
+    return told.order_id, told.key, at, arrived, told.source, told.name, encode(dict(told.payload))
+
+
+def add_events(conn: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
     """Store these events; those already known stay as they are."""
-    rows = [(e.order_id, e.key, micros(e.at), micros(e.arrived), e.source, e.name, encode(dict(e.payload))) for e in told]
     put_rows(conn, events, rows)
 
 
-def put_snapshots(conn: Connection, read: Sequence[Snapshot]) -> None:
+def snapshot_row(read: Snapshot) -> tuple[Any, ...]:
+    said = encode(_Said(read.kind, dict(read.fields), read.stage, sorted(read.facts), read.status_word, read.absent))
+    return read.order_id, read.key, micros(read.at), micros(read.last_at), micros(read.arrived), read.source, said
+
+
+def put_snapshots(conn: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
     """Store these readings; a known content takes over the new span of times."""
-    rows = [(s.order_id, s.key, micros(s.at), micros(s.last_at), micros(s.arrived), s.source, _body(s)) for s in read]
     put_rows(conn, snapshots, rows, renew=("at", "last_at", "arrived"))
 
 
-def _body(read: Snapshot) -> bytes:
-    return encode(_Said(read.kind, dict(read.fields), read.stage, sorted(read.facts), read.status_word, read.absent))
+def row(f: Found) -> tuple[Any, ...]:
+    created, next_at = micros(f.created), micros(f.next_at)
+    return f.id, f.id[::-1], f.platform, f.shop, f.stage, f.ended, f.buyer, f.phone_tail, f.waybill, created, next_at
 
 
-def put(conn: Connection, found: Sequence[Found]) -> None:
+def put(conn: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
     """Store the narrow rows."""
-    rows = [
-        (f.id, f.id[::-1], f.platform, f.shop, f.stage, f.ended, f.buyer, f.phone_tail, f.waybill, micros(f.created), micros(f.next_at))
-        for f in found
-    ]
     put_rows(conn, orders, rows, renew=_RENEWED)
 
 
