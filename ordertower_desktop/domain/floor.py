@@ -36,10 +36,14 @@ class Floor:
 
     def next_in_turn(self, post: str) -> Person | None:
         """The person of the post on duty whose last turn is longest ago, or None when nobody is here."""
+        return turn_of(self.on_duty(post), self.turns)
+
+    def on_duty(self, post: str) -> tuple[Person, ...]:
+        """Everybody of a post who is here now, in a fixed order."""
         here = self._here.get(post)
         if here is None:
             here = self._here[post] = tuple(on_duty(self.people, post))
-        return turn_of(here, self.turns)
+        return here
 
     @cached_property
     def _here(self) -> dict[str, tuple[Person, ...]]:

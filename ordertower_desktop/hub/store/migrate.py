@@ -1,10 +1,29 @@
-"""Brings a database to the newest schema; one that is there already is opened without importing Alembic."""
+"""Brings a database to the newest schema; a new one gets it at once, and only one that must be changed imports Alembic."""
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Column, Connection, MetaData, String, Table, insert, inspect, text
 
 from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.hub.store.db import Database
-from ordertower_desktop.hub.store.schema import HEAD
+from ordertower_desktop.hub.store.feed import tables as feed
+from ordertower_desktop.hub.store.schema import HEAD, metadata
+from ordertower_desktop.hub.store.tables import (
+    actions,
+    audit,
+    boards,
+    cases,
+    deliveries,
+    imports,
+    notices,
+    orders,
+    people,
+    sources,
+    tokens,
+    versions,
+)
+
+WITH_TABLES = (actions, audit, boards, cases, deliveries, feed, imports, notices, orders, people, sources, tokens, versions)
+"""Every module with tables: `metadata` knows those of modules that have been imported."""
+_stand = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
 
 
 class TooNew(Refusal):
@@ -19,6 +38,8 @@ def bring_up(db: Database) -> bool:
         return False
     if stands > HEAD:
         raise TooNew(f"这个数据库由更新的版本写成（结构 {stands}，本程序认识到 {HEAD}），请升级程序，数据没有被动过")
+    if not stands:
+        return _lay(db)
     from alembic import command
     from alembic.config import Config
 
@@ -27,6 +48,17 @@ def bring_up(db: Database) -> bool:
         config.set_main_option("script_location", "ordertower_desktop.hub.store:migrations")
         config.attributes["connection"] = conn
         command.upgrade(config, "head")
+    return True
+
+
+def _lay(db: Database) -> bool:
+    """All tables as they are now. A test holds that the migrations come to the same."""
+    with db.write() as conn:
+        if _stands_on(conn):
+            return False  # another hub was quicker
+        metadata.create_all(conn)
+        _stand.create(conn)
+        conn.execute(insert(_stand).values(version_num=HEAD))
     return True
 
 

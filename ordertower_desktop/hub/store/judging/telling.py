@@ -11,7 +11,7 @@ from ordertower_desktop.domain.effect import StepDue
 from ordertower_desktop.domain.escalation import CHANNEL_NAMES, Channel, To
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.kind import kind_name
-from ordertower_desktop.domain.people import POSTS, Person, on_duty
+from ordertower_desktop.domain.people import POSTS, Person
 from ordertower_desktop.domain.step import State
 from ordertower_desktop.hub.store.feed.write import Document
 from ordertower_desktop.hub.store.tables import deliveries, notices
@@ -28,16 +28,16 @@ def owed(effect: StepDue, state: State, now: datetime) -> Delivery:
     return Delivery(key, effect.case, state.order.id, step.channel, step.name, step.to, "", effect.due.at, now)
 
 
-def addressees(row: PoolRow, to: str, *, floor: Floor) -> list[Person]:
+def addressees(row: PoolRow, to: str, *, floor: Floor) -> tuple[Person, ...]:
     """Whom a step speaks to now. A post without anybody on duty is answered for by its supervisors."""
     if to in (To.OWNER, To.BACKUP):
         owner = floor.person(row.owner)
-        return [owner] if owner is not None else _on_duty_or_supervisors(row.post, floor)
+        return (owner,) if owner is not None else _on_duty_or_supervisors(row.post, floor)
     return _on_duty_or_supervisors(row.post if to == To.POST else _POST_OF[To(to)], floor)
 
 
-def _on_duty_or_supervisors(post: str, floor: Floor) -> list[Person]:
-    return on_duty(floor.people, post) or on_duty(floor.people, "supervisor")
+def _on_duty_or_supervisors(post: str, floor: Floor) -> tuple[Person, ...]:
+    return floor.on_duty(post) or floor.on_duty("supervisor")
 
 
 def notice(held: Delivery, person: Person, row: PoolRow, *, now: datetime) -> NoticeRow:
@@ -84,7 +84,7 @@ def nobody_here(conn: Connection, case: Case, *, floor: Floor, now: datetime) ->
             at=now,
             path=[kind_name(case.leading.kind), f"岗位 {POSTS.get(case.post, case.post)} 无人在岗"],
         )
-        for person in on_duty(floor.people, "supervisor")
+        for person in floor.on_duty("supervisor")
     ]
     return notices.put(conn, told)
 
