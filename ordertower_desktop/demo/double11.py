@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from ordertower_desktop.demo import story
 from ordertower_desktop.demo.plan import LIMITS, Slot, slots
@@ -58,7 +59,8 @@ def _limit(slot: Slot) -> timedelta:
     return HOUR if high(slot) else LIMITS[slot.stage]
 
 
-def cleared(seed: int) -> list[Cleared]:
+@lru_cache(maxsize=1)
+def cleared(seed: int) -> tuple[Cleared, ...]:
     """1,400 orders that left the pool since the peak began, as many in the last hour as make it shrink by 87."""
     chance = random.Random(seed + 2)
     moment = story.MOMENT
@@ -77,7 +79,7 @@ def cleared(seed: int) -> list[Cleared]:
         slot = patterns[i % len(patterns)]
         number = f"{slot.number[:-5]}{i:05}" if slot.platform != "pdd" else f"{slot.number[:-6]}9{i:05}"
         made.append(Cleared(_renamed(slot, f"X{number}"[-len(slot.number) :]), left - rested, left, i in by_person))
-    return made
+    return tuple(made)
 
 
 def _renamed(slot: Slot, number: str) -> Slot:

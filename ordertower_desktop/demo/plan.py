@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 from ordertower_desktop.demo import story
 from ordertower_desktop.demo.story import Count
@@ -44,6 +45,7 @@ class Slot:
     vip: bool
 
 
+@lru_cache(maxsize=2)
 def slots(seed: int) -> tuple[Slot, ...]:
     """All open cases of the story. The same seed gives the same slots on every machine."""
     chance = random.Random(seed)
