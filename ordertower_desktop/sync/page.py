@@ -8,11 +8,13 @@ from datetime import datetime
 import msgspec
 
 from ordertower_desktop.sync.files import Damaged
-from ordertower_desktop.sync.seal import seal
-from ordertower_desktop.wire.digest import feed_hash, minus, plus, spell
+from ordertower_desktop.sync.seal import sealed
+from ordertower_desktop.wire.digest import feed_hash, hash_of, minus, plus, spell
+from ordertower_desktop.wire.named import named
 from ordertower_desktop.wire.rows import Change
 
 NEVER = 1 << 62
+NOTHING = (0, 0, 0)
 _PUT = """
 INSERT INTO rows (topic, key, n, version, life, due, body, crc) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (topic, key) DO UPDATE SET
@@ -21,7 +23,7 @@ ON CONFLICT (topic, key) DO UPDATE SET
 _SUM = "INSERT INTO sums VALUES (?, ?) ON CONFLICT (topic) DO UPDATE SET total = excluded.total"
 
 
-class _Hot(msgspec.Struct):
+class _Hot(msgspec.Struct, gc=False):
     """The little of a case that first paint sorts by."""
 
     due_at: datetime | None = None
@@ -45,22 +47,23 @@ def take(db: sqlite3.Connection, changes: Sequence[Change], life: int) -> Delta:
     sums = totals(db)
     held = _held(db, changes)
     puts: list[tuple[object, ...]] = []
-    for change in {(c.topic, c.key): c for c in changes}.values():
-        n, old_life, version = held.get((change.topic, change.key), (0, 0, 0))
+    for (topic, key), change in {(c.topic, c.key): c for c in changes}.items():
+        n, old_life, version = held.get((topic, key), NOTHING)
         current = old_life == life
         if current and change.n <= n:
             continue  # a page seen twice
-        total = sums.get(change.topic, 0)
+        total = sums.get(topic, 0)
         if current:
-            total = minus(total, feed_hash(change.topic, change.key, version))
+            total = minus(total, feed_hash(topic, key, version))
         if change.gone:
-            db.execute("DELETE FROM rows WHERE topic = ? AND key = ?", (change.topic, change.key))
-            delta.gone.setdefault(change.topic, []).append(change.key)
+            db.execute("DELETE FROM rows WHERE topic = ? AND key = ?", (topic, key))
+            delta.gone.setdefault(topic, []).append(key)
         else:
-            total = plus(total, feed_hash(change.topic, change.key, change.version))
-            puts.append(_tuple(change, life))
-            delta.changed.setdefault(change.topic, []).append(change.key)
-        sums[change.topic] = total
+            name, body = named(topic, key, change.version), bytes(change.body)
+            total = plus(total, hash_of(name))
+            puts.append((topic, key, change.n, change.version, life, _due(topic, body), body, sealed(name, body)))
+            delta.changed.setdefault(topic, []).append(key)
+        sums[topic] = total
     db.executemany(_PUT, puts)
     db.executemany(_SUM, [(topic, spell(total)) for topic, total in sums.items()])
     return delta
@@ -113,17 +116,11 @@ def _whole(found: Sequence[object]) -> tuple[int, int, int]:
     return n, life, version
 
 
-def _tuple(change: Change, life: int) -> tuple[object, ...]:
-    body = bytes(change.body)
-    crc = seal(change.topic, change.key, version=change.version, body=body)
-    return change.topic, change.key, change.n, change.version, life, _due(change), body, crc
-
-
-def _due(change: Change) -> int | None:
+def _due(topic: str, body: bytes) -> int | None:
     """Milliseconds that first paint sorts by; None for whatever is not an open case."""
-    if change.topic != "case":
+    if topic != "case":
         return None
-    hot = _hot.decode(change.body)
+    hot = _hot.decode(body)
     if hot.closed_at is not None:
         return None
     return NEVER if hot.due_at is None else int(hot.due_at.timestamp() * 1000)

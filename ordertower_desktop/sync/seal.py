@@ -3,11 +3,16 @@
 import zlib
 
 from ordertower_desktop.sync.files import Damaged
+from ordertower_desktop.wire.named import named
 
 
 def seal(topic: str, key: str, *, version: int, body: bytes) -> int:
     """The checksum of a row."""
-    return zlib.crc32(body, zlib.crc32(f"{topic}\0{key}\0{version}".encode("utf-8", "surrogatepass")))
+    return sealed(named(topic, key, version), body)
+
+
+def sealed(name: bytes, body: bytes) -> int:
+    return zlib.crc32(body, zlib.crc32(name))
 
 
 def sound(topic: str, key: str, *, version: int, body: bytes, crc: int) -> bytes:

@@ -2,13 +2,18 @@
 
 import hashlib
 
+from ordertower_desktop.wire.named import named
+
 MASK = (1 << 64) - 1
 
 
 def feed_hash(topic: str, key: str, version: int) -> int:
     """A 64-bit number for one thing at one version."""
-    body = f"{topic}\0{key}\0{version}".encode("utf-8", "surrogatepass")
-    return int.from_bytes(hashlib.blake2b(body, digest_size=8).digest(), "big")
+    return hash_of(named(topic, key, version))
+
+
+def hash_of(name: bytes) -> int:
+    return int.from_bytes(hashlib.blake2b(name, digest_size=8).digest())
 
 
 def plus(total: int, part: int) -> int:

@@ -157,8 +157,11 @@ class LevelRow(msgspec.Struct, frozen=True, omit_defaults=True):
     forecast: str = ""
 
 
-class Change(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One line of the feed: the newest content of a thing under its feed number; `gone` says that it is no more."""
+class Change(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """One line of the feed: the newest content of a thing under its feed number; `gone` says that it is no more.
+
+    They come by thousands and hold nothing that could be part of a cycle, so the collector need not know them.
+    """
 
     n: int
     topic: str
