@@ -28,7 +28,7 @@ def tests(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """Every benchmark with its anchor; prints ratios."""
-    for name in ("startup", "table_live", "ingest_ratio", "query_plans", "import_file", "import_hub"):
+    for name in ("startup", "table_live", "ingest_ratio", "query_plans", "import_file", "import_hub", "import_live"):
         session.run("python", f"benchmarks/{name}.py", *session.posargs, external=True)
 
 
