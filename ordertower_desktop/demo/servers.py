@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+import sys
 import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -22,6 +23,16 @@ def signature(secret: str, path: str, stamp: str) -> str:
     return hmac.new(secret.encode(), f"{path}\n{stamp}".encode(), hashlib.sha256).hexdigest()
 
 
+class _Server(ThreadingHTTPServer):
+    """A caller that hangs up in the middle of an answer is no news; anything else is told as ever."""
+
+    daemon_threads = False  # a caller that has gone ends its thread, and stop() waits for that
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 class FakeSystem:
     """One system of the floor. `refusal` is (HTTP status, message) while it lets nobody in."""
 
@@ -30,8 +41,7 @@ class FakeSystem:
         self.refusal: tuple[int, str] | None = None
         self.refuses_from: tuple[datetime, int, str] | None = None
         self.calls = 0
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = False  # a caller that has gone ends its thread, and stop() waits for that
+        self._server = _Server(("127.0.0.1", 0), _handler(self))
         self._thread = threading.Thread(target=self._server.serve_forever, name=f"fake-{name}", daemon=True)
 
     @property
