@@ -84,11 +84,11 @@ def measured(glass: Any, watch: Watch, path: Path, *, folder: Path, rows: int, s
     command = bring(path, folder)
     # waited for on a thread: asking the process from the loop would be work in the loop
     threading.Thread(target=lambda: (command.wait(), done.append(perf_counter() - begun)), daemon=True).start()
-    lags = watch.until(lambda: bool(done) and len(glass.model.every()) >= rows, ends - perf_counter())
+    lags = watch.until(lambda: bool(done) and len(glass.model.known()) >= rows, ends - perf_counter())
     took = perf_counter() - begun
     if not done:
         command.kill()
-    return {"rows": len(glass.model.every()), "imported_s": round(done[0], 1) if done else None, "took_s": round(took, 1)} | {
+    return {"rows": len(glass.model.known()), "imported_s": round(done[0], 1) if done else None, "took_s": round(took, 1)} | {
         "lag": spread(lags),
         "idle": idle,
     }

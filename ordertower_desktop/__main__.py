@@ -3,7 +3,8 @@
 import argparse
 import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from ordertower_desktop.domain.refusal import Refusal
 
@@ -18,7 +19,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help", "--version")):
         words = ["desk", *words]
-    options = _parser().parse_args(words)
+    options = _parser(words[0]).parse_args(words)
     module, _, function = options.run.partition(":")
     try:
         return int(getattr(importlib.import_module(module), function)(options))
@@ -50,7 +51,8 @@ class _Chinese(argparse.ArgumentParser):
         self.exit(WRONG_USAGE, f"用法不对：{message}。加 --help 看说明\n")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(word: str) -> argparse.ArgumentParser:
+    """The whole command line for help and mistakes; where `word` is a command only that one, since the desk waits for it at each start."""
     parser = _Chinese(prog="ordertower", description="订单控制塔：先于客户发现延迟与异常订单")
     parser.add_argument("--version", action=_Version, nargs=0, help="印出版本")
     common = _Chinese(add_help=False)
@@ -58,25 +60,11 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument("--config", metavar="FILE", help="设置文件 ordertower.toml")
     common.add_argument("--data-dir", metavar="DIR", help="数据文件夹，默认在用户目录")
     commands = parser.add_subparsers(dest="command", metavar="命令", parser_class=_Chinese)
-
-    def command(name: str, run: str, text: str) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=text, description=text, parents=[common])
-        made.set_defaults(run=run)
-        return made
-
-    _desk(command("desk", "ordertower_desktop.app:run_desk", "打开工作台（默认命令）"))
-    _wall(command("wall", "ordertower_desktop.app:run_wall", "全屏大屏，只读"))
-    _hub(command("hub", "ordertower_desktop.hub.app:run", "启动中枢"))
-    _pool(command("pool", "ordertower_desktop.sync.commands.pool:run", "打印延迟订单池，不需要屏幕"))
-    _demo(command("demo", "ordertower_desktop.staging:run", "演示：假平台、假 ERP、假仓库，全部在本机"))
-    _import(command("import", "ordertower_desktop.sync.commands.importing:run", "导入导出的订单文件或事件文件"))
-    _backtest(command("backtest", "ordertower_desktop.hub.workers.backtest:run", "用历史事件回测规则"))
-    _export(command("export", "ordertower_desktop.sync.commands.export:run", "导出事件、订单、异常或审计"))
-    _people(command)
-    command("verify-audit", "ordertower_desktop.sync.commands.audit:run", "核对审计链，指出第一条坏行")
-    doctor = command("doctor", "ordertower_desktop.sync.commands.doctor:run", "检查环境、文件、时钟与来源")
-    doctor.add_argument("--json", action="store_true", help="输出 JSON")
-    doctor.add_argument("--mapping", metavar="FILE", help="试跑一个映射文件")
+    for name, command in COMMANDS.items():
+        if word == name or word not in COMMANDS:
+            made = commands.add_parser(name, help=command.text, description=command.text, parents=[common])
+            made.set_defaults(run=command.run)
+            command.fill(made)
     return parser
 
 
@@ -150,19 +138,52 @@ def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--hub", metavar="URL", help="中枢地址")
 
 
-def _people(command: "object") -> None:
-    run = "ordertower_desktop.sync.commands.people:run"
-    user = command("user", run, "人员")  # type: ignore[operator]
-    user.add_argument("verb", choices=("add", "list", "disable"), help="做什么")
-    user.add_argument("name", nargs="?", help="姓名")
-    user.add_argument("--role", choices=ROLES, default="agent", help="权限")
-    user.add_argument("--post", default="agent", help="岗位")
-    user.add_argument("--hub", metavar="URL", help="中枢地址")
-    token = command("token", run, "令牌")  # type: ignore[operator]
-    token.add_argument("verb", choices=("create",), help="做什么")
-    token.add_argument("--role", choices=ROLES, required=True, help="权限")
-    token.add_argument("--name", default="", help="给谁")
-    token.add_argument("--hub", metavar="URL", help="中枢地址")
+def _user(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("verb", choices=("add", "list", "disable"), help="做什么")
+    parser.add_argument("name", nargs="?", help="姓名")
+    parser.add_argument("--role", choices=ROLES, default="agent", help="权限")
+    parser.add_argument("--post", default="agent", help="岗位")
+    parser.add_argument("--hub", metavar="URL", help="中枢地址")
+
+
+def _token(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("verb", choices=("create",), help="做什么")
+    parser.add_argument("--role", choices=ROLES, required=True, help="权限")
+    parser.add_argument("--name", default="", help="给谁")
+    parser.add_argument("--hub", metavar="URL", help="中枢地址")
+
+
+def _doctor(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="输出 JSON")
+    parser.add_argument("--mapping", metavar="FILE", help="试跑一个映射文件")
+
+
+def _nothing(_parser: argparse.ArgumentParser) -> None:
+    pass
+
+
+class Command(NamedTuple):
+    """What runs (`module:function`), what it is for, and what fills in its arguments."""
+
+    run: str
+    text: str
+    fill: Callable[[argparse.ArgumentParser], None]
+
+
+COMMANDS = {
+    "desk": Command("ordertower_desktop.app:run_desk", "打开工作台（默认命令）", _desk),
+    "wall": Command("ordertower_desktop.app:run_wall", "全屏大屏，只读", _wall),
+    "hub": Command("ordertower_desktop.hub.app:run", "启动中枢", _hub),
+    "pool": Command("ordertower_desktop.sync.commands.pool:run", "打印延迟订单池，不需要屏幕", _pool),
+    "demo": Command("ordertower_desktop.staging:run", "演示：假平台、假 ERP、假仓库，全部在本机", _demo),
+    "import": Command("ordertower_desktop.sync.commands.importing:run", "导入导出的订单文件或事件文件", _import),
+    "backtest": Command("ordertower_desktop.hub.workers.backtest:run", "用历史事件回测规则", _backtest),
+    "export": Command("ordertower_desktop.sync.commands.export:run", "导出事件、订单、异常或审计", _export),
+    "user": Command("ordertower_desktop.sync.commands.people:run", "人员", _user),
+    "token": Command("ordertower_desktop.sync.commands.people:run", "令牌", _token),
+    "verify-audit": Command("ordertower_desktop.sync.commands.audit:run", "核对审计链，指出第一条坏行", _nothing),
+    "doctor": Command("ordertower_desktop.sync.commands.doctor:run", "检查环境、文件、时钟与来源", _doctor),
+}
 
 
 if __name__ == "__main__":

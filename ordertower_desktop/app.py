@@ -2,8 +2,8 @@
 
 import argparse
 import contextlib
+import gc
 import os
-import platform
 import signal
 import sys
 import time
@@ -17,7 +17,7 @@ from ordertower_desktop import settings as setting
 from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.settings import Settings
 
-FIRST = 200
+FIRST = 80
 """How many rows are read for the first paint: more than any screen shows."""
 
 
@@ -44,16 +44,24 @@ def _glass(settings: Settings, folder: Path, hub: str, options: argparse.Namespa
     from ordertower_desktop.sync.files import Files
     from ordertower_desktop.sync.peek import Peek
 
+    gc.disable()  # nothing that the start makes is garbage
     known = Peek(Files(folder).cache, FIRST)
     chosen = preferences.read(folder)
+    _import_plainly()
 
     from ordertower_desktop.views.glass.start import application, opened, painted
 
     app = application(sys.argv[:1])
     glass, bridge = opened(app, chosen.theme or settings.desk.theme, known.rows(), now=now())
     rest: list[tuple[Seat, Any]] = []
-    painted(glass.shell, lambda: rest.append(_furnish(app, glass, Seat(folder, bridge, hub), options)))
-    if not options.minimized:
+
+    def begin() -> None:
+        rest.append(_furnish(app, glass, Seat(folder, bridge, hub), options))
+
+    if options.minimized:
+        begin()
+    else:
+        painted(glass.shell, begin)
         glass.shell.show()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: app.exit(0))
@@ -64,6 +72,15 @@ def _glass(settings: Settings, folder: Path, hub: str, options: argparse.Namespa
         if annex.leaving.for_good:
             seat.desk.leave()
     return code
+
+
+def _import_plainly() -> None:
+    """Take Qt's hand off `import`: it reads the source of every later module, for a switch of naming that nobody here uses."""
+    import builtins
+
+    import PySide6.QtCore  # noqa: F401
+
+    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
 def _furnish(app: Any, glass: Any, seat: "Seat", options: argparse.Namespace) -> tuple["Seat", Any]:
@@ -84,6 +101,8 @@ def _furnish(app: Any, glass: Any, seat: "Seat", options: argparse.Namespace) ->
     ticking.start()
     seat.desk.start(options.link or "")
     annex.start()
+    gc.freeze()
+    gc.enable()
     return seat, annex
 
 
@@ -226,11 +245,13 @@ class Seat:
 
     def _enrolment(self, hub: str, code: str) -> Any:
         """An invitation for a token, and the token into the keyring: both on a thread that may wait."""
+        import socket
+
         from ordertower_desktop.sync.http import enrol
         from ordertower_desktop.sync.tokens import account
 
         def done(_client: Any) -> tuple[str, str, str]:
-            token = enrol(hub, code, device=platform.node())
+            token = enrol(hub, code, device=socket.gethostname())
             return hub, token.person, str(self._tokens.save(account(hub, token.person), token.token))
 
         return done

@@ -1,15 +1,13 @@
 """One frozen Settings, read once: a TOML file, and environment variables on top."""
 
-import dataclasses
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
+import msgspec
 import platformdirs
 
 from ordertower_desktop.domain.duration import duration
@@ -23,8 +21,7 @@ class BadSetting(Refusal):
     """A key or value that stops the start; the text names file, line and what was probably meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class Secret:
+class Secret(msgspec.Struct, frozen=True):
     """A reference to a secret: `keyring:NAME` or `env:NAME`. The value is looked up where it is needed and never kept here."""
 
     reference: str = ""
@@ -33,8 +30,7 @@ class Secret:
         return bool(self.reference)
 
 
-@dataclass(frozen=True, slots=True)
-class HubSettings:
+class HubSettings(msgspec.Struct, frozen=True):
     """`url` and `token` are the hub that a desk talks to (empty: one beside it); the rest is for a hub itself."""
 
     url: str = ""
@@ -52,16 +48,14 @@ class HubSettings:
     rate: int = 50
 
 
-@dataclass(frozen=True, slots=True)
-class DeskSettings:
+class DeskSettings(msgspec.Struct, frozen=True):
     """`sync` is how often to ask when nothing nudges."""
 
     sync: timedelta = timedelta(seconds=15)
     theme: str = "system"
 
 
-@dataclass(frozen=True, slots=True)
-class WallSettings:
+class WallSettings(msgspec.Struct, frozen=True):
     """What a wall's letters are computed from."""
 
     diagonal_inch: float = 55.0
@@ -70,8 +64,7 @@ class WallSettings:
     names: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class SourceSettings:
+class SourceSettings(msgspec.Struct, frozen=True):
     """A mapping file to run, and how often; `base_url` and `secret` go before what the file says."""
 
     mapping: str = ""
@@ -80,8 +73,7 @@ class SourceSettings:
     secret: Secret = Secret()
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelSettings:
+class ChannelSettings(msgspec.Struct, frozen=True):
     """Where messages go out; an empty address means that the channel is not connected."""
 
     wecom_url: str = ""
@@ -96,15 +88,14 @@ class ChannelSettings:
     mail_password: Secret = Secret()
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(msgspec.Struct, frozen=True):
     """Everything that can be set. `data_dir` is where this account keeps its files (empty: the system's own place for them)."""
 
     data_dir: str = ""
-    hub: HubSettings = field(default_factory=HubSettings)
-    desk: DeskSettings = field(default_factory=DeskSettings)
-    wall: WallSettings = field(default_factory=WallSettings)
-    channels: ChannelSettings = field(default_factory=ChannelSettings)
+    hub: HubSettings = HubSettings()
+    desk: DeskSettings = DeskSettings()
+    wall: WallSettings = WallSettings()
+    channels: ChannelSettings = ChannelSettings()
     source: tuple[SourceSettings, ...] = ()
 
     @property
@@ -149,16 +140,16 @@ def _with_variable(settings: Settings, key: str, value: str) -> Settings:
     section, _, name = key[len(PREFIX) :].lower().partition("__")
     reader = _Reader(f"环境变量 {key}", "")
     if section == "data_dir" and not name:
-        return dataclasses.replace(settings, data_dir=value)
+        return msgspec.structs.replace(settings, data_dir=value)
     part = getattr(settings, reader.known(section, Settings, ()), None)
-    if not dataclasses.is_dataclass(part) or isinstance(part, type):
+    if not isinstance(part, msgspec.Struct):
         raise BadSetting(f"环境变量 {key}：{section} 是列表，只能写在设置文件里")
     kind = _kinds(type(part))[reader.known(name, type(part), (section,))]
     if kind is Secret and not _REFERENCE.fullmatch(value):
         value = f"env:{key}"  # the environment is a place where secrets may live
-    changed = dataclasses.replace(part, **{name: reader.value(kind, _spoken(kind, value), (section, name))})
+    changed = msgspec.structs.replace(part, **{name: reader.value(kind, _spoken(kind, value), (section, name))})
     everything: dict[str, Any] = {section: changed}
-    return dataclasses.replace(settings, **everything)
+    return msgspec.structs.replace(settings, **everything)
 
 
 def _spoken(kind: Any, text: str) -> object:
@@ -174,7 +165,7 @@ _REFERENCE = re.compile(r"(keyring|env):[\w.@/-]{1,128}")
 
 
 def _kinds(kind: type) -> dict[str, Any]:
-    return {one.name: one.type for one in dataclasses.fields(kind)}
+    return dict(kind.__annotations__)
 
 
 class _Reader:
@@ -195,12 +186,14 @@ class _Reader:
         names = list(_kinds(kind))
         if key in names:
             return key
+        from difflib import get_close_matches  # a mistake is rare, and the desk waits for this module at each start
+
         close = get_close_matches(key, names, n=1)
         meant = f"，是不是 {close[0]}？" if close else f"，可用：{'、'.join(names)}"
         raise self._bad((*path, key), f"没有这个设置{meant}")
 
     def value(self, kind: Any, value: object, path: tuple[str, ...]) -> Any:
-        if dataclasses.is_dataclass(kind) and isinstance(kind, type) and kind is not Secret:
+        if isinstance(kind, type) and issubclass(kind, msgspec.Struct) and kind is not Secret:
             if not isinstance(value, Mapping):
                 raise self._bad(path, f"应是一节，写成 [{path[-1]}]")
             return self.made(kind, value, path)

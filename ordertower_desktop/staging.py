@@ -12,11 +12,12 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import httpx
+from msgspec.structs import replace
 
 from ordertower_desktop import settings as setting
 from ordertower_desktop.demo import asked, floor, live, play, story

@@ -112,12 +112,12 @@ def test_every_command_of_the_readme_exists_and_is_understood() -> None:
         for word in words[1:]:
             assert not word.startswith("examples/") or list(TOP.glob(word)), f"{word} is not there"
         if words[0] == "./ordertower.sh" and len(words) > 1:
-            _parser().parse_args(words[1:])
+            _parser(words[1]).parse_args(words[1:])
 
 
 def test_the_readme_is_kept_honest_by_a_parser_that_refuses(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        _parser().parse_args(["import", "--no-such-option"])
+        _parser("import").parse_args(["import", "--no-such-option"])
 
     assert "用法不对" in capsys.readouterr().err
 

@@ -9,13 +9,13 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import msgspec
 from filelock import FileLock, Timeout
+from msgspec.structs import replace
 
 from ordertower_desktop import settings as setting
 from ordertower_desktop.domain.people import Role

@@ -13,8 +13,15 @@ __all__ = ["dark", "faces", "keep", "light", "theme"]
 
 
 @pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """The style that `application` asks for."""
+    return ["tests", "-style", "fusion"]
+
+
+@pytest.fixture(scope="session")
 def faces(qapp: QApplication) -> None:
     fonts.load()
+    fonts.load_rest()
 
 
 def _theme(app: QApplication, mode: str) -> Iterator[Theme]:

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from ordertower_desktop.domain import actions as do
 from ordertower_desktop.views.glass.glass import Glass
-from ordertower_desktop.views.glass.start import furnish, opened
+from ordertower_desktop.views.glass.start import furnish, opened, painted
 from ordertower_desktop.wire.rows import PersonRow, PoolRow
 from ordertower_desktop.wire.sync import Result
 from tests.desk.demo_board import board, sources
@@ -107,3 +107,34 @@ def test_what_a_customer_wrote_stays_text_in_the_list(glass: Glass) -> None:
     ]
     assert any(hostile in words for words in shown), shown
     assert markup(glass.shell) == []
+
+
+def test_the_first_rows_of_many_are_shown_and_counted_when_all_are_there(qapp: QApplication, qtbot: QtBot) -> None:
+    few = rows()[:3]
+    glass, bridge = opened(qapp, "light", few, now=NOW)
+    qtbot.addWidget(glass.shell)
+
+    assert glass.model.rowCount() == 3
+    assert {tab.count for tab in glass.pool.views.tabs.tabs} == {None}, "three is not how many there are"
+    assert not glass.pool.ribbon.isVisibleTo(glass.pool)
+
+    bridge.rows.emit("case", rows(), [])
+    bridge.loaded.emit()
+    qtbot.waitUntil(lambda: glass.model.whole)
+
+    assert glass.pool.views.tabs.tabs[0].count == sum(row.state == "open" for row in rows())
+
+
+def test_what_waits_for_the_first_paint_is_done_once_even_if_nobody_looks(qapp: QApplication, qtbot: QtBot) -> None:
+    seen, hidden = QWidget(), QWidget()
+    calls: list[str] = []
+    painted(seen, lambda: calls.append("seen"))
+    painted(hidden, lambda: calls.append("hidden"))
+    qtbot.addWidget(seen)
+    qtbot.addWidget(hidden)
+
+    seen.show()
+    qtbot.waitUntil(lambda: calls == ["seen"])
+    seen.hide()
+    seen.show()
+    qtbot.waitUntil(lambda: calls == ["seen", "hidden"], timeout=6000)

@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from ordertower_desktop.models.pool.columns import CLOCK, COLUMNS
 from ordertower_desktop.models.pool.filters import Filter
-from ordertower_desktop.models.pool.model import CASE, PoolModel
+from ordertower_desktop.models.pool.model import PoolModel
+from ordertower_desktop.models.pool.roles import CASE
 from ordertower_desktop.wire.rows import Clock, PoolRow
 
 NOW = datetime(2025, 11, 12, 6, 32, 8, tzinfo=UTC)

@@ -13,18 +13,12 @@ from ordertower_desktop.models.pool.filters import VIEWS, Filter, View
 from ordertower_desktop.models.pool.flash import Flash
 from ordertower_desktop.models.pool.line import Line, line
 from ordertower_desktop.models.pool.moving import carry_out
+from ordertower_desktop.models.pool.roles import ACCESSIBLE, CASE, DISPLAY, LINE, TOOLTIP
 from ordertower_desktop.models.pool.sorts import case_of
 from ordertower_desktop.models.pool.store import Plan, Store
 from ordertower_desktop.wire.rows import PoolRow
 
 Index = QModelIndex | QPersistentModelIndex
-
-# Plain ints: comparing an enum costs a hundred times more, and data() is called three thousand times a frame.
-DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
-ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
-LINE = int(Qt.ItemDataRole.UserRole) + 1
-CASE = LINE + 1
 
 BATCH_MS, PACE_MS, IDLE_MS = 80, 1000, 3000
 MANY = 400
@@ -44,7 +38,6 @@ class PoolModel(QAbstractTableModel):
         super().__init__()
         self.now, self.me = now, me
         self.chosen, self.counts, self.flash = Chosen(), Counts(), Flash()
-        self.clashing: set[str] = set()
         self.filter, self.sorting = Filter(), "loss"
         self.views: tuple[View, ...] = VIEWS
         self._store = Store()
@@ -52,9 +45,8 @@ class PoolModel(QAbstractTableModel):
         self.causes, self.values = self._store.ranked, self._store.values
         self._lines: dict[str, Line] = {}
         self._incoming: dict[str, PoolRow | None] = {}
-        self._unsettled: set[str] = set()
-        self._gone: set[str] = set()
-        self._seen = (0, 60)
+        self.clashing, self._unsettled, self._gone = set[str](), set[str](), set[str]()
+        self.whole, self._seen = True, (0, 60)
         self._batch = QTimer(self, singleShot=True, interval=BATCH_MS)
         self._batch.timeout.connect(self.flush)
         self._pace = QTimer(self, singleShot=True, interval=PACE_MS)
@@ -101,6 +93,18 @@ class PoolModel(QAbstractTableModel):
             self._incoming[case] = None
         if self._incoming and not self._batch.isActive():
             self._batch.start(BATCH_MS if self.rowCount() else 0)
+
+    def begin(self, rows: Iterable[PoolRow]) -> None:
+        """The first rows of many: shown at once, and not counted until `complete`."""
+        self.whole = False
+        self.take(rows)
+        self.flush()
+
+    def complete(self) -> None:
+        """Every row is held now."""
+        self.whole = True
+        self.settle()
+        self.counted.emit()
 
     def flush(self) -> None:
         """Bring the batch in: visible rows repaint in place; those that belong elsewhere wait for their turn."""
@@ -246,10 +250,6 @@ class PoolModel(QAbstractTableModel):
     def cases(self) -> Sequence[str]:
         """The cases that match, in order."""
         return [case_of(key) for key in self._store.order]
-
-    def every(self) -> Sequence[str]:
-        """Every case that is held, shown or not."""
-        return list(self._store.rows)
 
     def place(self, case: str) -> int:
         """Where a case stands, or -1. A key that waits for its turn still stands where it stood."""

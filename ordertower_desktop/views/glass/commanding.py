@@ -101,7 +101,7 @@ class Commanding(QObject):
         glass = self._glass
         wanted = tests(Filter(text=word, state="all"), me=glass.me, now=glass.now)
         found: list[Command] = []
-        for case in glass.model.every():
+        for case in glass.model.known():
             row = glass.model.row(case)
             if row is not None and all(test(row) for test in wanted):
                 title = f"订单 {' '.join(part for part in text.grouped(row.order) if part)}"

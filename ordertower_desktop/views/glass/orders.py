@@ -114,5 +114,5 @@ class Orders(QObject):
 
     def _same(self, cause: str) -> tuple[int, int]:
         """How many open cases share a cause, and what they are worth."""
-        rows = [row for case in self._model.every() if (row := self._model.row(case)) and row.cause == cause and row.state == "open"]
+        rows = [row for case in self._model.known() if (row := self._model.row(case)) and row.cause == cause and row.state == "open"]
         return len(rows), sum(row.amount_fen for row in rows)

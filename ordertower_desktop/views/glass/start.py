@@ -45,6 +45,7 @@ class Bridge(QObject):
         self._glass = glass
         queued = Qt.ConnectionType.QueuedConnection
         self.rows.connect(glass.rows, queued)
+        self.loaded.connect(glass.model.complete, queued)
         self.outcome.connect(self._outcome, queued)
         self.state.connect(self._state, queued)
         self.page.connect(self._page, queued)
@@ -78,32 +79,32 @@ class Bridge(QObject):
 
 def application(argv: list[str]) -> QApplication:
     """The one QApplication, dressed; closing the window does not end it."""
-    app = QApplication(argv)
+    app = QApplication([*argv, "-style", "fusion"])
     app.setApplicationName("ordertower")
     app.setApplicationDisplayName("订单控制塔")
     app.setDesktopFileName("ordertower")
     app.setQuitOnLastWindowClosed(False)
     fonts.load()
-    app.setWindowIcon(logo(64))
     return app
 
 
 def opened(app: QApplication, mode: str, rows: Sequence[PoolRow] = (), *, now: datetime) -> tuple[Glass, Bridge]:
     """The glass with the rows that are known, and the bridge's ends fastened to it."""
-    theme = Theme(app, mode)
+    theme = Theme(app, mode, sheet="later")
     glass = Glass(theme, ITEMS, now=now)
     bridge = Bridge(app)
     bridge.join(glass, app)
     glass.open_page("pool")
-    glass.model.take(rows)
-    glass.model.flush()
+    if rows:
+        glass.model.begin(rows)
+    theme.wear()
     return glass, bridge
 
 
 class _FirstPaint(QObject):
     """Calls once: when a window has been painted for the first time, or after `UNSEEN_MS` when nobody sees it."""
 
-    UNSEEN_MS = 500
+    UNSEEN_MS = 3000
 
     def __init__(self, window: QWidget, then: Callable[[], object]) -> None:
         super().__init__(window)
@@ -134,6 +135,8 @@ def furnish(glass: Glass) -> None:
     from ordertower_desktop.views.glass.commanding import Commanding
     from ordertower_desktop.views.glass.more import More
 
+    fonts.load_rest()
+    QApplication.setWindowIcon(logo(64))
     glass.furnish()
     Commanding(glass)
     More(glass)

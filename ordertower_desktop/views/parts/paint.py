@@ -18,7 +18,8 @@ _LEFT_EDGE = int(Qt.AlignmentFlag.AlignLeft)
 MARKS = {"taobao": "猫", "tmall": "猫", "jd": "京", "pdd": "拼", "douyin": "抖", "kuaishou": "快", "own": "官"}
 AVATARS_LIGHT = (("#D9E6F7", "#1F4C8D"), ("#DEF0E5", "#1E5D39"), ("#F5E7D0", "#6B4700"), ("#E7E0F7", "#4E3B94"), ("#DDEDF0", "#1F5560"))
 AVATARS_DARK = (("#223A5C", "#A7C9FD"), ("#1D3D2C", "#9BE0B7"), ("#423419", "#F2CF8C"), ("#342B57", "#CBBFFF"), ("#1E3C43", "#97D2DD"))
-_USUAL = re.compile("[ -~¥·–×\u3000-\u303f\u4e00-\u9fff\uff00-\uff5e]*")
+# Ranges apart and possessive: joined in one set they would be unrolled into a bitmap of all of Unicode's first plane.
+_USUAL = re.compile("(?:[ -~]++|[\u4e00-\u9fff]++|[\u3000-\u303f]++|[\uff00-\uff5e]++|¥++|[·×]++|–++)*+")
 _CONTROLS = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]")
 
 

@@ -36,7 +36,7 @@ class ViewTabs(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._tabs: tuple[Tab, ...] = ()
+        self.tabs: tuple[Tab, ...] = ()
         self._current = ""
         self._places: list[tuple[QRectF, str]] = []
         self._over = ""
@@ -52,15 +52,15 @@ class ViewTabs(QWidget):
         return self._current
 
     def show_tabs(self, tabs: tuple[Tab, ...], current: str) -> None:
-        if (tabs, current) != (self._tabs, self._current):
-            self._tabs, self._current = tabs, current
+        if (tabs, current) != (self.tabs, self._current):
+            self.tabs, self._current = tabs, current
             self.setAccessibleDescription("，".join(f"{tab.name} {tab.count}" for tab in tabs))
             self._lay()
 
     def hidden_keys(self) -> list[str]:
         """The views behind 更多."""
         seen = {key for _, key in self._places}
-        return [tab.key for tab in self._tabs if tab.key not in seen]
+        return [tab.key for tab in self.tabs if tab.key not in seen]
 
     def sizeHint(self) -> QSize:
         return QSize(480, 44)
@@ -87,7 +87,7 @@ class ViewTabs(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         hidden = set(self.hidden_keys())
-        for tab in self._tabs:
+        for tab in self.tabs:
             if tab.key in hidden:
                 words = paint.plain(tab.name) if tab.count is None else f"{paint.plain(tab.name)}  {text.count(tab.count)}"
                 menu.addAction(words.replace("&", "&&")).triggered.connect(lambda _on=False, key=tab.key: self.chosen.emit(key))
@@ -95,7 +95,7 @@ class ViewTabs(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        keys = [tab.key for tab in self._tabs]
+        keys = [tab.key for tab in self.tabs]
         if step is None or self._current not in keys:
             super().keyPressEvent(event)
             return
@@ -112,7 +112,7 @@ class ViewTabs(QWidget):
 
     def _lay(self) -> None:
         """Give every tab its place; the last ones that fit give way to the chosen one."""
-        shown = list(self._tabs)
+        shown = list(self.tabs)
         if self._width(shown) > self.width():
             room = self.width() - MORE_WIDTH
             while shown and self._width(shown) > room:
@@ -123,7 +123,7 @@ class ViewTabs(QWidget):
             width = self._tab_width(tab)
             self._places.append((QRectF(left - 9, 0, width + 18, 44), tab.key))
             left += width + SPACE
-        if len(shown) < len(self._tabs):
+        if len(shown) < len(self.tabs):
             self._places.append((QRectF(left - 9, 0, MORE_WIDTH, 44), MORE))
         self.update()
 
@@ -142,7 +142,7 @@ class ViewTabs(QWidget):
         color = self._theme.color
         painter = QPainter(self)
         painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), color.border)
-        tabs = {tab.key: tab for tab in self._tabs}
+        tabs = {tab.key: tab for tab in self.tabs}
         for place, key in self._places:
             inner = place.adjusted(9, 0, -9, 0)
             if key == MORE:

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ordertower_desktop.models.pool.columns import CHECK, COLUMNS
 from ordertower_desktop.models.pool.line import Line
-from ordertower_desktop.models.pool.model import LINE, PoolModel
+from ordertower_desktop.models.pool.model import PoolModel
+from ordertower_desktop.models.pool.roles import LINE
 from ordertower_desktop.views.pool.cells import Cells
 from ordertower_desktop.views.pool.kept import Kept
 from ordertower_desktop.views.theme.theme import Theme

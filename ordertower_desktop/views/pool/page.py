@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cached_property
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -69,7 +70,6 @@ class PoolPage(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._split)
-        self.bulk = BulkBar(theme, self._stack, VERBS)
         self.setFocusProxy(self.table)
         self._pane_closed = ""
         self._connect()
@@ -89,6 +89,15 @@ class PoolPage(QWidget):
         box.addWidget(self._stack, 1)
         return left
 
+    @cached_property
+    def bulk(self) -> BulkBar:
+        """Made when something is marked for the first time."""
+        made = BulkBar(self._theme, self._stack, VERBS)
+        made.asked.connect(self.ask)
+        made.all_asked.connect(lambda: self.ask("mark_all"))
+        made.closed.connect(self.clear_marks)
+        return made
+
     def _connect(self) -> None:
         model = self._model
         model.counted.connect(self._recount)
@@ -106,9 +115,6 @@ class PoolPage(QWidget):
         self.table.asked.connect(self.ask)
         self.table.marks_changed.connect(self._marks)
         self.table.current_changed.connect(self._moved)
-        self.bulk.asked.connect(self.ask)
-        self.bulk.all_asked.connect(lambda: self.ask("mark_all"))
-        self.bulk.closed.connect(self.clear_marks)
         self.pane.asked.connect(self.ask)
         self.pane.why_asked.connect(lambda: self.why_asked.emit(self.table.current))
         self.pane.cluster_asked.connect(self.show_cause)
@@ -228,7 +234,8 @@ class PoolPage(QWidget):
         model = self._model
         count = model.chosen_count()
         if not count:
-            self.bulk.hide()
+            if "bulk" in self.__dict__:
+                self.bulk.hide()
             return
         everybody = count == model.rowCount()
         chosen = self.tr("已选全部 {0} 单") if everybody else self.tr("已选 {0} 单")
@@ -258,7 +265,7 @@ class PoolPage(QWidget):
         causes, chosen = self._model.causes(), self._model.filter.cause
         parts = tuple(Part(key, name or self.tr("原因未明"), count, self._surge.get(key, 0)) for key, name, count in causes)
         self.ribbon.show_parts(parts[:6], next(iter(chosen), ""))
-        self.ribbon.setVisible(len(parts) > 1 or bool(chosen))
+        self.ribbon.setVisible(self._model.whole and (len(parts) > 1 or bool(chosen)))
 
     def _close_pane(self) -> None:
         self._pane_closed = "yes"
@@ -271,4 +278,5 @@ class PoolPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.pane.setVisible(self.width() >= HIDE_PANE_BELOW and not self._pane_closed)
-        self.bulk.place()
+        if "bulk" in self.__dict__:
+            self.bulk.place()

@@ -37,10 +37,11 @@ class ViewBar(Surface):
 
     def show_counts(self, current: str) -> None:
         self._current = current
-        counts = self._model.counts.counts
-        self.tabs.show_tabs(
-            tuple(Tab(view.key, view.name, counts[view.key], view.hue if counts[view.key] else "") for view in self._model.views), current
-        )
+        self.tabs.show_tabs(tuple(self._tab(view) for view in self._model.views), current)
+
+    def _tab(self, view: View) -> Tab:
+        count = self._model.counts.counts[view.key] if self._model.whole else None
+        return Tab(view.key, view.name, count, view.hue if count else "")
 
     def menu(self) -> QMenu:
         """What can be done with views; the given ones stay as they are."""

@@ -1,15 +1,20 @@
 """The frame around every page: rail, top bar, a strip for what must be known, the page, the status bar."""
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from ordertower_desktop.views.parts.toast import Toasts
 from ordertower_desktop.views.shell.banner import Banner
 from ordertower_desktop.views.shell.rail import Item, Rail
 from ordertower_desktop.views.shell.statusbar import StatusBar
 from ordertower_desktop.views.shell.topbar import TopBar
 from ordertower_desktop.views.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from ordertower_desktop.views.parts.toast import Toasts
 
 NARROW = 1024
 
@@ -51,7 +56,6 @@ class Shell(QWidget):
         for box in (right, outer):
             box.setContentsMargins(0, 0, 0, 0)
             box.setSpacing(0)
-        self.toasts = Toasts(theme, self, left=self.rail.width())
         self._connect()
 
     def _connect(self) -> None:
@@ -68,6 +72,12 @@ class Shell(QWidget):
         self.top.person.clicked.connect(self.person_clicked)
         for keys, call in (("Ctrl+K", self.palette_requested.emit), ("Ctrl+T", self._theme.toggle)):
             QShortcut(QKeySequence(keys), self).activated.connect(call)
+
+    @cached_property
+    def toasts(self) -> "Toasts":
+        from ordertower_desktop.views.parts.toast import Toasts
+
+        return Toasts(self._theme, self, left=self.rail.width())
 
     def add_page(self, key: str, page: QWidget) -> None:
         self._pages[key] = page
@@ -111,7 +121,8 @@ class Shell(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.rail.set_narrow(self.width() < NARROW + 1)
-        self.toasts.place()
+        if "toasts" in self.__dict__:
+            self.toasts.place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing is a wish; whoever knows whether there is a way back decides between hiding and getting small."""

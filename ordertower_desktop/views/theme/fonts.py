@@ -1,39 +1,48 @@
 """Letters: Inter for Latin and digits, the system's Chinese after it, two weights, pixel sizes."""
 
+import sys
 from functools import lru_cache
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFont, QFontDatabase
 
 from ordertower_desktop.views.theme.resources import resource
 
 OURS = "OrderTower Sans SC"
 CHINESE = ("Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC")
-BUNDLED = ("Inter-Regular.ttf", "Inter-SemiBold.ttf", "InterDisplay-Regular.ttf", "InterDisplay-SemiBold.ttf")
+BUNDLED = ("Inter-Regular.ttf", "Inter-SemiBold.ttf")
+BUNDLED_FIGURES = ("InterDisplay-Regular.ttf", "InterDisplay-SemiBold.ttf")
 BUNDLED_CHINESE = ("OrderTowerSansSC-Regular.ttf", "OrderTowerSansSC-Bold.ttf")
 
 
 def load() -> None:
-    """Make the bundled faces known and Qt speak Chinese. Call once, after QApplication.
+    """Make the faces known that the first words need. Call once, after QApplication.
 
     Windows and macOS have a good Chinese face. Elsewhere ours comes first: a bare system has none at all, and Qt paints the
     usual one (CFF outlines) with thickened stems, so that regular text on a dark ground looks bold. Rare characters that
     ours has not still come from the system's.
     """
+    good = sys.platform in ("win32", "darwin") and set(CHINESE[:3]) & set(QFontDatabase.families())
+    _add(BUNDLED if good else BUNDLED + BUNDLED_CHINESE)
+
+
+def load_rest() -> None:
+    """Large figures, and Qt's own words and dates in Chinese: Cancel is 取消. Call once, before the first of them is made."""
+    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+
+    _add(BUNDLED_FIGURES)
     QLocale.setDefault(QLocale("zh_CN"))
-    needed = not set(CHINESE[:3]) & set(QFontDatabase.families())
-    for name in BUNDLED + (BUNDLED_CHINESE if needed else ()):
-        QFontDatabase.addApplicationFont(str(resource(f"fonts/{name}")))
-    _font.cache_clear()
-    _translate(QCoreApplication.instance())
-
-
-def _translate(app: QCoreApplication | None) -> None:
-    """Qt's own words in Chinese: Cancel is 取消."""
+    app = QCoreApplication.instance()
     words = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if app is not None and words.load(QLocale("zh_CN"), "qtbase", "_", folder):
         app.installTranslator(words)
+
+
+def _add(names: tuple[str, ...]) -> None:
+    for name in names:
+        QFontDatabase.addApplicationFont(str(resource(f"fonts/{name}")))
+    _font.cache_clear()
 
 
 def font(size: int) -> QFont:

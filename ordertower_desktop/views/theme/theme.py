@@ -2,21 +2,24 @@
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from ordertower_desktop.views.theme import fonts
-from ordertower_desktop.views.theme.sheet import sheet
+from ordertower_desktop.views.theme.sheet import sheet as sheet_in
 from ordertower_desktop.views.theme.tokens import Colors, colors
 
 MODES = ("system", "light", "dark")
 
 
 class Theme(QObject):
-    """`color` holds the roles of the present mode. The system decides until a person chooses."""
+    """`color` holds the roles of the present mode. The system decides until a person chooses.
+
+    With `sheet="later"` the style sheet waits for `wear`: widgets are polished once, not at each step of their making.
+    """
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, mode: str = "system") -> None:
+    def __init__(self, app: QApplication, mode: str = "system", *, sheet: str = "now") -> None:
         super().__init__(app)
         self._app = app
         self._choice = mode
@@ -24,6 +27,8 @@ class Theme(QObject):
         self.color: Colors = colors("dark" if self.dark else "light")
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
         self._dress()
+        if sheet == "now":
+            self.wear()
 
     @property
     def choice(self) -> str:
@@ -50,13 +55,16 @@ class Theme(QObject):
         self.dark = self._wants_dark()
         self.color = colors("dark" if self.dark else "light")
         self._dress()
+        self.wear()
         self.changed.emit()
 
     def _dress(self) -> None:
-        self._app.setStyle(QStyleFactory.create("Fusion"))
         self._app.setPalette(_palette(self.color))
         self._app.setFont(fonts.font(13))
-        self._app.setStyleSheet(sheet(self.color))
+
+    def wear(self) -> None:
+        """Put the style sheet on every widget."""
+        self._app.setStyleSheet(sheet_in(self.color))
 
 
 def _palette(color: Colors) -> QPalette:
