@@ -106,11 +106,22 @@ def checkpoint(engine: Engine) -> None:
             conn.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
+_LEARN = (
+    "PRAGMA analysis_limit=1000",
+    "BEGIN IMMEDIATE",
+    "ANALYZE",
+    "DELETE FROM sqlite_stat1 WHERE CAST(stat AS INTEGER) < 1000",
+    "COMMIT",
+    "ANALYZE sqlite_schema",
+)
+"""What is small today is not small after an import: told that a table has one row, SQLite read all of it for every row of a join."""
+
+
 def learn_statistics(engine: Engine) -> None:
     """Let the planner see the sizes of tables; without it the pool query took a sort of everything."""
     with engine.connect() as conn:
         if engine.dialect.name == "sqlite":
-            conn.connection.execute("PRAGMA analysis_limit=1000")
-            conn.connection.execute("ANALYZE")
+            for step in _LEARN:
+                conn.connection.execute(step)
         else:
             conn.execution_options(isolation_level="AUTOCOMMIT").execute(text("ANALYZE"))
