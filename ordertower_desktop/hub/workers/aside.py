@@ -15,8 +15,8 @@ from ordertower_desktop.hub.store.judging.intake import Ground, Heard, Weigh, We
 from ordertower_desktop.hub.store.judging.settle import newest
 from ordertower_desktop.hub.workers.apart import LARGE
 
-CHUNK = 50
-"""Orders that are weighed at a time: small enough that nobody waits long for the other at the end of a part."""
+OURS, THEIRS = 10, 50
+"""Orders that are weighed at a time: few here, so that the other process does not wait long for its next ones."""
 _NO_RULES = Bench((), Context())
 log = logging.getLogger(__name__)
 
@@ -54,21 +54,23 @@ class _Aside:
         self._lost = False
 
     def weigh(self, heard: Sequence[Heard], ground: Ground) -> Weighed:
-        """What `intake.weigh` gives. Each side takes the next chunk when it has done one, so the quicker one does more.
+        """What `intake.weigh` gives. Each side takes the next ones when it has done some, so the quicker one does more.
 
         Orders that are known stay here: mostly they say nothing new, and what is known of them would have to travel.
         """
-        left = deque((*_chunks([one for one in heard if not one.new]), *_chunks([one for one in heard if one.new])))
+        left = deque(sorted(heard, key=lambda one: one.new))
         found, turns = Weighed(), dict(ground.floor.turns)
         news: Ground | None = ground
         theirs: Sequence[Heard] = ()
         while left or theirs:
-            if not theirs and len(left) > 1 and left[-1][0].new and self._give(left[-1], turns, news):
-                theirs, news = left.pop(), None
+            if not theirs and len(left) > THEIRS and left[-THEIRS].new and self._up():
+                theirs = [left.pop() for _ in range(THEIRS)]
+                self._give(theirs, turns, news)
+                news = None
             made = Weighed()
             if left:
-                made = weigh(left.popleft(), _turned(ground, turns))
-            if theirs and (not left or self._answered()):
+                made = weigh([left.popleft() for _ in range(min(OURS, len(left)))], _turned(ground, turns))
+            if theirs and (not left or self._lost or self._answered()):
                 made += self._take() or weigh(theirs, _turned(ground, turns))
                 theirs = ()
             found, turns = found + made, newest(turns, made.drawn.turned)
@@ -86,10 +88,7 @@ class _Aside:
         self._child.start()
         theirs.close()
 
-    def _give(self, heard: Sequence[Heard], turns: dict[str, int], ground: Ground | None) -> bool:
-        """True when the other process has them."""
-        if not self._up():
-            return False
+    def _give(self, heard: Sequence[Heard], turns: dict[str, int], ground: Ground | None) -> None:
         task = _Task(heard, turns)
         if ground is not None:
             bench = ground.floor.bench
@@ -100,7 +99,6 @@ class _Aside:
             self._pipe.send(task)
         except OSError:
             self._lose()
-        return not self._lost
 
     def _up(self) -> bool:
         """True once the other process has said that it is there: until then nothing waits for it."""
@@ -120,6 +118,8 @@ class _Aside:
 
     def _take(self) -> Weighed | None:
         """What the other process made, or None when it is no more."""
+        if self._lost:
+            return None
         try:
             made: Weighed = self._pipe.recv()
         except (EOFError, OSError):
@@ -130,10 +130,6 @@ class _Aside:
     def _lose(self) -> None:
         log.warning("the process that weighs orders beside this one has ended, going on without it")
         self._lost = True
-
-
-def _chunks(heard: list[Heard]) -> Iterator[list[Heard]]:
-    return (heard[start : start + CHUNK] for start in range(0, len(heard), CHUNK))
 
 
 def _turned(ground: Ground, turns: dict[str, int]) -> Ground:
