@@ -1,7 +1,6 @@
 """One frozen Settings, read once: a TOML file, and environment variables on top."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -111,17 +110,21 @@ def default_file() -> Path:
 
 def read(file: Path | None, environment: Mapping[str, str]) -> Settings:
     """The settings in `file` (None: the default place, which need not exist) with the environment on top; raises `BadSetting`."""
-    text = _text(file)
-    name = str(file or default_file())
+    made = _in_file(text, str(file or default_file())) if (text := _text(file)) else Settings()
+    for key, value in environment.items():
+        if key.startswith(PREFIX):
+            made = _with_variable(made, key, value)
+    return made
+
+
+def _in_file(text: str, name: str) -> Settings:
+    import tomllib  # few write a settings file, and the desk waits for this module at each start
+
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadSetting(f"{name}：不是合格的 TOML：{error}") from error
-    reader = _Reader(name, text)
-    made: Settings = reader.made(Settings, content, ())
-    for key, value in environment.items():
-        if key.startswith(PREFIX):
-            made = _with_variable(made, key, value)
+    made: Settings = _Reader(name, text).made(Settings, content, ())
     return made
 
 

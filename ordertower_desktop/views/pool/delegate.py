@@ -36,10 +36,7 @@ class PoolDelegate(QStyledItemDelegate):
         line: Line = index.data(LINE)
         column, area, state = index.column(), option.rect, option.state.value
         ground, tag = self._ground(line, state), self._cells.tag(line, COLUMNS[column])
-        density = painter.device().devicePixelRatio()
-        draw = partial(self._cell, line=line, column=column)
-        picture = self._kept.picture(line, (column, tag), area.size(), ground, density=density, draw=draw)
-        painter.drawPixmap(area.topLeft(), picture)
+        self._kept.paint(painter, area, line, (column, tag), ground=ground, draw=partial(self._cell, line=line, column=column))
         current = state & SELECTED
         self._lines(painter, area, column, current=current)
         if column == CHECK:

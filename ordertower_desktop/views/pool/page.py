@@ -6,7 +6,7 @@ from functools import cached_property
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ordertower_desktop.models import text
@@ -221,8 +221,17 @@ class PoolPage(QWidget):
             self.back_asked.emit()
 
     def _moved(self, case: str) -> None:
-        self.pane.show_row(self._model.row(case), self._model.now)
+        self._show_pane()
         self._wanted.start()
+
+    def _show_pane(self) -> None:
+        """What is under the cursor; while the first rows are on their way, the list itself is to be seen before."""
+        if self._model.whole or self.isVisible():
+            self.pane.show_row(self._model.row(self.table.current), self._model.now)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._show_pane)
 
     def _need_page(self) -> None:
         """The whole order, once the cursor has come to rest."""
@@ -252,8 +261,7 @@ class PoolPage(QWidget):
             self._stack.setCurrentWidget(self.table)
             if not self.table.current or not self.table.used:
                 self.table.go(0)
-            row = model.row(self.table.current)
-            self.pane.show_row(row, model.now)
+            self._show_pane()
         elif self._checked or model.filter != Filter():
             plain = model.filter == Filter()
             line = self.tr("没有延迟订单") if plain else self.tr("这个视图里没有单")
