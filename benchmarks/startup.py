@@ -4,7 +4,6 @@ usage: startup.py [--rounds N] [--rows N]
 """
 
 import argparse
-import json
 import os
 import statistics
 import subprocess
@@ -36,7 +35,7 @@ table = Table(); table.setModel(model); window.setCentralWidget(table); window.r
 """
 
 SUBJECT = """
-import sys, time, json, os
+import sys, time, os
 from ordertower_desktop import __main__ as program, app
 plainly = app._import_plainly
 
@@ -47,7 +46,7 @@ def watched():  # when the program comes to the glass, as it comes to it
     def paint(self, event):
         painted(self, event)
         if self.model().rowCount():
-            print(time.monotonic()); print(json.dumps([name for name in %r if name in sys.modules])); sys.stdout.flush(); os._exit(0)
+            print(time.monotonic()); print(*(name for name in %r if name in sys.modules)); sys.stdout.flush(); os._exit(0)
     PoolTable.paintEvent = paint
 
 app._import_plainly = watched
@@ -82,7 +81,7 @@ def run(code: str, *words: str, compiled: str) -> tuple[float, list[str]]:
     out = subprocess.run(
         [sys.executable, "-c", code, *words], env=environ, capture_output=True, text=True, timeout=60, check=False
     ).stdout.split("\n")
-    return float(out[0]) - start, json.loads(out[1]) if len(out) > 1 and out[1] else []
+    return float(out[0]) - start, out[1].split() if len(out) > 1 else []
 
 
 def main() -> int:

@@ -25,7 +25,7 @@ _CONTROLS = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200b\\u200e\
 
 def plain(value: str) -> str:
     """Outside text without the characters that turn, hide or break what stands beside them."""
-    return _CONTROLS.sub("", value)
+    return value if value.isprintable() else _CONTROLS.sub("", value)
 
 
 def text(painter: QPainter, rect: QRectF, value: str, colour: QColor, *, align: int = LEFT) -> None:
@@ -36,7 +36,7 @@ def text(painter: QPainter, rect: QRectF, value: str, colour: QColor, *, align: 
     """
     face = painter.font()
     metrics = QFontMetricsF(face)
-    shown = plain(value).replace("\n", " ").replace("\t", " ")
+    shown = value if value.isprintable() else plain(value).replace("\n", " ").replace("\t", " ")
     painter.setPen(colour)
     # None of the usual signs is wider than its em: most cells need no measuring, which costs as much as drawing.
     if align & _LEFT_EDGE and len(shown) * face.pixelSize() <= rect.width() and _USUAL.fullmatch(shown):
