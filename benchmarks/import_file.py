@@ -30,15 +30,18 @@ HEADINGS = [
 ]  # fmt: skip
 
 
-def rows(count: int) -> list[list[str]]:
+def rows(count: int, *, end: datetime = START, done: float = 0.0) -> list[list[str]]:
+    """Orders paid in the four days before `end`; `done` is the share that has been signed for."""
     dice = random.Random(1)
-    return [_row(dice, number) for number in range(count)]
+    return [_row(dice, number, end, done) for number in range(count)]
 
 
-def _row(dice: random.Random, number: int) -> list[str]:
-    paid = START - timedelta(seconds=dice.randrange(4 * 86400))
+def _row(dice: random.Random, number: int, end: datetime, done: float) -> list[str]:
+    paid = end - timedelta(seconds=dice.randrange(4 * 86400))
     shipped = dice.random() < 0.3
     word = "卖家已发货，等待买家确认" if shipped else "买家已付款，等待卖家发货"
+    if number % 100 < done * 100:
+        shipped, word = True, "交易成功"
     address = f"浙江省 杭州市 余杭区 示例路{dice.randrange(5000)}号"
     return [
         f"4418{10**14 + number}1", f"tb{number:06d}", f"{dice.randrange(1, 9999)}.{dice.randrange(100):02d}", word, "李婷婷", address,
@@ -48,8 +51,8 @@ def _row(dice: random.Random, number: int) -> list[str]:
     ]  # fmt: skip
 
 
-def make(folder: Path, count: int) -> list[Path]:
-    table = rows(count)
+def make(folder: Path, count: int, *, end: datetime = START, done: float = 0.0) -> list[Path]:
+    table = rows(count, end=end, done=done)
     paths = [folder / "orders_gbk.csv", folder / "orders.xlsx"]
     with paths[0].open("w", encoding="gb18030", newline="") as file:
         csv.writer(file).writerows([HEADINGS, *([f'="{row[0]}"', *row[1:]] for row in table)])

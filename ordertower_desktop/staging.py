@@ -29,10 +29,11 @@ from ordertower_desktop.domain.people import Role
 from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.hub.api.routes import surface
 from ordertower_desktop.hub.api.serving import Server, bound
-from ordertower_desktop.hub.app import Hub, collect_less
+from ordertower_desktop.hub.app import Hub
 from ordertower_desktop.hub.connectors.connector import About
 from ordertower_desktop.hub.connectors.pages import PagesConnector, StatusMap
 from ordertower_desktop.hub.store.tables import tokens
+from ordertower_desktop.hub.workers.collecting import collect_less
 from ordertower_desktop.hub.workers.loop import Duty
 from ordertower_desktop.sync.headless import TOKEN
 

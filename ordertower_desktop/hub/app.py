@@ -2,7 +2,6 @@
 
 import argparse
 import contextlib
-import gc
 import logging
 import os
 import signal
@@ -30,6 +29,7 @@ from ordertower_desktop.hub.store.migrate import bring_up
 from ordertower_desktop.hub.store.tables import imports, tokens
 from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.hub.workers import escalate, judge, pull, sequence
+from ordertower_desktop.hub.workers.collecting import collect_less
 from ordertower_desktop.hub.workers.loop import Duty, Worker
 from ordertower_desktop.hub.workers.watch import Watch
 from ordertower_desktop.settings import HubSettings, Settings
@@ -197,12 +197,6 @@ def _serve(hub: Hub, listen: str, *, workers: bool, ready: Callable[[str], None]
         done.set()
         sock.close()
         hub.close()
-
-
-def collect_less() -> None:
-    """Values here are small, many, and free of cycles: walking them all every 700 objects cost a tenth of an import."""
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
 
 
 def _end_gently() -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from ordertower_desktop.domain.snapshot import Snapshot
 from ordertower_desktop.hub.connectors.sheets import ColumnMap, Unreadable
+from ordertower_desktop.hub.workers.collecting import collect_less
 from ordertower_desktop.hub.workers.upload import Opened, Said, open_upload, rows
 from ordertower_desktop.wire.codec import Malformed
 from ordertower_desktop.wire.pages import ImportPlan
@@ -56,6 +57,7 @@ def _apart(path: Path, name: str, plan: ImportPlan, remembered: ColumnMap | None
 
 def _tell(theirs: Connection, path: Path, name: str, plan: ImportPlan, remembered: ColumnMap | None, now: datetime) -> None:
     """The child: everything that needs no other order is done here, the digests too."""
+    collect_less()
     try:
         for part in _cut(rows(open_upload(path, name, plan, remembered), name, now=now)):
             theirs.send([_ready(said, now) for said in part])

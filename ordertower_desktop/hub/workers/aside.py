@@ -14,6 +14,7 @@ from ordertower_desktop.domain.judge import Bench, Context
 from ordertower_desktop.hub.store.judging.intake import Ground, Heard, Weigh, Weighed, weigh
 from ordertower_desktop.hub.store.judging.settle import newest
 from ordertower_desktop.hub.workers.apart import LARGE
+from ordertower_desktop.hub.workers.collecting import collect_less
 
 OURS, THEIRS = 10, 50
 """Orders that are weighed at a time: few here, so that the other process does not wait long for its next ones."""
@@ -138,6 +139,7 @@ def _turned(ground: Ground, turns: dict[str, int]) -> Ground:
 
 def _work(pipe: Connection) -> None:
     """The other process: says that it is there, then task after task, until nobody is at the other end."""
+    collect_less()
     ground, bench = None, _NO_RULES
     try:
         pipe.send(Weighed())
