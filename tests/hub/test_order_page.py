@@ -6,6 +6,8 @@ from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.snapshot import Snapshot, SourceKind
 from ordertower_desktop.domain.stage import Stage
 from ordertower_desktop.hub.store.judging.intake import take_in
+from ordertower_desktop.hub.store.tables import sources
+from ordertower_desktop.hub.store.tables.sources import Source
 from ordertower_desktop.wire.order import OrderPage
 from tests.hub.floor import Floor
 
@@ -48,6 +50,33 @@ def test_systems_stand_side_by_side_and_contradictions_are_marked(floor: Floor) 
     assert [(cell.text, cell.differs) for cell in lines["amount_fen"][:2]] == [("¥8,699.00", False), ("¥8,599.00", True)]
     assert lines["status"][2].absent
     assert lines["status"][2].text == "无此单"
+
+
+def test_a_system_that_should_have_the_order_and_never_told_of_it_stands_there_too(floor: Floor) -> None:
+    refused = floor.now - timedelta(hours=3)
+    read = [
+        Source("taobao", "天猫", SourceKind.PLATFORM, connected=True, seen_at=floor.now),
+        Source("jd", "京东", SourceKind.PLATFORM, connected=True, seen_at=floor.now),
+        Source("wms", "WMS", SourceKind.WMS, connected=True, seen_at=floor.now),
+        Source("erp", "ERP", SourceKind.ERP, connected=True, seen_at=refused, refused_since=refused, reason_code="401"),
+    ]
+    said = [Snapshot(floor.now, "taobao", SourceKind.PLATFORM, "9", {"items": 1}, Stage.TO_ACCEPT)]
+    with floor.tower.db.write() as conn:
+        sources.put(conn, read)
+        take_in(conn, said, now=floor.now, floor=floor.tower.floors.current(conn))
+    floor.paid("9", hours_ago=2)
+
+    found = page(floor, "9")
+
+    assert found.cause_name == "系统断层"
+    assert [(column.source, column.name, column.seen_at) for column in found.columns] == [
+        ("taobao", "平台 天猫", floor.now),
+        ("erp", "ERP", refused),
+        ("wms", "WMS", floor.now),
+    ]
+    status = {cell.source: cell for cell in next(line for line in found.snapshot if line.field == "status").cells}
+    assert (status["erp"].text, status["erp"].differs, status["erp"].absent) == ("无此单", True, True)
+    assert (status["wms"].text, status["wms"].absent) == ("", False), "it need not have it yet"
 
 
 def test_an_order_nobody_told_us_of_is_a_problem(floor: Floor) -> None:

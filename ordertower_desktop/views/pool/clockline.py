@@ -44,7 +44,7 @@ class ClockLine(QWidget):
         box.setContentsMargins(0, 1, 0, 1)
         box.setSpacing(10)
         name = PlainLabel(theme, clock.label, role="text2")
-        name.setFixedWidth(72)
+        name.setMinimumWidth(92)
         self._bar = Bar(theme)
         self._left = PlainLabel(theme, strong="yes")
         self._left.setMinimumWidth(92)

@@ -161,6 +161,6 @@ POOL_COLUMNS = {
     "clock": 110,
     "loss": 62,
     "last": 0,
-    "fresh": 66,
+    "fresh": 84,
 }
 """Column -> width in logical pixels; 0 takes what is left."""

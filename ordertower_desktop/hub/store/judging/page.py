@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from ordertower_desktop.domain.case import Case
+from ordertower_desktop.domain.cause import CauseKey
 from ordertower_desktop.domain.clock import Clock, governing
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.ledger import ledger
@@ -59,7 +60,7 @@ def _page(state: State, now: datetime, *, floor: Floor, around: Surroundings) ->
         lanes=lanes(drawn(order, case, around.sources, running=running, floor=floor, now=now), order),
         ball=held(order, case, around.sources, floor=floor, now=now),
         columns=columns(order, around.sources, now),
-        snapshot=lines(order),
+        snapshot=lines(order, around.sources, missing_at=cause.origin if cause.key == CauseKey.SYSTEM_GAP else ""),
         log=_log(case, floor),
         notes=_notes(order, case, around),
         checks=list(case.handling.checks) if case else [],

@@ -19,25 +19,43 @@ LANES = list(SourceKind)
 
 
 def columns(order: Order, sources: Mapping[str, Source], now: datetime) -> list[SnapshotColumn]:
-    """The systems that have spoken of the order, platform first."""
-    return [_column(snapshot, sources.get(snapshot.source), now) for snapshot in _speaking(order)]
+    """The systems that have spoken of the order, platform first, and those that are read here and have not."""
+    spoken = [(snapshot.kind, _column(snapshot, sources.get(snapshot.source), now)) for snapshot in _speaking(order)]
+    mute = [(one.kind, _headed(one.id, one.kind, one.name, health(one, now), one.seen_at)) for one in _mute(order, sources)]
+    return [column for _, column in sorted(spoken + mute, key=lambda made: LANES.index(made[0]))]
 
 
 def _speaking(order: Order) -> list[Snapshot]:
     return sorted(order.current.values(), key=lambda snapshot: (LANES.index(snapshot.kind), snapshot.source))
 
 
+def _mute(order: Order, sources: Mapping[str, Source]) -> list[Source]:
+    """Of a platform only the order's own could speak."""
+    return [one for one in sources.values() if one.connected and one.kind != SourceKind.PLATFORM and one.id not in order.current]
+
+
 def _column(snapshot: Snapshot, source: Source | None, now: datetime) -> SnapshotColumn:
     name = source.name if source else PLATFORM_NAMES.get(snapshot.source, snapshot.source)
-    state = health(source, now) if source else "unknown"
-    return SnapshotColumn(snapshot.source, f"{SOURCE_KIND_NAMES[snapshot.kind]} {name}", snapshot.kind, state, snapshot.latest)
+    return _headed(snapshot.source, snapshot.kind, name, health(source, now) if source else "unknown", snapshot.latest)
 
 
-def lines(order: Order) -> list[SnapshotLine]:
-    """The fields that any system tells; where systems disagree the ones against the counted value are marked."""
+def _headed(source: str, kind: SourceKind, name: str, state: str, seen_at: datetime | None) -> SnapshotColumn:
+    """ERP ERP would say it twice."""
+    word = SOURCE_KIND_NAMES[kind]
+    return SnapshotColumn(source, word if word == name else f"{word} {name}", kind, state, seen_at)
+
+
+def lines(order: Order, sources: Mapping[str, Source], *, missing_at: str = "") -> list[SnapshotLine]:
+    """The fields that any system tells; where systems disagree the ones against the counted value are marked.
+
+    `missing_at` is the system that should have the order and has not told of it.
+    """
     against = _against(order)
-    told = _speaking(order)
-    made = [SnapshotLine(field, name, [_cell(snapshot, field, against) for snapshot in told]) for field, name in FIELDS.items()]
+    told, mute = _speaking(order), _mute(order, sources)
+    made = [
+        SnapshotLine(field, name, [_cell(one, field, against) for one in told] + [_untold(one, field, missing_at) for one in mute])
+        for field, name in FIELDS.items()
+    ]
     return [line for line in made if any(cell.text and (not cell.absent or line.field == "status") for cell in line.cells)]
 
 
@@ -55,6 +73,12 @@ def _cell(snapshot: Snapshot, field: str, against: set[tuple[str, str]]) -> Cell
     if snapshot.absent:
         return Cell(snapshot.source, "无此单", snapshot.latest, differs, absent=True)
     return Cell(snapshot.source, _text(snapshot, field), snapshot.latest, differs)
+
+
+def _untold(source: Source, field: str, missing_at: str) -> Cell:
+    if source.id == missing_at and field == "status":
+        return Cell(source.id, "无此单", source.seen_at, differs=True, absent=True)
+    return Cell(source.id)
 
 
 def _text(snapshot: Snapshot, field: str) -> str:
