@@ -8,7 +8,8 @@ from functools import cached_property
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+from ordertower_desktop.domain.moment import SHANGHAI
+
 NOTHING = timedelta()
 MIDNIGHT = timedelta(days=1)
 HORIZON_DAYS = 366 * 30

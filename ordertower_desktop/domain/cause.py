@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from ordertower_desktop.domain.calendar import SHANGHAI
 from ordertower_desktop.domain.clock import Clock, ClockKind, Pause, breached
 from ordertower_desktop.domain.event import EVENT_NAMES, Event
 from ordertower_desktop.domain.ledger import late_text
+from ordertower_desktop.domain.moment import SHANGHAI
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.snapshot import SOURCE_KIND_NAMES, Snapshot, SourceKind, spoken_kind
 from ordertower_desktop.domain.stage import RANK, STAGE_NAMES, TO_BE_SHIPPED, Fact, Stage

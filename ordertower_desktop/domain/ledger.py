@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from ordertower_desktop.domain.calendar import ALWAYS, NOTHING, SHANGHAI, Calendar, elapsed, hours_text
+from ordertower_desktop.domain.calendar import ALWAYS, NOTHING, Calendar, elapsed, hours_text
 from ordertower_desktop.domain.clock import Clock, ClockKind, ClockState, Pause, standstills
 from ordertower_desktop.domain.event import EVENT_NAMES, Event
+from ordertower_desktop.domain.moment import SHANGHAI
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.snapshot import SOURCE_KIND_NAMES, spoken_kind
 from ordertower_desktop.domain.stage import STAGE_NAMES

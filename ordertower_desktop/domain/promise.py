@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ordertower_desktop.domain.calendar import SHANGHAI
 from ordertower_desktop.domain.derived import moved, ship_due
 from ordertower_desktop.domain.limits import Limited, Limits
-from ordertower_desktop.domain.moment import moment
+from ordertower_desktop.domain.moment import SHANGHAI, moment
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.stage import RANK, TO_BE_SHIPPED, Fact, Stage
 

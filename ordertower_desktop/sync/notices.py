@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
+from ordertower_desktop.domain.moment import SHANGHAI
 from ordertower_desktop.sync.card import DIGEST, Card, Notice, digest, single, urgency
 
-FLOOR = ZoneInfo("Asia/Shanghai")
 WINDOW, BUDGET = timedelta(minutes=10), 5
 HOUR, HOUR_SOFT = timedelta(hours=1), 8
 NORMAL_FIRST, NORMAL_NEXT = timedelta(seconds=30), timedelta(seconds=300)
@@ -108,7 +107,7 @@ class Quiet:
     end: time
 
     def at(self, now: datetime) -> bool:
-        clock = now.astimezone(FLOOR).time()
+        clock = now.astimezone(SHANGHAI).time()
         if self.start <= self.end:
             return self.start <= clock < self.end
         return clock >= self.start or clock < self.end

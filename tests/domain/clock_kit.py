@@ -2,11 +2,12 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from ordertower_desktop.domain.calendar import ALWAYS, SHANGHAI, Calendar, weekly
+from ordertower_desktop.domain.calendar import ALWAYS, Calendar, weekly
 from ordertower_desktop.domain.clock import CaseMarks, Clock, ClockKind, Pause
 from ordertower_desktop.domain.clocks import clocks
 from ordertower_desktop.domain.event import Event, Value
 from ordertower_desktop.domain.limits import Limits
+from ordertower_desktop.domain.moment import SHANGHAI
 from ordertower_desktop.domain.order import Order, absorb
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from ordertower_desktop.domain.calendar import ALWAYS, SHANGHAI, Calendar, add, closing, elapsed, is_guessed
+from ordertower_desktop.domain.calendar import ALWAYS, Calendar, add, closing, elapsed, is_guessed
 from ordertower_desktop.domain.fault import BadFile
+from ordertower_desktop.domain.moment import SHANGHAI
 from ordertower_desktop.hub.store.holidays_cn import calendars_of, published, read_calendars, shipped
 from ordertower_desktop.hub.store.judging import books
 
