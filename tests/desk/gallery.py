@@ -250,6 +250,7 @@ def bulk(theme: Theme, host: QWidget) -> BulkBar:
 def main() -> None:
     app = QApplication(sys.argv)
     fonts.load()
+    fonts.load_rest()
     theme = Theme(app, sys.argv[1] if len(sys.argv) > 1 else "light")
     sheet = Sheet(theme)
     sheet.setWindowFlag(Qt.WindowType.FramelessWindowHint)

@@ -24,6 +24,7 @@ ITEMS = (
 def framed(app: QApplication, mode: str) -> tuple[Theme, Shell]:
     """A dressed shell with everything in it switched on."""
     fonts.load()
+    fonts.load_rest()
     theme = Theme(app, mode)
     shell = Shell(theme, ITEMS)
     shell.show_level("二级响应 · 今日超时 186", "amber")

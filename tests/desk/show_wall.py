@@ -14,6 +14,7 @@ from tests.desk.demo_rows import NOW
 def main() -> None:
     app = QApplication(sys.argv)
     fonts.load()
+    fonts.load_rest()
     wall = Wall(NOW)
     wall.show_board(board())
     wall.show_sources(sources())

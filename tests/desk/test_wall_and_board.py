@@ -1,5 +1,8 @@
 """The wall and the overview: every count where it belongs, letters that can be read, old numbers that say so."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -130,3 +133,20 @@ def test_the_overview_and_the_wall_are_kept_as_pictures(page: BoardPage, wall: W
     wall.tick(NOW + timedelta(minutes=7), NOW)
     wall.show_page(0)
     keep(wall, "wall-stale")
+
+
+def test_the_wall_as_a_program_has_the_face_of_its_figures() -> None:
+    """In a process of its own: here the tests have loaded every face already."""
+    code = """
+from datetime import UTC, datetime
+from PySide6.QtGui import QFontDatabase
+from ordertower_desktop.settings import WallSettings
+from ordertower_desktop.views.glass.start import application
+from ordertower_desktop.views.glass.walled import wall
+app = application(["wall"])
+kept = wall(app, WallSettings(), now=datetime(2025, 11, 12, tzinfo=UTC), place="window")
+print("Inter Display" in QFontDatabase.families(), app.windowIcon().isNull())
+"""
+    environ = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60, env=environ)
+    assert found.stdout.split() == ["True", "False"]

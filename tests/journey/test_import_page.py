@@ -58,6 +58,7 @@ def floor(tmp_path: Path) -> Iterator[Floor]:
 @pytest.fixture
 def page(qtbot: QtBot, qapp: Any, floor: Floor) -> Iterator[ImportPage]:
     fonts.load()
+    fonts.load_rest()
     made = ImportPage(Theme(qapp, "light"))
     qtbot.addWidget(made)
     made.resize(1376, 820)

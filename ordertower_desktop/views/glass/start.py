@@ -88,6 +88,12 @@ def application(argv: list[str]) -> QApplication:
     return app
 
 
+def dressed() -> None:
+    """What the first words do without: large figures, Qt's own words in Chinese, the icon. Call once."""
+    fonts.load_rest()
+    QApplication.setWindowIcon(logo(64))
+
+
 def opened(app: QApplication, mode: str, rows: Sequence[PoolRow] = (), *, now: datetime) -> tuple[Glass, Bridge]:
     """The glass with the rows that are known, and the bridge's ends fastened to it."""
     theme = Theme(app, mode, sheet="later")
@@ -135,8 +141,7 @@ def furnish(glass: Glass) -> None:
     from ordertower_desktop.views.glass.commanding import Commanding
     from ordertower_desktop.views.glass.more import More
 
-    fonts.load_rest()
-    QApplication.setWindowIcon(logo(64))
+    dressed()
     glass.furnish()
     Commanding(glass)
     More(glass)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from ordertower_desktop.settings import WallSettings
-from ordertower_desktop.views.glass.start import Bridge
+from ordertower_desktop.views.glass.start import Bridge, dressed
 from ordertower_desktop.views.wall.letters import Screen, refusal
 from ordertower_desktop.views.wall.wall import Wall
 from ordertower_desktop.wire.rows import SourceRow
@@ -40,6 +40,7 @@ class WallBridge(Bridge):
 
 def wall(app: QApplication, wanted: WallSettings, *, now: datetime, place: str) -> tuple[Wall, WallBridge]:
     """The wall's window; a screen that cannot be read from where people stand is refused on the glass."""
+    dressed()
     window = Wall(now, names="yes" if wanted.names else "", turn_ms=int(wanted.turn.total_seconds() * 1000))
     bridge = WallBridge(app)
     bridge.fasten(window, app)
