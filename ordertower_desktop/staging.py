@@ -67,7 +67,8 @@ def run(options: argparse.Namespace) -> int:
     day = day_of(options)
     _say(f"正在准备演示：{len(floor.SYSTEMS)} 个假系统，{len(story.STAFF)} 个人，{len(day.records):,} 条记录")
     collect_less()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # an end from outside clears the disk as Ctrl-C does
+    for end in (signal.SIGTERM, signal.SIGINT):  # a shell that starts it in the background would have it ignore Ctrl-C
+        signal.signal(end, signal.default_int_handler)
     with (
         tempfile.TemporaryDirectory(prefix="ordertower-demo-") as folder,
         opened(day, options.seed, Path(folder), pace=options.speed) as made,
