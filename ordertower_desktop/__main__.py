@@ -1,6 +1,7 @@
 """The command line: one entry point, `ordertower`."""
 
 import argparse
+import gc
 import importlib
 import sys
 from collections.abc import Callable, Sequence
@@ -21,8 +22,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         words = ["desk", *words]
     options = _parser(words[0]).parse_args(words)
     module, _, function = options.run.partition(":")
+    gc.disable()  # a start makes modules, not garbage
     try:
-        return int(getattr(importlib.import_module(module), function)(options))
+        run = getattr(importlib.import_module(module), function)
+        gc.enable()
+        return int(run(options))
     except KeyboardInterrupt:
         return FAILED
     except Exception as error:
