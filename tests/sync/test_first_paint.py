@@ -48,3 +48,9 @@ def test_peek_gives_the_most_urgent_rows_and_nothing_from_a_file_that_is_none(tm
 def open_row(case: str, *, due: int) -> PoolRow:
     at = datetime(2025, 11, 12, tzinfo=UTC)
     return PoolRow(case, f"order-{case}", 1, "open", "LATE", "晚", at, due_at=at + timedelta(hours=due))
+
+
+def test_the_way_to_the_hub_brings_no_command_line_of_its_own() -> None:
+    code = "import sys, ordertower_desktop.sync.http; print([m for m in ('click', 'rich', 'pygments') if m in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert found.stdout.strip() == "[]"
