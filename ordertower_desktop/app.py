@@ -102,6 +102,7 @@ def _furnish(app: Any, glass: Any, seat: "Seat", options: argparse.Namespace) ->
     seat.desk.start(options.link or "")
     annex.start()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)  # the glass stands still while every row is walked, and rows form no cycles
     gc.enable()
     return seat, annex
 
