@@ -164,6 +164,28 @@ def test_a_great_change_is_one_reset_and_a_small_one_keeps_the_cursor(qtbot: QtB
     assert shown(model) == ["new", *(str(i) for i in range(998, 899, -1))]
 
 
+def test_after_a_great_change_the_list_is_as_if_it_were_made_anew(qtbot: QtBot) -> None:
+    rows = {f"{i:04}": row(f"{i:04}", minutes=i % 300, loss_fen_per_hour=i * 7919 % 5000, amount_fen=i) for i in range(4000)}
+    model = filled(*rows.values())
+    gone = [case for i, case in enumerate(rows) if i % 5 == 0]
+    moved = {case: row(case, version=2, loss_fen_per_hour=i * 31 % 5000, amount_fen=9) for i, case in enumerate(rows) if i % 7 == 1}
+    closed = {case: row(case, version=2, state="resolved") for i, case in enumerate(rows) if i % 11 == 2}
+    fresh = {f"new{i}": row(f"new{i}", loss_fen_per_hour=i * 13 % 5000, amount_fen=5) for i in range(700)}
+    model.take([*moved.values(), *closed.values(), *fresh.values()], gone)
+    with qtbot.waitSignal(model.modelReset):
+        model.flush()
+        model.settle()
+
+    left = {case: row for case, row in (rows | moved | closed | fresh).items() if case not in set(gone)}
+    anew = filled(*left.values())
+    assert shown(model) == shown(anew)
+    assert dict(model.counts.counts) == dict(anew.counts.counts)
+    assert model.causes() == anew.causes()
+    model.choose_all()
+    anew.choose_all()
+    assert model.chosen_fen() == anew.chosen_fen()
+
+
 def test_what_is_chosen_is_summed_without_a_walk(qtbot: QtBot) -> None:
     model = filled(*(row(str(i), amount_fen=100) for i in range(50)))
     model.choose(0, 2)

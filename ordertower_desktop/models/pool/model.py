@@ -273,8 +273,8 @@ class PoolModel(QAbstractTableModel):
     def _change(self, plan: Plan) -> None:
         if len(plan.leaving) + len(plan.coming) > MANY:
             self.beginResetModel()
+            self._store.carry(plan)
             self._bury()
-            self._store.aim(self.sorting)
             self.endResetModel()
         else:
             carry_out(self, self._store, plan)

@@ -84,6 +84,15 @@ class Store:
         made.coming.sort()
         return made
 
+    def carry(self, plan: Plan) -> None:
+        """The order as the plan makes it, in one go: by cutting and joining, or by sorting where most of it is new."""
+        leaving = [*plan.leaving, *(old for old, _ in plan.moved)]
+        coming = [*plan.coming, *(new for _, new in plan.moved)]
+        if 4 * len(coming) > len(self.order):
+            self.order = sorted(self._keys.values())
+        else:
+            self.order = _with(_without(self.order, sorted(leaving)), sorted(coming))
+
     def place(self, key: Key) -> int:
         return bisect_left(self.order, key)
 
