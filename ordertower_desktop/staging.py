@@ -85,12 +85,12 @@ def run(options: argparse.Namespace) -> int:
 
 
 def day_of(options: argparse.Namespace) -> Day:
-    refuses = {**floor.REFUSES, **asked.refusals(options.refuse or (), known=[system.id for system in floor.SYSTEMS])}
+    refuses = asked.refusals(options.refuse or (), known=[system.id for system in floor.SYSTEMS])
     if options.day == "double11":
         until = asked.moment(options.until, option="--until") if options.until else story.MOMENT
         if not play.BEGIN < until <= story.MOMENT:
             raise Refusal(f"--until 要在 {_said(play.BEGIN)} 之后，不晚于 {_said(story.MOMENT)}，收到 {_said(until)}")
-        return Day(list(records(options.seed)), play.BEGIN, until, refuses)
+        return Day(list(records(options.seed)), play.BEGIN, until, {**floor.REFUSES, **refuses})
     made = live.records(options.seed, live.SHOW if options.day == "live" else live.QUIET)
     return Day(list(made), live.BEGIN - timedelta(minutes=10), live.BEGIN, refuses)
 
