@@ -17,7 +17,7 @@ from ordertower_desktop.wire.sync import SyncAnswer, SyncRequest
 T = TypeVar("T")
 TIMEOUT = httpx.Timeout(10.0, connect=3.0, pool=3.0)
 SILENCE_S = 30.0
-"""A stream that says nothing for so long is dead, whatever the socket believes; the hub speaks every 10 s."""
+"""A stream that says nothing for so long is dead, whatever the socket believes; the hub speaks every 4 s."""
 CHUNK = 1 << 16
 LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 LATER = frozenset({408, 425, 429, 500, 502, 503, 504})

@@ -25,13 +25,17 @@ TICK_S = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """What the desk is told after each try and each second. `trouble` is None after a good exchange or between tries."""
+    """What the desk is told after each try and each second. `trouble` is None after a good exchange or between tries.
+
+    `whole_at` is the last moment at which the hub said that this desk holds everything.
+    """
 
     tick: Tick
     tried: bool = False
     trouble: Unreachable | Refused | None = None
     away_s: float = 0.0
     streaming: bool = False
+    whole_at: datetime | None = None
 
 
 class Pulse:
@@ -49,6 +53,7 @@ class Pulse:
         self._streamed: Client | None = None
         self._failures = 0
         self._seen: tuple[str, int] = ("", 0)
+        self._whole_at: datetime | None = None
         self._last = clocks.tick()
 
     def start(self, loop: Callable[[Callable[[SyncRequest], SyncAnswer]], Loop]) -> None:
@@ -145,7 +150,8 @@ class Pulse:
             self._failures = 0
             self.loop.clock = self.loop.clock.slept(tick)
         self._last = tick
-        self._beat(Beat(tick, bool(tried), None if isinstance(tried, bool) else tried, away, self._streaming))
+        trouble = None if isinstance(tried, bool) else tried
+        self._beat(Beat(tick, bool(tried), trouble, away, self._streaming, self._whole_at))
         return away
 
     @property
@@ -168,3 +174,5 @@ class Pulse:
         epoch, head = self._seen
         if nudge is None or nudge.epoch != epoch or nudge.head > head:
             self._nudge.set()
+        elif nudge.head == head:
+            self._whole_at = nudge.now

@@ -45,7 +45,8 @@ class State:
         """What makes a difference to a reader; two states with one face need not both be told."""
         skew = 0 if abs(self.skew_ms) < 5_000 else round(self.skew_ms / 1_000)
         counts = (band(self.lag_ms), skew, self.waiting, self.others)
-        return self.link, self.why, *counts, self.person, self.role, self.login, self.streaming, self.note
+        second = self.as_of and self.as_of.replace(microsecond=0)
+        return self.link, self.why, *counts, self.person, self.role, self.login, self.streaming, self.note, second
 
 
 def band(lag_ms: int) -> int:

@@ -40,6 +40,9 @@ class Status:
         state = replace(self.state, streaming=beat.streaming)
         if beat.trouble is not None:
             state = replace(state, link=Link.OFFLINE, why=str(beat.trouble), login=isinstance(beat.trouble, LoggedOut))
+        if beat.whole_at is not None and state.link == Link.ONLINE and (state.as_of is None or beat.whole_at > state.as_of):
+            self._at_head = beat.tick
+            state = replace(state, as_of=beat.whole_at)
         if state.link in (Link.OFFLINE, Link.LATE):
             state = replace(state, lag_ms=self._age(beat.tick))
         self._set(state)

@@ -98,3 +98,24 @@ def test_offline_grows_older_and_a_lost_login_is_said_so() -> None:
     assert len(told) < 10, "a state is told when it reads differently, not every second"
     status.beat(Beat(_tick(121, 121), tried=True, trouble=LoggedOut("请重新登录", 401)))
     assert told[-1].login
+
+
+def test_a_quiet_floor_is_not_an_old_one() -> None:
+    """Nothing changes for a minute: the hub goes on saying so, and the moment up to which this desk holds everything goes on with it."""
+    told: list[State] = []
+    status = Status(told.append, _tick(0, 0))
+    status.heard(Heard(Taken(head=True), _answer(9, 9)), _tick(0, 0), HubClock())
+    for second in range(1, 61):
+        said = START + timedelta(seconds=second // 4 * 4)
+        status.beat(Beat(_tick(second, second), streaming=True, whole_at=said))
+        assert told[-1].link is Link.ONLINE
+        assert told[-1].as_of is not None
+        assert START + timedelta(seconds=second) - told[-1].as_of < timedelta(seconds=5)
+
+
+def test_what_the_hub_said_before_it_went_away_makes_nothing_younger() -> None:
+    told: list[State] = []
+    status = Status(told.append, _tick(0, 0))
+    status.heard(Heard(Taken(head=True), _answer(9, 9)), _tick(0, 0), HubClock())
+    status.beat(Beat(_tick(5, 5), tried=True, trouble=Unreachable("拔了网线"), whole_at=START + timedelta(seconds=4)))
+    assert (told[-1].link, told[-1].as_of) == (Link.OFFLINE, START)
