@@ -5,6 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import QPointF, QRectF
 
 from ordertower_desktop.models import text
+from ordertower_desktop.models.pool.line import PLATFORM_NAMES
 from ordertower_desktop.views.wall.ink import RIGHT, Ink
 from ordertower_desktop.wire.board import Board, Overdue, Person
 
@@ -35,7 +36,7 @@ def _overdue(ink: Ink, box: QRectF, board: Board) -> None:
 
 def _line(ink: Ink, top: float, left: float, line: Overdue, *, right: float, now: datetime) -> None:
     ink.words(QPointF(left, top + 120), text.tail(line.order), 112)
-    ink.words(QPointF(left + 320, top + 104), line.platform[:3], 68)
+    ink.words(QPointF(left + 320, top + 104), PLATFORM_NAMES.get(line.platform, line.platform)[:3], 68)
     ink.words(QPointF(left + 550, top + 104), line.stage.removeprefix("待")[:2], 68, "t2")
     minutes = int((now - line.due_at).total_seconds()) // 60
     shown = f"{minutes // 60}:{minutes % 60:02}" if minutes < 6000 else f"{minutes // 1440} 天"
