@@ -84,9 +84,9 @@ def steady(condition: Condition, context: Context) -> Steady | None:
     """The condition as a predicate on the order alone; None where time has a say."""
     match condition:
         case All(parts):
-            return _every([steady(part, context) for part in parts])
+            return _together([steady(part, context) for part in parts], NO)
         case AnyOf(parts):
-            return _some([steady(part, context) for part in parts])
+            return _together([steady(part, context) for part in parts], YES)
         case Not(part):
             inner = steady(part, context)
             return None if inner is None else lambda order: not inner(order)
@@ -100,46 +100,30 @@ def steady(condition: Condition, context: Context) -> Steady | None:
             return _plain(condition)
 
 
-def _every(parts: Sequence[Steady | None]) -> Steady | None:
+def _together(parts: Sequence[Steady | None], decisive: Truth) -> Steady | None:
+    """All and any in one: a predicate that any part settles by saying `decisive`; None where time has a say in a part."""
     known = [part for part in parts if part is not None]
     if len(known) < len(parts):
         return None
     if len(known) == 1:
         return known[0]
+    decides: bool = decisive.value
 
-    def every(order: Order) -> bool:
-        for holds in known:  # noqa: SIM110 - a generator a call costs more than the parts do
-            if not holds(order):
-                return False
-        return True
+    def together(order: Order) -> bool:
+        for holds in known:  # a generator a call costs more than the parts do
+            if holds(order) is decides:
+                return decides
+        return not decides
 
-    return every
-
-
-def _some(parts: Sequence[Steady | None]) -> Steady | None:
-    known = [part for part in parts if part is not None]
-    if len(known) < len(parts):
-        return None
-    if len(known) == 1:
-        return known[0]
-
-    def some(order: Order) -> bool:
-        for holds in known:  # noqa: SIM110 - as above
-            if holds(order):
-                return True
-        return False
-
-    return some
+    return together
 
 
 def _join(condition: Join, context: Context) -> Check:
     match condition:
         case All(parts):
-            still = _every([held for part in parts if (held := steady(part, context)) is not None])
-            return _decided(still, _moving(parts, context), NO)
+            return _decided(parts, context, NO)
         case AnyOf(parts):
-            still = _some([held for part in parts if (held := steady(part, context)) is not None])
-            return _decided(still, _moving(parts, context), YES)
+            return _decided(parts, context, YES)
         case Not(part):
             inner = check(part, context)
 
@@ -156,8 +140,10 @@ def _moving(parts: tuple[Condition, ...], context: Context) -> tuple[Check, ...]
     return tuple(check(part, context) for part in sorted(moved, key=lambda part: isinstance(part, Join)))
 
 
-def _decided(still: Steady | None, parts: tuple[Check, ...], decisive: Truth) -> Check:
+def _decided(joined_parts: tuple[Condition, ...], context: Context, decisive: Truth) -> Check:
     """All and any in one: any part that says `decisive` settles it, for good where it is steady, else until the last such part lets go."""
+    still = _together([held for part in joined_parts if (held := steady(part, context)) is not None], decisive)
+    parts = _moving(joined_parts, context)
     decides, otherwise = decisive.value, YES if decisive is NO else NO
 
     def joined(order: Order, now: datetime) -> Truth:
