@@ -54,11 +54,12 @@ def test_systems_stand_side_by_side_and_contradictions_are_marked(floor: Floor) 
 
 def test_a_system_that_should_have_the_order_and_never_told_of_it_stands_there_too(floor: Floor) -> None:
     refused = floor.now - timedelta(hours=3)
+    last_answer = refused - timedelta(minutes=9)
     read = [
         Source("taobao", "天猫", SourceKind.PLATFORM, connected=True, seen_at=floor.now),
         Source("jd", "京东", SourceKind.PLATFORM, connected=True, seen_at=floor.now),
         Source("wms", "WMS", SourceKind.WMS, connected=True, seen_at=floor.now),
-        Source("erp", "ERP", SourceKind.ERP, connected=True, seen_at=refused, refused_since=refused, reason_code="401"),
+        Source("erp", "ERP", SourceKind.ERP, connected=True, seen_at=last_answer, refused_since=refused, reason_code="401"),
     ]
     said = [Snapshot(floor.now, "taobao", SourceKind.PLATFORM, "9", {"items": 1}, Stage.TO_ACCEPT)]
     with floor.tower.db.write() as conn:

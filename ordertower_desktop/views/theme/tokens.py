@@ -154,13 +154,13 @@ POOL_COLUMNS = {
     "check": 38,
     "order": 184,
     "platform": 92,
-    "stage": 70,
+    "stage": 64,
     "kind": 86,
     "cause": 124,
     "owner": 82,
     "clock": 110,
     "loss": 62,
     "last": 0,
-    "fresh": 84,
+    "fresh": 80,
 }
 """Column -> width in logical pixels; 0 takes what is left."""

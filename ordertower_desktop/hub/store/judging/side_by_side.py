@@ -21,7 +21,7 @@ LANES = list(SourceKind)
 def columns(order: Order, sources: Mapping[str, Source], now: datetime) -> list[SnapshotColumn]:
     """The systems that have spoken of the order, platform first, and those that are read here and have not."""
     spoken = [(snapshot.kind, _column(snapshot, sources.get(snapshot.source), now)) for snapshot in _speaking(order)]
-    mute = [(one.kind, _headed(one.id, one.kind, one.name, health(one, now), one.seen_at)) for one in _mute(order, sources)]
+    mute = [(one.kind, _headed(one.id, one.kind, one.name, health(one, now), _heard_until(one))) for one in _mute(order, sources)]
     return [column for _, column in sorted(spoken + mute, key=lambda made: LANES.index(made[0]))]
 
 
@@ -75,9 +75,14 @@ def _cell(snapshot: Snapshot, field: str, against: set[tuple[str, str]]) -> Cell
     return Cell(snapshot.source, _text(snapshot, field), snapshot.latest, differs)
 
 
+def _heard_until(source: Source) -> datetime | None:
+    """Until when it was heard, as every screen says it: to the moment of its refusal, though its last good answer may be older."""
+    return source.refused_since or source.seen_at
+
+
 def _untold(source: Source, field: str, missing_at: str) -> Cell:
     if source.id == missing_at and field == "status":
-        return Cell(source.id, "无此单", source.seen_at, differs=True, absent=True)
+        return Cell(source.id, "无此单", _heard_until(source), differs=True, absent=True)
     return Cell(source.id)
 
 
