@@ -84,7 +84,14 @@ def test_channels_that_are_not_connected_say_so(page: SettingsPage) -> None:
     assert page.test.isEnabled()
 
 
-@pytest.mark.parametrize(("off", "words"), [(400, "与中枢一致"), (-31_000, "本机慢 31.0 秒，倒计时按中枢时间走")])
+@pytest.mark.parametrize(
+    ("off", "words"),
+    [
+        (400, "与中枢一致"),
+        (-31_000, "本机慢 31.0 秒，倒计时按中枢时间走"),
+        (90_061_000, "本机快 1 天 1 时，倒计时按中枢时间走"),
+    ],
+)
 def test_a_clock_that_is_off_is_named(off: int, words: str) -> None:
     assert skew(off)[0] == words
 

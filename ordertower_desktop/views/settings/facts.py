@@ -1,6 +1,10 @@
 """What the settings page says of this machine, as one value that the composer fills in."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+
+from ordertower_desktop.models import text
+from ordertower_desktop.models.text import MINUTE
 
 CHANNELS = (("企业微信", "message-square"), ("短信", "smartphone"), ("邮件", "mail"))
 KEEP = {
@@ -36,4 +40,5 @@ def skew(milliseconds: int) -> tuple[str, str]:
         return "与中枢一致", "green"
     word = "快" if milliseconds > 0 else "慢"
     seconds = abs(milliseconds) / 1_000
-    return f"本机{word} {seconds:,.1f} 秒，倒计时按中枢时间走", "amber" if seconds >= 30 else "text2"
+    told = f"{seconds:,.1f} 秒" if seconds < MINUTE else text.spoken(timedelta(seconds=seconds))
+    return f"本机{word} {told}，倒计时按中枢时间走", "amber" if seconds >= 30 else "text2"

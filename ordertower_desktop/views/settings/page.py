@@ -139,7 +139,7 @@ class SettingsPage(QWidget):
         return card
 
     def _secrets(self) -> Card:
-        card = Card(self._theme, self.tr("凭据"), self.tr("密钥从不写入文件与日志"))
+        card = Card(self._theme, self.tr("凭据"))
         self._fact(card, self.tr("保存在"), "keep")
         self._fact(card, "", "keep_detail")
         return card
