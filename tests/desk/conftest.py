@@ -4,12 +4,16 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.start import ITEMS
 from ordertower_desktop.views.theme import fonts
 from ordertower_desktop.views.theme.theme import Theme
+from tests.desk.demo_rows import NOW, rows
 from tests.desk.pictures import keep
 
-__all__ = ["dark", "faces", "keep", "light", "theme"]
+__all__ = ["dark", "faces", "keep", "light", "pooled", "theme"]
 
 
 @pytest.fixture(scope="session")
@@ -45,3 +49,13 @@ def dark(qapp: QApplication, faces: None) -> Iterator[Theme]:
 def theme(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Theme]:
     """Both modes, one after the other."""
     yield from _theme(qapp, request.param)
+
+
+@pytest.fixture
+def pooled(qtbot: QtBot, light: Theme) -> Glass:
+    """A glass that holds the rows of the story."""
+    made = Glass(light, ITEMS, now=NOW)
+    qtbot.addWidget(made.shell)
+    made.model.take(rows())
+    made.model.flush()
+    return made

@@ -11,11 +11,9 @@ from ordertower_desktop.domain import actions as do
 from ordertower_desktop.views.glass.glass import Glass
 from ordertower_desktop.views.glass.leaving import Leaving
 from ordertower_desktop.views.glass.ringing import OFF, Ringing
-from ordertower_desktop.views.glass.start import ITEMS
 from ordertower_desktop.views.notify.toaster import Toaster
 from ordertower_desktop.views.shell.tray import Tray
-from ordertower_desktop.views.theme.theme import Theme
-from tests.desk.demo_rows import NOW, rows
+from tests.desk.demo_rows import rows
 from tests.desk.test_notify import About, Card
 
 
@@ -27,13 +25,9 @@ class Stand:
 
 
 @pytest.fixture
-def stand(qtbot: QtBot, light: Theme) -> Iterator[Stand]:
-    glass = Glass(light, ITEMS, now=NOW)
-    qtbot.addWidget(glass.shell)
-    glass.model.take(rows())
-    glass.model.flush()
-    leaving = Leaving(glass, Tray(glass))
-    yield Stand(glass, leaving, Ringing(glass, Toaster([]), leaving))
+def stand(pooled: Glass) -> Iterator[Stand]:
+    leaving = Leaving(pooled, Tray(pooled))
+    yield Stand(pooled, leaving, Ringing(pooled, Toaster([]), leaving))
     leaving.tray.menu.deleteLater()
 
 

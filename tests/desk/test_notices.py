@@ -14,10 +14,9 @@ from ordertower_desktop.domain.escalation import CHANNEL_NAMES
 from ordertower_desktop.models.notices import CHANNELS, Notices
 from ordertower_desktop.views.glass.annex import Annex
 from ordertower_desktop.views.glass.glass import Glass
-from ordertower_desktop.views.glass.start import ITEMS, Bridge
+from ordertower_desktop.views.glass.start import Bridge
 from ordertower_desktop.views.notices.group import GroupHead, NoticeCard
 from ordertower_desktop.views.parts.button import Button
-from ordertower_desktop.views.theme.theme import Theme
 from ordertower_desktop.wire.rows import NoticeRow, Receipt
 from tests.desk.demo_rows import NOW, rows
 from tests.desk.pictures import Keep
@@ -48,15 +47,11 @@ class Stand:
 
 
 @pytest.fixture
-def stand(qtbot: QtBot, light: Theme) -> Iterator[Stand]:
-    glass = Glass(light, ITEMS, now=NOW)
-    qtbot.addWidget(glass.shell)
-    glass.model.take(rows())
-    glass.model.flush()
-    glass.open_page("pool")
-    annex = Annex(glass, Bridge(glass))
-    glass.shell.show()
-    yield Stand(glass, annex)
+def stand(pooled: Glass) -> Iterator[Stand]:
+    pooled.open_page("pool")
+    annex = Annex(pooled, Bridge(pooled))
+    pooled.shell.show()
+    yield Stand(pooled, annex)
     annex.stop()
 
 
