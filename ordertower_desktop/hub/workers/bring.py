@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,16 +12,16 @@ from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.snapshot import Snapshot, SourceKind
 from ordertower_desktop.hub.connectors.sheets import ColumnMap, Unreadable, from_toml, to_toml
 from ordertower_desktop.hub.store.feed.write import Document, put
-from ordertower_desktop.hub.store.judging.intake import Taken, take_in, try_out
+from ordertower_desktop.hub.store.judging.intake import Taken, ground_of, take_in, try_out
 from ordertower_desktop.hub.store.judging.rows import source_row
 from ordertower_desktop.hub.store.judging.undoing import take_back
 from ordertower_desktop.hub.store.tables import audit, imports, sources
 from ordertower_desktop.hub.store.tables.imports import Batch
 from ordertower_desktop.hub.store.tables.sources import Source
 from ordertower_desktop.hub.store.tower import Tower
-from ordertower_desktop.hub.workers.apart import PART, parts
-from ordertower_desktop.hub.workers.aside import weighing
-from ordertower_desktop.hub.workers.upload import Opened, Said, counted, describe, open_upload
+from ordertower_desktop.hub.workers.apart import PART, File
+from ordertower_desktop.hub.workers.reading import reading
+from ordertower_desktop.hub.workers.upload import Opened, Said, counted, describe
 from ordertower_desktop.wire.codec import Malformed, decode
 from ordertower_desktop.wire.pages import ImportPlan, ImportView, RowProblem
 
@@ -59,32 +59,35 @@ def _move_on(tower: Tower, batch: Batch) -> None:
 
 
 def _dry_run(tower: Tower, batch: Batch) -> None:
-    opened, view, told = _open(tower, batch)
+    file, opened, view = _open(tower, batch)
     if not _ready(opened):
         _keep(tower, batch, msgspec.structs.replace(view, state="ready", error=INCOMPLETE))
         return
-    for said in told:
-        arrivals, problems = _split(said)
-        with tower.db.read() as conn:
-            taken = try_out(conn, arrivals, now=tower.now(), floor=tower.floors.current(conn))
-        view = _added(counted(view, problems), taken, said)
-        if not _keep(tower, batch, view):
-            return
+    with reading(file, opened) as told:
+        for said in told.parts():
+            arrivals, problems = _split(said)
+            with tower.db.read() as conn:
+                taken = try_out(conn, arrivals, now=tower.now(), floor=tower.floors.current(conn))
+            view = _added(counted(view, problems), taken, said)
+            if not _keep(tower, batch, view):
+                return
     _keep(tower, batch, msgspec.structs.replace(view, state="ready", rows_total=view.rows_done))
 
 
 def _commit(tower: Tower, batch: Batch) -> None:
-    opened, view, told = _open(tower, batch)
+    file, opened, view = _open(tower, batch)
     if not _ready(opened):
         _keep(tower, batch, msgspec.structs.replace(view, state="ready", error=INCOMPLETE))
         return
-    with weighing(opened.path) as by:
-        for said in told:
+    with tower.db.read() as conn:
+        ground = ground_of(conn, tower.floors.current(conn), tower.now())
+    with reading(file, opened, ground=ground) as told:
+        for said in told.parts():
             arrivals, problems = _split(said)
             with tower.db.write() as conn:
                 if imports.cancelled(conn, batch.id):
                     break
-                taken = take_in(conn, arrivals, now=tower.now(), floor=tower.floors.current(conn), batch=batch.id, by=by)
+                taken = take_in(conn, arrivals, now=tower.now(), floor=tower.floors.current(conn), batch=batch.id, by=told.weigh)
                 view = _added(counted(view, problems), taken, said)
                 imports.put(conn, Batch(batch.id, batch.by, batch.path, view, batch.plan), tower.now())
         else:
@@ -129,20 +132,20 @@ def _undo(tower: Tower, batch: Batch) -> None:
     _end(tower, batch, msgspec.structs.replace(batch.view, state=state, undo_until=None))
 
 
-def _open(tower: Tower, batch: Batch) -> tuple[Opened, ImportView, Iterator[list[Said]]]:
-    """The file, what its head tells, and the parts that it is read in."""
+def _open(tower: Tower, batch: Batch) -> tuple[File, Opened, ImportView]:
+    """The file and how it is read, and what its head tells."""
     plan = decode(batch.plan, ImportPlan)
-    path = Path(batch.path)
-    opened = open_upload(path, batch.view.name, plan, None)
-    remembered = None
+    file = File(Path(batch.path), batch.view.name, plan, None, tower.now())
+    opened = file.open()
     if opened.detection is not None and not plan.columns:
         with tower.db.read() as conn:
             body = imports.remembered(conn, opened.detection.fingerprint)
         remembered = _map(body)
         if remembered is not None:
-            opened = open_upload(path, batch.view.name, plan, remembered)
-    fresh = ImportView(batch.id, batch.view.name, batch.view.state, remembered=remembered is not None)
-    return opened, describe(fresh, opened), parts(opened, batch.view.name, plan, remembered, now=tower.now())
+            file = replace(file, remembered=remembered)
+            opened = file.open()
+    fresh = ImportView(batch.id, batch.view.name, batch.view.state, remembered=file.remembered is not None)
+    return file, opened, describe(fresh, opened)
 
 
 def _map(body: bytes | None) -> ColumnMap | None:

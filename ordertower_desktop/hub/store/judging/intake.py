@@ -1,7 +1,7 @@
 """What arrives from any source: merged into the orders, judged, and stored, all in one transaction."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from ordertower_desktop.domain.snapshot import Snapshot
 from ordertower_desktop.domain.step import State
 from ordertower_desktop.hub.store.judging.passing import Turns, judge_all
 from ordertower_desktop.hub.store.judging.row import Surroundings, surroundings
-from ordertower_desktop.hub.store.judging.settle import Drawn, Judged, Row, draw, store
+from ordertower_desktop.hub.store.judging.settle import Drawn, Judged, Row, draw, newest, store
 from ordertower_desktop.hub.store.tables import cases, imports, orders
 
 Arrival = Event | Snapshot
@@ -52,6 +52,14 @@ class Ground:
     now: datetime
     floor: Floor
     around: Surroundings
+
+    def in_turn(self, turns: Mapping[str, int]) -> "Ground":
+        """The same, after these turns too have been taken."""
+        return replace(self, floor=replace(self.floor, turns=newest(self.floor.turns, turns)))
+
+    def like(self, other: "Ground") -> bool:
+        """True where both weigh alike, but for the time and for whose turn it is."""
+        return self.around == other.around and replace(self.floor, turns={}) == replace(other.floor, turns={})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +111,15 @@ def weigh(heard: Sequence[Heard], ground: Ground) -> Weighed:
     )
 
 
-def take_in(
-    conn: Connection, arrivals: Iterable[Arrival], *, now: datetime, floor: Floor, batch: str = "", by: Weigh = weigh
-) -> Taken:
+def ground_of(conn: Connection, floor: Floor, now: datetime) -> Ground:
+    """What arrivals of this moment stand on."""
+    return Ground(now, floor, surroundings(conn, floor, now))
+
+
+def take_in(conn: Connection, arrivals: Iterable[Arrival], *, now: datetime, floor: Floor, batch: str = "", by: Weigh = weigh) -> Taken:
     """Merge, judge and store; content that is known already changes nothing but the time it was last seen."""
     heard = _heard(conn, (arrival if arrival.arrived else _arrived(arrival, now) for arrival in arrivals))
-    found = by(heard, Ground(now, floor, surroundings(conn, floor, now)))
+    found = by(heard, ground_of(conn, floor, now))
     orders.add_events(conn, found.events)
     orders.put_snapshots(conn, found.readings)
     if batch:
@@ -124,11 +135,17 @@ def _arrived(arrival: Arrival, now: datetime) -> Arrival:
     return replace(arrival, arrived=now, last_at=arrival.latest)
 
 
-def _heard(conn: Connection, arrivals: Iterable[Arrival]) -> list[Heard]:
-    """What is said, order by order, beside what is known of each."""
+def by_order(arrivals: Iterable[Arrival]) -> dict[str, list[Arrival]]:
+    """Order -> what is said of it, in the order of arrival."""
     said: dict[str, list[Arrival]] = defaultdict(list)
     for arrival in arrivals:
         said[arrival.order_id].append(arrival)
+    return said
+
+
+def _heard(conn: Connection, arrivals: Iterable[Arrival]) -> list[Heard]:
+    """What is said, order by order, beside what is known of each."""
+    said = by_order(arrivals)
     known, had = orders.load(conn, said), cases.latest(conn, said)
     return [Heard(State(known.get(key) or Order(key), had.get(key)), told) for key, told in said.items()]
 

@@ -1,0 +1,127 @@
+"""A file as an import takes it: part after part, with a way to weigh its orders; a large one has a process of its own for both."""
+
+import logging
+import multiprocessing
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import islice
+from typing import Protocol
+
+from ordertower_desktop.domain.judge import Bench, Context
+from ordertower_desktop.hub.store.judging.intake import Ground, Heard, Weighed, weigh
+from ordertower_desktop.hub.workers.apart import Ask, File, Part, Portion, cut, read_apart
+from ordertower_desktop.hub.workers.upload import Opened, Said, rows
+
+LARGE = 500_000
+"""Bytes from which a file is worth a process."""
+_NO_RULES = Bench((), Context())
+log = logging.getLogger(__name__)
+
+
+class Reading(Protocol):
+    """What a file says, and what that comes to."""
+
+    def parts(self) -> Iterator[list[Said]]:
+        """Raises `Unreadable`, `Malformed` or OSError as reading does."""
+        ...
+
+    def weigh(self, heard: Sequence[Heard], ground: Ground) -> Weighed:
+        """What `intake.weigh` gives of orders of the last part."""
+        ...
+
+
+@contextmanager
+def reading(file: File, opened: Opened, *, ground: Ground | None = None) -> Iterator[Reading]:
+    """The file, open for as long as the block lasts. Without `ground` nothing is weighed ahead."""
+    if file.path.stat().st_size < LARGE:
+        yield Here(file, opened)
+        return
+    apart = Apart(file, ground)
+    try:
+        yield apart
+    finally:
+        apart.close()
+
+
+class Here:
+    """A file that is read where it is wanted."""
+
+    def __init__(self, file: File, opened: Opened) -> None:
+        self._file, self._opened = file, opened
+
+    def parts(self) -> Iterator[list[Said]]:
+        return cut(rows(self._opened, self._file.name, now=self._file.now))
+
+    def weigh(self, heard: Sequence[Heard], ground: Ground) -> Weighed:
+        return weigh(heard, ground)
+
+
+class Apart:
+    """A file that another process reads, and weighs as far as it comes before the next part is wanted. If it dies, this one goes on."""
+
+    def __init__(self, file: File, ground: Ground | None) -> None:
+        self._file, self._ground = file, ground
+        self._told, self._number = 0, 0
+        self._news = self._ahead = ground is not None
+        self._bench: Bench | None = None
+        self._portions: list[Portion] = []
+        context = multiprocessing.get_context("spawn")  # this process has threads: a fork of it would inherit their locks
+        self._pipe, theirs = context.Pipe()
+        self._child = context.Process(target=read_apart, args=(theirs, file), name="hub-reads-file", daemon=True)
+        self._child.start()
+        theirs.close()
+
+    def parts(self) -> Iterator[list[Said]]:
+        while (part := self._next()) is not None:
+            if part.error is not None:
+                raise part.error
+            if not part.said:
+                return
+            self._portions = part.portions
+            self._told += len(part.said)
+            yield part.said
+        log.warning("the process that reads beside this one has ended, going on without it")
+        self._portions = []
+        yield from cut(islice(rows(self._file.open(), self._file.name, now=self._file.now), self._told, None))
+
+    def weigh(self, heard: Sequence[Heard], ground: Ground) -> Weighed:
+        """Takes what was weighed ahead of orders that are new indeed, on ground that has not moved; the rest is weighed here."""
+        left = {one.before.order.id: one for one in heard}
+        self._ahead = any(one.new for one in heard)
+        found = Weighed()
+        if self._stands(ground):
+            for portion in self._portions:
+                if portion.ground == self._number and all(order in left and left[order].new for order in portion.orders):
+                    found += portion.weighed
+                    for order in portion.orders:
+                        del left[order]
+        return found + weigh(list(left.values()), ground.in_turn(found.drawn.turned))
+
+    def close(self) -> None:
+        self._pipe.close()
+        self._child.join()
+
+    def _stands(self, ground: Ground) -> bool:
+        """Whether the other process knows this ground; it hears of it with the next `Ask` otherwise."""
+        self._news = self._ground is None or not self._ground.like(ground)
+        self._ground = ground
+        return not self._news
+
+    def _next(self) -> Part | None:
+        """The next part, or None when the other process is no more."""
+        try:
+            self._pipe.send(self._ask())
+            part: Part = self._pipe.recv()
+        except (EOFError, OSError):
+            return None
+        return part
+
+    def _ask(self) -> Ask:
+        ground, turns = self._ground, dict(self._ground.floor.turns) if self._ground else {}
+        if ground is None or not self._news:
+            return Ask(turns, self._ahead)
+        self._news, self._number, bench = False, self._number + 1, ground.floor.bench
+        fresh = None if bench is self._bench else Bench(bench.rules, bench.context)  # what was compiled of it here cannot travel
+        self._bench = bench
+        return Ask(turns, self._ahead, replace(ground, floor=replace(ground.floor, bench=_NO_RULES)), fresh)
