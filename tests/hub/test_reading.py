@@ -71,7 +71,7 @@ def _lists(part: object) -> list[list[object]]:
 
 @pytest.fixture
 def apart(file: File, ground: Ground) -> Iterator[Apart]:
-    reader = Apart(file, alone(ground))
+    reader = Apart(file, file.open(), alone(ground))
     yield reader
     reader.close()
     assert not multiprocessing.active_children()
@@ -165,4 +165,4 @@ def test_a_large_file_is_read_by_another_process(file: File, ground: Ground) -> 
 
 
 def reading_apart(file: File, ground: Ground) -> closing[Apart]:
-    return closing(Apart(file, ground))
+    return closing(Apart(file, file.open(), ground))

@@ -52,6 +52,10 @@ class File:
         """Raises `Unreadable`, `Malformed` or OSError, as reading does."""
         return open_upload(self.path, self.name, self.plan, self.remembered)
 
+    def parts(self, *, told: int = 0) -> Iterator[list[Said]]:
+        """What it says, `PART` things at a time, after the first `told`."""
+        return cut(islice(rows(self.open(), self.name, now=self.now), told, None))
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:
@@ -91,11 +95,11 @@ def cut(said: Iterable[Said]) -> Iterator[list[Said]]:
         yield part
 
 
-def read_apart(pipe: Connection, file: File) -> None:
-    """The life of the process: it ends when the file does, or when nobody is at the other end."""
+def read_apart(pipe: Connection, file: File, told: int, ask: Ask) -> None:
+    """The life of the process: it begins after what the file has `told`, and ends when the file does or nobody is at the other end."""
     collect_less()
     with suppress(EOFError, ConnectionError):  # nobody wants the rest: the import was cancelled
-        _Reader(pipe, file).run()
+        _Reader(pipe, file, told, ask).run()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +113,14 @@ class _Waiting:
 class _Reader:
     """Answers every `Ask` with the oldest part; between two of them it reads ahead and weighs what it has read."""
 
-    def __init__(self, pipe: Connection, file: File) -> None:
-        self._pipe, self._parts = pipe, _parts(file)
+    def __init__(self, pipe: Connection, file: File, told: int, ask: Ask) -> None:
+        self._pipe, self._parts = pipe, _parts(file, told)
         self._waiting: deque[_Waiting] = deque()
         self._ground: Ground | None = None
         self._number = 0
         self._ahead = False
         self._more = True
+        self._hear(ask)
 
     def run(self) -> None:
         """Until the last part has been given."""
@@ -159,10 +164,10 @@ class _Reader:
         return True
 
 
-def _parts(file: File) -> Iterator[Part]:
-    """Every part, the digests of its readings reckoned, and the one that says nothing more."""
+def _parts(file: File, told: int) -> Iterator[Part]:
+    """Every further part, the digests of its readings reckoned, and the one that says nothing more."""
     try:
-        for part in cut(rows(file.open(), file.name, now=file.now)):
+        for part in file.parts(told=told):
             yield Part([_ready(said, file.now) for said in part])
     except (Unreadable, Malformed, OSError) as error:
         yield Part(error=error)

@@ -5,12 +5,11 @@ import multiprocessing
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import islice
 from typing import Protocol
 
 from ordertower_desktop.domain.judge import Bench, Context
 from ordertower_desktop.hub.store.judging.intake import Ground, Heard, Weighed, weigh
-from ordertower_desktop.hub.workers.apart import Ask, File, Part, Portion, cut, read_apart
+from ordertower_desktop.hub.workers.apart import PART, Ask, File, Part, Portion, cut, read_apart
 from ordertower_desktop.hub.workers.upload import Opened, Said, rows
 
 LARGE = 500_000
@@ -37,7 +36,7 @@ def reading(file: File, opened: Opened, *, ground: Ground | None = None) -> Iter
     if file.path.stat().st_size < LARGE:
         yield Here(file, opened)
         return
-    apart = Apart(file, ground)
+    apart = Apart(file, opened, ground)
     try:
         yield apart
     finally:
@@ -58,21 +57,28 @@ class Here:
 
 
 class Apart:
-    """A file that another process reads, and weighs as far as it comes before the next part is wanted. If it dies, this one goes on."""
+    """A file that another process reads, and weighs as far as it comes before the next part is wanted. If it dies, this one goes on.
 
-    def __init__(self, file: File, ground: Ground | None) -> None:
-        self._file, self._ground = file, ground
+    The first part is read here: that is done when the other process has come up.
+    """
+
+    def __init__(self, file: File, opened: Opened, ground: Ground | None) -> None:
+        self._file, self._opened, self._ground = file, opened, ground
         self._told, self._number = 0, 0
         self._news = self._ahead = ground is not None
         self._bench: Bench | None = None
         self._portions: list[Portion] = []
         context = multiprocessing.get_context("spawn")  # this process has threads: a fork of it would inherit their locks
         self._pipe, theirs = context.Pipe()
-        self._child = context.Process(target=read_apart, args=(theirs, file), name="hub-reads-file", daemon=True)
+        self._child = context.Process(target=read_apart, args=(theirs, file, PART, self._ask()), name="hub-reads-file", daemon=True)
         self._child.start()
         theirs.close()
 
     def parts(self) -> Iterator[list[Said]]:
+        if not (first := next(Here(self._file, self._opened).parts(), [])):
+            return
+        self._told = len(first)
+        yield first
         while (part := self._next()) is not None:
             if part.error is not None:
                 raise part.error
@@ -83,7 +89,7 @@ class Apart:
             yield part.said
         log.warning("the process that reads beside this one has ended, going on without it")
         self._portions = []
-        yield from cut(islice(rows(self._file.open(), self._file.name, now=self._file.now), self._told, None))
+        yield from self._file.parts(told=self._told)
 
     def weigh(self, heard: Sequence[Heard], ground: Ground) -> Weighed:
         """Takes what was weighed ahead of orders that are new indeed, on ground that has not moved; the rest is weighed here."""
