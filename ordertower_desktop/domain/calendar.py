@@ -4,10 +4,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
+from ordertower_desktop.domain.lazy import lazy
 from ordertower_desktop.domain.moment import SHANGHAI
 
 NOTHING = timedelta()
@@ -53,12 +53,12 @@ class Calendar:
             return self.week[self.workday_pattern]
         return () if day in self.holidays else self.week[day.weekday()]
 
-    @cached_property
+    @lazy
     def _week_total(self) -> tuple[timedelta, ...]:
         """Working time of a plain week before its i-th day; the last one is the whole week."""
         return tuple(accumulate((_length(day) for day in self.week), initial=NOTHING))
 
-    @cached_property
+    @lazy
     def _special(self) -> tuple[list[int], list[timedelta]]:
         """The days that are not like their weekday, and what they add up to against plain ones."""
         days = sorted(self.holidays | self.workdays)

@@ -5,8 +5,9 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
 from types import MappingProxyType
+
+from ordertower_desktop.domain.lazy import lazy
 
 Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
 
@@ -69,7 +70,7 @@ class Event:
     payload: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
     arrived: datetime | None = field(default=None, compare=False)
 
-    @cached_property
+    @lazy
     def key(self) -> str:
         """A digest of the content: 32 hex characters, equal on every machine."""
         return digest([instant(self.at), self.source, self.name, self.order_id, dict(self.payload)])

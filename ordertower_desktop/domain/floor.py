@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 from ordertower_desktop.domain.calendar import Calendar
 from ordertower_desktop.domain.escalation import DEFAULT, POLICIES, EscalationPolicy
 from ordertower_desktop.domain.judge import Bench, Context
+from ordertower_desktop.domain.lazy import lazy
 from ordertower_desktop.domain.limits import Limits
 from ordertower_desktop.domain.people import Person, on_duty, turn_of
 from ordertower_desktop.domain.rule import Rule
@@ -45,7 +45,7 @@ class Floor:
             here = self._here[post] = tuple(on_duty(self.people, post))
         return here
 
-    @cached_property
+    @lazy
     def _here(self) -> dict[str, tuple[Person, ...]]:
         """Post -> who is on duty, as far as it has been asked for: a batch asks for the same few posts for each of its orders."""
         return {}

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from typing import NamedTuple
 
 from ordertower_desktop.domain.condition import Condition
 from ordertower_desktop.domain.kind import Severity
+from ordertower_desktop.domain.lazy import lazy
 from ordertower_desktop.domain.onset import Onset, onset
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.rule import Rule, RuleState
@@ -64,31 +64,31 @@ class Bench:
     rules: tuple[Rule, ...]
     context: Context
 
-    @cached_property
+    @lazy
     def _judged(self) -> tuple[tuple[Rule, Condition, frozenset[str]], ...]:
         return tuple((rule, rule.effective, mentioned(rule.effective)) for rule in self.rules if rule.rate is None)
 
-    @cached_property
+    @lazy
     def _onsets(self) -> Mapping[str, Onset]:
         return {rule.id: onset(condition, self.context) for rule, condition, _ in self._judged}
 
-    @cached_property
+    @lazy
     def _depends(self) -> Mapping[str, frozenset[str]]:
         return {rule.id: events | {f".{field}" for field in read(condition)} for rule, condition, events in self._judged}
 
-    @cached_property
+    @lazy
     def _mentioned(self) -> frozenset[str]:
         return frozenset().union(*(events for _, _, events in self._judged))
 
-    @cached_property
+    @lazy
     def _compiled(self) -> dict[tuple[str, Stage, frozenset[str]], Check | None]:
         return {}
 
-    @cached_property
+    @lazy
     def _checks(self) -> dict[Condition, Check]:
         return {}
 
-    @cached_property
+    @lazy
     def _situations(self) -> dict[tuple[Stage, frozenset[str]], Ready]:
         return {}
 

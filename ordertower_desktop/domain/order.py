@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
 
 from ordertower_desktop.domain.event import RECURRING, Event, Value, in_order
+from ordertower_desktop.domain.lazy import lazy
 from ordertower_desktop.domain.milestone import implied
 from ordertower_desktop.domain.reading import Disagreement, Reading, disagreements, readings
 from ordertower_desktop.domain.snapshot import Snapshot, SourceKind, spoken_kind, union
@@ -24,14 +24,14 @@ class Order:
     snapshots: tuple[Snapshot, ...] = ()
     kinds: Mapping[str, SourceKind] = field(default_factory=dict, compare=False)  # what each source is; others are known by name
 
-    @cached_property
+    @lazy
     def log(self) -> tuple[Event, ...]:
         """The told events and those that snapshots imply (a `paid_at` is a payment), oldest first."""
         told = {(event.name, event.at) for event in self.events}
         proved = (event for snapshot in self.snapshots for event in implied(snapshot) if (event.name, event.at) not in told)
         return in_order((*self.events, *{(event.name, event.at, event.source): event for event in proved}.values()))
 
-    @cached_property
+    @lazy
     def moments(self) -> Mapping[str, Event]:
         """Event name -> the occurrence that counts (first, or latest of a recurring one)."""
         found: dict[str, Event] = {}
@@ -45,12 +45,12 @@ class Order:
         event = self.moments.get(name)
         return event.at if event else None
 
-    @cached_property
+    @lazy
     def current(self) -> Mapping[str, Snapshot]:
         """Source -> its latest reading."""
         return {snapshot.source: snapshot for snapshot in self.snapshots}
 
-    @cached_property
+    @lazy
     def fields(self) -> Mapping[str, Reading]:
         """Field name -> the value that counts and where it comes from."""
         return readings(self.log, self.snapshots, self.kinds)
@@ -65,16 +65,16 @@ class Order:
         reading = self.fields.get(name)
         return "" if reading is None or reading.value is None else str(reading.value)
 
-    @cached_property
+    @lazy
     def stage(self) -> Stage:
         return self._standing[0]
 
-    @cached_property
+    @lazy
     def entered(self) -> datetime | None:
         """When the current stage was reached, as early as any source proves it."""
         return self._standing[1]
 
-    @cached_property
+    @lazy
     def _standing(self) -> tuple[Stage, datetime | None]:
         proofs = [(stage, event.at) for event in self.log if (stage := self._opened_by(event)) is not None]
         proofs += [(snapshot.stage, snapshot.at) for snapshot in self.current.values() if snapshot.stage is not None]
@@ -88,7 +88,7 @@ class Order:
             return Stage.TO_AUDIT
         return ENTERED_BY.get(event.name)
 
-    @cached_property
+    @lazy
     def facts(self) -> frozenset[Fact]:
         found = {fact for snapshot in self.current.values() for fact in snapshot.facts}
         if "cancelled" in self.moments:
@@ -119,21 +119,21 @@ class Order:
         found = self.current.get(source)
         return found.kind if found else self.kinds.get(source) or spoken_kind(source)
 
-    @cached_property
+    @lazy
     def ended(self) -> bool:
         """True when no lateness can be: cancelled, refunded or signed."""
         return self.stage is Stage.SIGNED or bool(self.facts & ENDED)
 
-    @cached_property
+    @lazy
     def segment(self) -> Segment | None:
         return None if self.facts & ENDED else segment(self.stage, self.facts)
 
-    @cached_property
+    @lazy
     def disagreements(self) -> tuple[Disagreement, ...]:
         """Where the systems' latest readings contradict each other."""
         return disagreements(self.current.values())
 
-    @cached_property
+    @lazy
     def tags(self) -> frozenset[str]:
         """Field names that are true, the customer's `vip`, and everything listed in the field `tags`."""
         listed = self.value("tags")

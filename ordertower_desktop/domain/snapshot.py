@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from types import MappingProxyType
 
 from ordertower_desktop.domain.event import Value, digest
+from ordertower_desktop.domain.lazy import lazy
 from ordertower_desktop.domain.stage import Fact, Stage
 
 
@@ -68,7 +69,7 @@ class Snapshot:
     def latest(self) -> datetime:
         return self.last_at or self.at
 
-    @cached_property
+    @lazy
     def key(self) -> str:
         """A digest of source and content, without the times of reading."""
         return digest(

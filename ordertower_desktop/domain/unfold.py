@@ -25,7 +25,7 @@ def recorded(key: str, events: Iterable[Event]) -> Order:
 
 
 def _with_log(order: Order) -> Order:
-    """An order without snapshots whose events are sorted: they are its log. `cached_property` takes a value that is there already."""
+    """An order without snapshots whose events are sorted: they are its log. `lazy` takes a value that is there already."""
     vars(order)["log"] = order.events
     return order
 
