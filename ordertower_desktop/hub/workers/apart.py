@@ -168,16 +168,11 @@ def _parts(file: File, told: int) -> Iterator[Part]:
     """Every further part, the digests of its readings reckoned, and the one that says nothing more."""
     try:
         for part in file.parts(told=told):
-            yield Part([_ready(said, file.now) for said in part])
+            for said in part:
+                if isinstance(said, Snapshot):
+                    said.key  # noqa: B018 - reckoned here, it travels along
+            yield Part(part)
     except (Unreadable, Malformed, OSError) as error:
         yield Part(error=error)
     else:
         yield Part()
-
-
-def _ready(said: Said, now: datetime) -> Said:
-    if not isinstance(said, Snapshot):
-        return said
-    said = replace(said, arrived=now, last_at=said.latest)
-    said.key  # noqa: B018 - reckoned here, it travels along
-    return said

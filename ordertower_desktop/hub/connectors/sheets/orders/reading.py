@@ -112,7 +112,7 @@ class _Desk:
             values["buyer"] = values["receiver"]
         return Snapshot(
             at=self._read_at, source=self._source, kind=self._reader.kind, order_id=order_id, fields=MappingProxyType(values),
-            stage=told.meaning.stage, facts=told.meaning.facts, status_word=told.word,
+            stage=told.meaning.stage, facts=told.meaning.facts, status_word=told.word, last_at=self._read_at, arrived=self._read_at,
         )  # fmt: skip
 
     def _clash(self, clash: Clash, order_id: str) -> Problem:
