@@ -118,6 +118,13 @@ class Store:
         found = Counter(str(getattr(row, name)) for row in self.rows.values() if row.state == "open")
         return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
 
+    def tally(self, wanted: Filter, choices: Iterable[Filter], *, me: str, now: datetime) -> list[int]:
+        """How many rows each choice would show: `wanted` with the time that it names, and with nothing else of it."""
+        rest = every(tests(msgspec.structs.replace(wanted, time="", within=""), me=me, now=now))
+        rows = [row for row in self.rows.values() if rest(row)]
+        timed = (every(tests(Filter(state="all", time=one.time, within=one.within), me=me, now=now)) for one in choices)
+        return [sum(map(passes, rows)) for passes in timed]
+
     def _key_of(self, row: PoolRow) -> Key | None:
         return self._key(row) if self._passes(row) and (not self._among or row.cause in self._among) else None
 
