@@ -125,7 +125,7 @@ def _read(text: str, now: datetime) -> Asked | None:
         return None
     start, end = period.bounds(now)
     if start is not None and end is not None and start >= end:
-        raise Unclear("时间的起在止之后，请把两头对调；跨午夜请两头都写日子，如 昨天 22:00~今天 02:00")
+        raise Unclear("起在止之后，请把两头对调；跨午夜请写 昨天 22:00~今天 02:00")
     ahead = start is not None and start >= now
     if ahead and which in (OrderTime.PAID, OrderTime.CREATED):
         raise Unclear(f"{TIME_NAMES[which]}不会在以后，请核对日子；要找快到期的单，前面写 到期")

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from ordertower_desktop.views.parts.bulkbar import BulkVerb
+
 
 class ListKey(NamedTuple):
     """`verb` is an action's word or a move; `twin` works in a text field too."""
@@ -53,5 +55,13 @@ CHORDS = (
     ListKey("Ctrl+E", "export", "导出名单…", icon="download"),
 )
 """What has no single key: it reaches outside, or undoes a closing, or leaves the desk."""
+BULK = (
+    BulkVerb("acknowledge", "接手", "hand", "A", "primary"),
+    BulkVerb("repull", "重新拉取", "refresh-cw", "R"),
+    BulkVerb("hand_over", "转派", "forward", "H"),
+    BulkVerb("pause", "暂停", "pause", "P"),
+    BulkVerb("menu", "", "ellipsis"),
+)
+"""What can be done at once with everything that is marked."""
 NAMES = {"Return": "Enter", "Escape": "Esc"}
 """How keycaps call what Qt calls otherwise."""
