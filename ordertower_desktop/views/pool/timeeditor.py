@@ -92,7 +92,8 @@ class TimeEditor(Popover):
         self.body.addLayout(row(*chips[len(USUAL) :], 1))
         for widget in (self.start, self.end, self._why):
             self.body.addWidget(widget)
-        self.body.addLayout(row(PlainLabel(theme, self.tr("上海时间；也可在搜索框里写 昨天 9点到12点"), size=12, role="text3"), 1, self.show_))
+        told = PlainLabel(theme, self.tr("上海时间；也可在搜索框里写 昨天 9点到12点"), size=12, role="text3")
+        self.body.addLayout(row(told, 1, self.show_))
 
     def _set_ends(self) -> None:
         """The range in force, else today so far."""
