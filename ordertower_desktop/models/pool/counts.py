@@ -3,8 +3,10 @@
 import heapq
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from ordertower_desktop.models.pool.filters import NEAR_PROMISE, SOON, TIMES, Filter, Test, View, every, period, tests
 from ordertower_desktop.wire.rows import PoolRow
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from ordertower_desktop.domain.period import Period
 
 Moving = tuple[str, "Period"]
+_BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
 class Counts:
@@ -42,10 +45,18 @@ class Counts:
     def follow(self, wanted: Filter, rows: Mapping[str, PoolRow], now: datetime) -> None:
         """This filter is in force, kept as a view or not: from now on `turn` tells of the rows that it loses or gains by time."""
         self._followed = _moving((wanted,), now)
-        for row in rows.values() if self._followed else ():
-            turn, known = min(_turns(row, self._followed, now), default=None), self._turn_of.get(row.case)
-            if turn is not None and (known is None or turn < known):
-                self._await(row.case, turn)
+        rest = every(tests(msgspec.structs.replace(wanted, time="", within=""), me=self._me, now=now))
+        for time, meant in self._followed:
+            read, start = TIMES[time], meant.bounds(now)[0] or _BEGINNING
+            for row in rows.values():
+                at = read(row)
+                if at is not None and at >= start and rest(row):  # before the start it stays outside; any change counts it anew
+                    self._sooner(row.case, min((turn for turn in meant.turns(at) if turn > now), default=None))
+
+    def _sooner(self, case: str, turn: datetime | None) -> None:
+        known = self._turn_of.get(case)
+        if turn is not None and (known is None or turn < known):
+            self._await(case, turn)
 
     def _aim(self, now: datetime) -> None:
         self._tests = [(1 << place, every(tests(view.filter, me=self._me, now=now))) for place, view in enumerate(self._views)]

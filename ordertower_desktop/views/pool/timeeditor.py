@@ -1,9 +1,7 @@
 """Sets a time range: which time of the order, a usual period, or a start and an end of one's own."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-import msgspec
 from PySide6.QtCore import QDateTime, Qt, QTimeZone, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QDateTimeEdit, QWidget
@@ -107,7 +105,7 @@ class TimeEditor(Popover):
         """Which periods there are for this time, and how many rows each would show."""
         due = self.which.current == OrderTime.DUE
         shown = self.usual if due else self.usual[: len(USUAL)]
-        for (meant, chip), count in zip(shown, self._tally([spell(meant) for meant, _ in shown]), strict=True):
+        for (meant, chip), count in zip(shown, self._tally(*(meant for meant, _ in shown)), strict=True):
             chip.setText(f"{label(meant, self._model.now)} {text.count(count)}")
             chip.setChecked((self.which.current, spell(meant)) == (self._current.time, self._current.within))
             chip.updateGeometry()
@@ -124,16 +122,16 @@ class TimeEditor(Popover):
         self._why.setText(why)
         self._why.setVisible(bool(why))
         self.show_.setEnabled(not why)
-        count = self.tr("看 {0} 单").format(text.count(self._tally([spell(Period(start, end))])[0])) if not why else self.tr("看这段时间")
+        count = self.tr("看 {0} 单").format(text.count(self._tally(Period(start, end))[0])) if not why else self.tr("看这段时间")
         self.show_.setText(count)
         self.show_.updateGeometry()
         if self.isVisible():
             self.fit()
 
-    def _tally(self, periods: Sequence[str]) -> list[int]:
-        time = self.which.current
-        choices = [msgspec.structs.replace(Filter(), time=time, within=within) for within in periods]
-        return self._model.tally(self._current, choices, me=self._model.me, now=self._model.now)
+    def _tally(self, *periods: Period) -> list[int]:
+        now = self._model.now
+        bounds = [meant.bounds(now) for meant in periods]
+        return self._model.tally(self._current, self.which.current, bounds, me=self._model.me, now=now)
 
     def _own(self) -> None:
         if self.show_.isEnabled():
