@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from ordertower_desktop.domain.period import DAY, TIME_NAMES, ZONE, Edge, OfDay, OrderTime, Period, coming, day, last
 from ordertower_desktop.domain.refusal import Refusal
 
-HOW = "时间可以写：昨天、近 2 小时、11-12 09:00~12:00、9点到12点、11-12 起；前面可加 付款、下单、到期"
+HOW = "时间可以写：昨天、近\u00a02\u00a0小时、11-12\u00a009:00~12:00、9点到12点、11-12\u00a0起；前面可加\u00a0付款、下单、到期"
 LONGEST = timedelta(days=3650)
 YEARS = range(1990, 2100)
 MOST_LETTERS, MOST_WORDS = 100, 12
@@ -125,7 +125,7 @@ def _read(text: str, now: datetime) -> Asked | None:
         return None
     start, end = period.bounds(now)
     if start is not None and end is not None and start >= end:
-        raise Unclear("起在止之后，请把两头对调；跨午夜请写 昨天 22:00~今天 02:00")
+        raise Unclear("起在止之后，请把两头对调；跨午夜请写\u00a0昨天\u00a022:00~今天\u00a002:00")
     ahead = start is not None and start >= now
     if ahead and which in (OrderTime.PAID, OrderTime.CREATED):
         raise Unclear(f"{TIME_NAMES[which]}不会在以后，请核对日子；要找快到期的单，前面写 到期")

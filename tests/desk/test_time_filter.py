@@ -133,6 +133,11 @@ def test_the_editor_opens_on_what_is_in_force_and_speaks_to_a_screen_reader(time
 
 
 def test_keys_alone_open_set_and_clear_a_range(timed: Timed) -> None:
+    timed.qtbot.keyClick(timed.page.table, Qt.Key.Key_T)
+    editor = QApplication.activePopupWidget()
+    assert isinstance(editor, TimeEditor)
+    timed.qtbot.keyClick(editor, Qt.Key.Key_Escape)
+    assert QApplication.activePopupWidget() is None
     timed.chip.setFocus()
     timed.qtbot.keyClick(timed.chip, Qt.Key.Key_Return)
     editor = QApplication.activePopupWidget()

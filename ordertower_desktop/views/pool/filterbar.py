@@ -147,6 +147,13 @@ class FilterBar(QWidget):
         self._waiting.setVisible(count > 0)
         self._fit()
 
+    def do(self, verb: str) -> None:
+        """filter: every field; time: the editor of the time range."""
+        if verb == "time":
+            self.edit_time(self.time)
+        else:
+            self.open_menu()
+
     def open_menu(self) -> None:
         """Every field with its values."""
         menu = QMenu(self)

@@ -25,6 +25,7 @@ MOVES = (
     ListKey("Ctrl+A", "mark_all", "选择全部", icon="list-checks"),
     ListKey("/", "search", "搜索", icon="search"),
     ListKey("F", "filter", "筛选", icon="filter"),
+    ListKey("T", "time", "按时间筛选", "Alt+T", icon="clock"),
     ListKey("Escape", "back", "返回", icon="chevron-left"),
     ListKey("Space", "guide", "引导处理下一单", icon="play"),
     ListKey("Ctrl+C", "copy", "复制订单号", icon="copy"),

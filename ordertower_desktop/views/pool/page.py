@@ -206,8 +206,8 @@ class PoolPage(QWidget):
                     self.order_opened.emit(self.table.current)
             case "search":
                 self.search_asked.emit()
-            case "filter":
-                self.filters.open_menu()
+            case "filter" | "time":
+                self.filters.do(verb)
             case "refresh":
                 self._model.settle()
             case "mark_all":

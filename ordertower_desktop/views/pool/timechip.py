@@ -26,11 +26,12 @@ class TimeChip(Chip):
     def show_words(self, words: str) -> None:
         """The range in force, or nothing."""
         self._words = words
+        self._key = "" if words else "T"
         self.setText(words or self.tr("时间"))
         self.set_tail("x" if words else "chevron-down")
         self.setChecked(bool(words))
         self.setAccessibleName(self.tr("时间范围：{0}").format(words) if words else self.tr("时间范围"))
-        self.setAccessibleDescription(self.tr("空格修改，Delete 清除") if words else self.tr("空格选择"))
+        self.setAccessibleDescription(self.tr("空格修改，Delete 清除") if words else self.tr("快捷键 T"))
         self.setToolTip(self.tr("{0}（Delete 清除）").format(words) if words else self.tr("按付款、下单或到期时间筛选"))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
