@@ -39,6 +39,7 @@ def _row(dice: random.Random, number: int) -> PoolRow:
         owner=(owner := dice.choice(OWNERS)), owner_name=owner, due_at=due, started_at=due - timedelta(hours=8),
         loss_fen_per_hour=dice.randrange(1200, 110000), amount_fen=dice.randrange(1000, 900000), last_event="买家催单",
         last_event_at=NOW - timedelta(minutes=dice.randrange(600)), seen_at=NOW - timedelta(seconds=dice.randrange(20)),
+        created_at=due - timedelta(hours=9), paid_at=due - timedelta(hours=8),
     )  # fmt: skip
 
 

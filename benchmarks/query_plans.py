@@ -36,6 +36,7 @@ HOT: Mapping[str, Hot] = {
     "what is due": Hot(select(orders.c.id).where(orders.c.next_at <= 10**15).order_by(orders.c.next_at).limit(500), "orders_next"),
     "order by tail": Hot(select(orders).where(orders.c.tail.between("1093", "1093\U0010ffff")).limit(100), "orders_tail"),
     "order by waybill": Hot(select(orders).where(orders.c.waybill.between("SF0", "SF0\U0010ffff")).limit(100), "orders_waybill"),
+    "orders paid within": Hot(select(orders.c.id).where(orders.c.paid >= 10**15, orders.c.paid < 10**15 + 10**6), "orders_paid"),
     "order by phone tail": Hot(select(orders).where(orders.c.phone_tail == "8000").limit(100), "orders_phone"),
     "events of orders": Hot(select(events).where(events.c.order_id.in_(["1", "2"])), "PRIMARY KEY|sqlite_autoindex_order_events"),
     "readings of orders": Hot(select(snapshots).where(snapshots.c.order_id.in_(["1", "2"])), "sqlite_autoindex_order_snapshots"),
@@ -80,7 +81,9 @@ def _order(number: int, dice: random.Random) -> Found:
     due = NOW + timedelta(minutes=dice.randint(-60, 5000)) if number % 10 == 0 else None
     created = NOW - timedelta(minutes=dice.randint(0, 50000))
     phone, waybill = f"{dice.randint(0, 9999):04d}", f"SF{number:012d}"
-    return Found(f"4418{number:015d}", "taobao", "旗舰店", dice.choice(list(Stage)), number % 10 != 0, "李*", phone, waybill, created, due)
+    return Found(
+        f"4418{number:015d}", "taobao", "旗舰店", dice.choice(list(Stage)), number % 10 != 0, "李*", phone, waybill, created, due, created
+    )
 
 
 def _case(number: int, dice: random.Random) -> dict[str, object]:

@@ -97,6 +97,11 @@ def dated(at: datetime, reference: datetime) -> str:
     return of_day(at) if here.date() == reference.astimezone(SHANGHAI).date() else f"{here:%m-%d %H:%M}"
 
 
+def dated_briefly(at: datetime, reference: datetime) -> str:
+    """14:32 on the day of `reference`, else 11-10."""
+    return dated(at, reference)[:5]
+
+
 def grouped(number: str) -> tuple[str, str]:
     """An order number in groups of four from the end: the grey part and the bold tail. Other writings stay as they are."""
     if len(number) <= 4:

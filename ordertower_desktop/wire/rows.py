@@ -74,6 +74,8 @@ class PoolRow(msgspec.Struct, frozen=True, omit_defaults=True):
     last_event: str = ""
     last_event_at: datetime | None = None
     seen_at: datetime | None = None
+    created_at: datetime | None = None
+    paid_at: datetime | None = None
     snoozed_until: datetime | None = None
     closed_at: datetime | None = None
     mark: bool | None = None

@@ -151,6 +151,7 @@ def _row(slot: Slot, *, owner: str, vip: str, loss: int, promise: timedelta, age
         clocks=clocks, vip=vip, title="热泵洗烘套装", loss_fen_per_hour=loss * 100, buyer="李*", phone="138****5678",
         province=slot.place[0], city=slot.place[1], district=slot.place[2], region=slot.region, category=slot.category,
         warehouse="华东仓", last_event="支付成功", last_event_at=start, seen_at=NOW - timedelta(seconds=age_s),
+        created_at=start - timedelta(minutes=3), paid_at=start,
     )  # fmt: skip
 
 

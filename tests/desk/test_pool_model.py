@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from ordertower_desktop.models.pool.columns import CLOCK, COLUMNS
 from ordertower_desktop.models.pool.filters import Filter
 from ordertower_desktop.models.pool.model import PoolModel
-from ordertower_desktop.models.pool.roles import CASE
+from ordertower_desktop.models.pool.roles import CASE, TOOLTIP
 from ordertower_desktop.wire.rows import Clock, PoolRow
 
 NOW = datetime(2025, 11, 12, 6, 32, 8, tzinfo=UTC)
@@ -245,3 +245,18 @@ def test_the_model_keeps_qt_s_contract_and_equals_a_plain_sort_whatever_comes(qt
         assert sum(count for _, _, count in model.causes()) == len(wanted)
         assert all(model.case_at(model.place(r.case)) == r.case for r in wanted)
         assert model.counts.counts["overdue"] == sum(r.due_at is not None and r.due_at <= NOW for r in wanted)
+
+
+def test_an_event_of_another_day_is_seen_by_its_name_and_its_time_is_in_the_tooltip(qtbot: QtBot) -> None:
+    days_ago = NOW - timedelta(days=3)
+    model = filled(row("a", last_event="支付成功", last_event_at=days_ago, seen_at=NOW), row("b", last_event="支付成功", last_event_at=NOW))
+    lines = {model.line(place).case: model.line(place) for place in range(2)}
+    assert (lines["a"].brief, lines["a"].last) == ("11-09 支付成功", "11-09 14:32 支付成功")
+    assert lines["b"].brief == lines["b"].last == "14:32 支付成功"
+    place = model.place("a")
+    assert model.data(model.index(place, COLUMNS.index("last")), TOOLTIP) == "11-09 14:32 支付成功"
+
+
+def test_a_cause_that_nobody_knows_does_not_repeat_the_last_event(qtbot: QtBot) -> None:
+    model = filled(row("a", cause="", cause_name="原因未明", cause_detail="最后事件 11-08 14:43 付款"))
+    assert model.line(0).cause == "原因未明"

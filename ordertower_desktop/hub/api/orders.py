@@ -6,13 +6,15 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection
 
+from ordertower_desktop.domain.period import OrderTime
+from ordertower_desktop.domain.period_reader import Asked, Unclear, find, read
 from ordertower_desktop.domain.stage import STAGE_NAMES
 from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
 from ordertower_desktop.hub.api.views import view
 from ordertower_desktop.hub.store.judging.page import order_page
 from ordertower_desktop.hub.store.tables import search
 from ordertower_desktop.hub.store.tables.orders import Found
-from ordertower_desktop.hub.store.tables.search import Query
+from ordertower_desktop.hub.store.tables.search import Query, Within
 from ordertower_desktop.wire.rows import PoolRow
 
 
@@ -46,21 +48,41 @@ class PoolPage(msgspec.Struct, frozen=True):
 
 
 def found(call: Call) -> Answer:
-    """Search: order no., tail, beginning of a name, phone tail, waybill, time range."""
+    """Search: order no., tail, beginning of a name, phone tail, waybill, time range, as the desk reads them."""
+    sought = find(call.query.get("q", ""), call.now)
     query = Query(
-        text=call.query.get("q", "")[:100],
+        text=sought.words,
         platform=call.query.get("platform", ""),
         stage=call.query.get("stage", ""),
-        since=call.moment("since"),
-        until=call.moment("until"),
+        within=tuple(_times(call, sought.asked)),
         after=call.query.get("after", ""),
         limit=call.limit(),
     )
     with call.tower.db.read() as conn:
         rows = search.find(conn, query)
         cases = search.open_cases(conn, [row.id for row in rows])
+    if not rows and sought.hint:
+        raise Refused(400, sought.hint, kind="time")
     lines = [_line(row, cases.get(row.id, "")) for row in rows]
     return as_json(OrderLines(lines, lines[-1].order if len(lines) == query.limit and not query.text else ""))
+
+
+def _times(call: Call, asked: Asked | None) -> Iterator[Within]:
+    """The time that was typed, the one of `filter`, and `since` and `until` of the ordering: all must hold."""
+    if words := call.query.get("filter", "").strip():
+        try:
+            yield _within(read(words, call.now), call.now)
+        except Unclear as why:
+            raise Refused(400, str(why), kind="filter") from why
+    if asked is not None:
+        yield _within(asked, call.now)
+    since, until = call.moment("since"), call.moment("until")
+    if since is not None or until is not None:
+        yield Within(OrderTime.CREATED, since, until)
+
+
+def _within(asked: Asked, now: datetime) -> Within:
+    return Within(asked.which, *asked.period.bounds(now))
 
 
 def one(call: Call) -> Answer:

@@ -49,7 +49,7 @@ def surface(tower: Tower, version: str) -> Surface:
 
 
 def _work() -> list[Route]:
-    search = ("q", "platform", "stage", "since", "until", "after", "limit")
+    search = ("q", "filter", "platform", "stage", "since", "until", "after", "limit")
     filters = ("view", "at", "platform", "stage", "segment", "cause", "owner", "kind", "after", "limit")
     return [
         Route("POST", "/v1/sync", ANYBODY, sync.sync, "一次往来：操作进去，变化出来", SyncRequest, SyncAnswer),

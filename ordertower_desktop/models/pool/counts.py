@@ -2,11 +2,20 @@
 
 import heapq
 from collections import Counter
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from ordertower_desktop.models.pool.filters import NEAR_PROMISE, SOON, Test, View, every, tests
+import msgspec
+
+from ordertower_desktop.models.pool.filters import NEAR_PROMISE, SOON, TIMES, Filter, Test, View, every, period, tests
 from ordertower_desktop.wire.rows import PoolRow
+
+if TYPE_CHECKING:
+    from ordertower_desktop.domain.period import Period
+
+Moving = tuple[str, "Period"]
+_BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
 class Counts:
@@ -19,6 +28,8 @@ class Counts:
         self._turns: list[tuple[datetime, str]] = []
         self._turn_of: dict[str, datetime] = {}
         self._me = ""
+        self._moving: list[Moving] = []
+        self._followed: list[Moving] = []
         self.counts: Counter[str] = Counter()
 
     def watch(self, views: tuple[View, ...], rows: Mapping[str, PoolRow], *, me: str, now: datetime) -> None:
@@ -27,8 +38,25 @@ class Counts:
         self._masks, self._turns, self._turn_of = {}, [], {}
         self.counts = Counter({view.key: 0 for view in views})
         self._aim(now)
+        self._moving = _moving((view.filter for view in views), now)
         for row in rows.values():
             self.put(row, now)
+
+    def follow(self, wanted: Filter, rows: Mapping[str, PoolRow], now: datetime) -> None:
+        """This filter is in force, kept as a view or not: from now on `turn` tells of the rows that it loses or gains by time."""
+        self._followed = _moving((wanted,), now)
+        rest = every(tests(msgspec.structs.replace(wanted, time="", within=""), me=self._me, now=now))
+        for time, meant in self._followed:
+            read, start = TIMES[time], meant.bounds(now)[0] or _BEGINNING
+            for row in rows.values():
+                at = read(row)
+                if at is not None and at >= start and rest(row):  # before the start it stays outside; any change counts it anew
+                    self._sooner(row.case, min((turn for turn in meant.turns(at) if turn > now), default=None))
+
+    def _sooner(self, case: str, turn: datetime | None) -> None:
+        known = self._turn_of.get(case)
+        if turn is not None and (known is None or turn < known):
+            self._await(case, turn)
 
     def _aim(self, now: datetime) -> None:
         self._tests = [(1 << place, every(tests(view.filter, me=self._me, now=now))) for place, view in enumerate(self._views)]
@@ -40,10 +68,14 @@ class Counts:
             if passes(row):
                 mask |= bit
         self._replace(row.case, mask)
-        turn = _next_turn(row, now)
+        turn = _next_turn(row, now, [*self._moving, *self._followed])
         if turn is not None and self._turn_of.get(row.case) != turn:
-            self._turn_of[row.case] = turn
-            heapq.heappush(self._turns, (turn, row.case))
+            self._await(row.case, turn)
+
+    def _await(self, case: str, turn: datetime) -> None:
+        """Look at this row again then."""
+        self._turn_of[case] = turn
+        heapq.heappush(self._turns, (turn, case))
 
     def drop(self, case: str) -> None:
         self._replace(case, 0)
@@ -73,11 +105,27 @@ class Counts:
                 self.counts[view.key] += 1 if mask >> place & 1 else -1
 
 
-def _next_turn(row: PoolRow, now: datetime) -> datetime | None:
+def _moving(filters: Iterable[Filter], now: datetime) -> list[Moving]:
+    """The periods that do not stand still."""
+    found = ((wanted.time, period(wanted, now)) for wanted in filters if wanted.within and wanted.time in TIMES)
+    return [(time, meant) for time, meant in found if meant is not None and meant.moves]
+
+
+def _turns(row: PoolRow, moving: Iterable[Moving], now: datetime) -> Iterator[datetime]:
+    """The moments ahead at which the row comes into one of the periods or leaves it."""
+    for time, meant in moving:
+        at = TIMES[time](row)
+        if at is not None:
+            yield from (turn for turn in meant.turns(at) if turn > now)
+
+
+def _next_turn(row: PoolRow, now: datetime, moving: list[Moving]) -> datetime | None:
     """The next moment at which time alone moves this row into or out of a view."""
+    moments = list(_turns(row, moving, now)) if moving else []
     if row.state != "open":
-        return None
-    moments = [row.due_at, row.due_at - SOON] if row.due_at is not None else []
+        return min(moments, default=None)
+    if row.due_at is not None:
+        moments += [row.due_at, row.due_at - SOON]
     for clock in row.clocks:
         if clock.kind == "platform" and clock.due_at is not None:
             moments += [clock.due_at, clock.due_at - NEAR_PROMISE]

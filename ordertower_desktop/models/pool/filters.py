@@ -2,17 +2,24 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from ordertower_desktop.wire.rows import PoolRow
+
+if TYPE_CHECKING:
+    from ordertower_desktop.domain.period import Period
 
 SOON = timedelta(hours=2)
 NEAR_PROMISE = timedelta(hours=4)
 
 
 class Filter(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Every set field must hold. `due`: overdue | soon | promise; `owner`: an id, `*nobody` or `*me`; `state`: open | closed | all."""
+    """Every set field must hold. `due`: overdue | soon | promise; `owner`: an id, `*nobody` or `*me`; `state`: open | closed | all.
+
+    `time`: paid | created | due, which has to lie in the period that `within` spells; a moving one moves on in a view that is kept.
+    """
 
     state: str = "open"
     due: str = ""
@@ -27,8 +34,8 @@ class Filter(msgspec.Struct, frozen=True, omit_defaults=True):
     cause: frozenset[str] = frozenset()
     kind: frozenset[str] = frozenset()
     text: str = ""
-    opened_from: datetime | None = None
-    opened_to: datetime | None = None
+    time: str = ""
+    within: str = ""
 
 
 class View(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -55,6 +62,12 @@ VIEWS = (
 
 SETS = ("platform", "shop", "warehouse", "category", "region", "segment", "cause", "kind")
 Test = Callable[[PoolRow], bool]
+TIMES: dict[str, Callable[[PoolRow], datetime | None]] = {
+    "paid": lambda row: row.paid_at,
+    "created": lambda row: row.created_at,
+    "due": lambda row: row.due_at,
+}
+"""`Filter.time` -> where a row has it."""
 
 
 def tests(wanted: Filter, *, me: str, now: datetime) -> list[Test]:
@@ -71,8 +84,8 @@ def tests(wanted: Filter, *, me: str, now: datetime) -> list[Test]:
         found.append(lambda row: bool(row.vip))
     if wanted.due:
         found.append(_due(wanted.due, now))
-    if wanted.opened_from or wanted.opened_to:
-        found.append(_between(wanted.opened_from, wanted.opened_to))
+    if wanted.within:
+        found.append(_within(wanted, now))
     if wanted.text.strip():
         found.append(_says(wanted.text.strip().lower()))
     return found
@@ -105,8 +118,23 @@ def _due(which: str, now: datetime) -> Test:
     )
 
 
-def _between(start: datetime | None, end: datetime | None) -> Test:
-    return lambda row: (start is None or row.opened_at >= start) and (end is None or row.opened_at < end)
+def period(wanted: Filter, now: datetime) -> "Period | None":
+    """What `within` spells, or None where nothing can read it: a kept view may have been written by another program."""
+    from ordertower_desktop.domain.period_reader import Unclear, held  # the first paint has no use for it
+
+    try:
+        return held(wanted.within, now)
+    except Unclear:
+        return None
+
+
+def _within(wanted: Filter, now: datetime) -> Test:
+    """Compares what the row holds already; nothing is made for it."""
+    meant, time = period(wanted, now), TIMES.get(wanted.time)
+    if meant is None or time is None:
+        return lambda _row: False
+    start, end = meant.bounds(now)
+    return lambda row: (at := time(row)) is not None and (start is None or at >= start) and (end is None or at < end)
 
 
 def _says(word: str) -> Test:

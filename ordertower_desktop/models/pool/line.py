@@ -15,7 +15,10 @@ NEAR_S, STALE_S, LOUD_FEN = 3600, 1800, 600_00
 
 
 class Line(msgspec.Struct, frozen=True):
-    """What the delegates paint; only the clock and the age are worked out while painting."""
+    """What the delegates paint; only the clock and the age are worked out while painting.
+
+    `last` is the newest event with its time, for tooltips and copies; `brief` leaves the time of another day out for the event's sake.
+    """
 
     case: str
     number: tuple[str, str]
@@ -29,6 +32,7 @@ class Line(msgspec.Struct, frozen=True):
     loss: str
     loud: bool
     last: str
+    brief: str
     due_at: datetime | None
     started_at: datetime | None
     seen_at: datetime | None
@@ -42,7 +46,7 @@ class Line(msgspec.Struct, frozen=True):
 
 def line(row: PoolRow) -> Line:
     """The words of one row."""
-    last = f"{text.dated(row.last_event_at, row.seen_at or row.opened_at)} {row.last_event}" if row.last_event_at else row.last_event
+    at, now = row.last_event_at, row.seen_at or row.opened_at
     return Line(
         case=row.case,
         number=text.grouped(row.order),
@@ -51,11 +55,12 @@ def line(row: PoolRow) -> Line:
         stage=FACT_NAMES[Fact.WRITE_BACK_DUE] if row.segment == Segment.WRITE_BACK else _stage(row.stage),
         segment=SEGMENT_PLACE.get(row.segment, -1),
         kind=row.kind_name,
-        cause=row.cause_detail or row.cause_name or "原因未明",
+        cause=(row.cause_detail or row.cause_name) if row.cause else "原因未明",
         owner=row.owner_name,
         loss=text.hourly(row.loss_fen_per_hour) if row.loss_fen_per_hour else "",
         loud=row.loss_fen_per_hour >= LOUD_FEN,
-        last=last,
+        last=f"{text.dated(at, now)} {row.last_event}" if at else row.last_event,
+        brief=f"{text.dated_briefly(at, now)} {row.last_event}" if at else row.last_event,
         due_at=row.due_at,
         started_at=row.started_at,
         seen_at=row.seen_at,

@@ -36,12 +36,11 @@ class PoolModel(QAbstractTableModel):
 
     def __init__(self, now: datetime, *, me: str = "") -> None:
         super().__init__()
-        self.now, self.me = now, me
+        self.now, self.me, self.filter, self.sorting = now, me, Filter(), "loss"
         self.chosen, self.counts, self.flash = Chosen(), Counts(), Flash()
-        self.filter, self.sorting = Filter(), "loss"
         self.views: tuple[View, ...] = VIEWS
         self._store = Store()
-        self.unanswered, self.known = self._store.unanswered, self._store.known
+        self.unanswered, self.known, self.tally = self._store.unanswered, self._store.known, self._store.tally
         self.causes, self.values = self._store.ranked, self._store.values
         self._lines: dict[str, Line] = {}
         self._incoming: dict[str, PoolRow | None] = {}
@@ -171,6 +170,7 @@ class PoolModel(QAbstractTableModel):
         self._unsettled.clear()
         self._store.look(wanted, me=self.me, now=self.now)
         self._store.aim(sort)
+        self.counts.follow(wanted, self._store.rows, self.now)
         self.endResetModel()
         self.waiting_changed.emit(0)
         self.settled.emit()

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import msgspec
 
-from ordertower_desktop.models.pool.filters import Filter, Test, every, tests
+from ordertower_desktop.models.pool.filters import TIMES, Filter, Test, every, tests
 from ordertower_desktop.models.pool.sorts import SORTS, Key
 from ordertower_desktop.wire.rows import PoolRow
 
@@ -117,6 +117,15 @@ class Store:
         """The values that a field takes among open rows and how often."""
         found = Counter(str(getattr(row, name)) for row in self.rows.values() if row.state == "open")
         return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+
+    def tally(
+        self, wanted: Filter, time: str, periods: Iterable[tuple[datetime | None, datetime | None]], *, me: str, now: datetime
+    ) -> list[int]:
+        """How many rows `wanted` would show with each of these in the place of its own time."""
+        rest, read = every(tests(msgspec.structs.replace(wanted, time="", within=""), me=me, now=now)), TIMES[time]
+        times = [at for row in self.rows.values() if rest(row) and (at := read(row)) is not None]
+        first, last = min(times, default=now), max(times, default=now)
+        return [len([at for at in times if (start or first) <= at and (at <= last if end is None else at < end)]) for start, end in periods]
 
     def _key_of(self, row: PoolRow) -> Key | None:
         return self._key(row) if self._passes(row) and (not self._among or row.cause in self._among) else None

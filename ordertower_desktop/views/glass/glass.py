@@ -63,6 +63,7 @@ class Glass(QObject):
         self.pool.verb_asked.connect(self.verb)
         self.pool.page_needed.connect(self.order_needed)
         self.pool.search_asked.connect(self.shell.top.search.setFocus)
+        self.pool.words_left.connect(self.shell.top.search.setText)
         self.shell.search_changed.connect(self._searched)
         self.shell.search_submitted.connect(self._search_done)
         self.shell.page_requested.connect(self.open_page)

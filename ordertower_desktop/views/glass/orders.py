@@ -54,14 +54,14 @@ class Orders(QObject):
         if page.row is not None:
             self.case = page.row.case
             self.view.show_same(*self._same(page.row.cause))
-
-    def show(self, page: OrderPage) -> None:
-        """An order that is not in the pool: found by a search."""
-        self.case = page.row.case if page.row is not None else ""
-        self.view.forget()
-        self.view.show_page(page)
-        self._shell.show_page("order", rail="pool")
         self.title()
+
+    def seek(self, order: str) -> None:
+        """Bring an order to the front that may not be in the pool: a search found it."""
+        self.case = ""
+        self.view.forget()
+        self._shell.show_page("order", rail="pool")
+        self.needed.emit(order)
 
     def title(self) -> None:
         if self._shell.page == "order":

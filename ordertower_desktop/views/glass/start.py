@@ -51,6 +51,7 @@ class Bridge(QObject):
         self.page.connect(self._page, queued)
         self.second.connect(self._second, queued)
         self.raised.connect(self._raised, queued)
+        self.found.connect(self._found, queued)
 
     def _outcome(self, outcome: Any) -> None:
         if str(outcome.state) == "conflict" and outcome.case:
@@ -66,6 +67,11 @@ class Bridge(QObject):
             self._glass.page_arrived(page)
         else:
             self._glass.page_missing(str(page))
+
+    def _found(self, answer: Any) -> None:
+        from ordertower_desktop.views.glass.hits import Hits  # nobody searches before the first paint
+
+        Hits(self._glass).take(answer)
 
     def _second(self) -> None:
         """Another desk has this folder: quit() would ask the window, which only hides."""

@@ -15,6 +15,7 @@ class Popover(QWidget):
     def __init__(self, theme: Theme, parent: QWidget, *, width: int = 380) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint)
         self._theme, self._tip = theme, width // 2
+        self._anchor: QWidget | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setFixedWidth(width)
         self.body = QVBoxLayout(self)
@@ -24,6 +25,16 @@ class Popover(QWidget):
 
     def show_at(self, anchor: QWidget) -> None:
         """Open below the middle of `anchor`, inside its screen."""
+        self._anchor = anchor
+        self.fit()
+        self.show()
+        self.setFocus()
+
+    def fit(self) -> None:
+        """Size and place anew: the contents have changed."""
+        anchor = self._anchor
+        if anchor is None:
+            return
         self.adjustSize()
         below = anchor.mapToGlobal(QPoint(anchor.width() // 2, anchor.height()))
         screen = anchor.screen().availableGeometry()
@@ -31,8 +42,6 @@ class Popover(QWidget):
         self._tip = max(20, min(self.width() - 20, below.x() - left))
         self.move(left, min(below.y(), screen.bottom() - self.height() - 8))
         self.setMask(self._cut())
-        self.show()
-        self.setFocus()
 
     def _cut(self) -> QBitmap:
         """The shape of the window: without a compositor the corners would be black."""

@@ -5,7 +5,7 @@ import math
 import msgspec
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QWidget
 
 from ordertower_desktop.models import text
 from ordertower_desktop.views.parts import paint
@@ -25,13 +25,25 @@ class Tab(msgspec.Struct, frozen=True):
     hue: str = ""
 
 
-class ViewTabs(QWidget):
-    """A row of views; the chosen one is underlined. Left and right move it when it has the focus.
+class Drag(msgspec.Struct, frozen=True):
+    """A tab in the hand: where it was taken, how far from its left edge, and where the hand is; `on` once it has moved."""
 
-    Views that do not fit are behind 更多, and the chosen one always fits.
+    key: str = ""
+    began: float = 0.0
+    hold: float = 0.0
+    on: bool = False
+    at: float = 0.0
+
+
+class ViewTabs(QWidget):
+    """A row of views; the chosen one is underlined. Left and right choose another when it has the focus.
+
+    Views that do not fit are behind 更多, and the chosen one always fits. A tab that is dragged, or moved with Ctrl and an arrow, takes
+    another place: `moved` carries its key and that of the tab it now stands before, or nothing for the end.
     """
 
     chosen = Signal(str)
+    moved = Signal(str, str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -40,6 +52,8 @@ class ViewTabs(QWidget):
         self._current = ""
         self._places: list[tuple[QRectF, str]] = []
         self._over = ""
+        self._drag = Drag()
+        self._before: QWidget | None = None
         self.setFixedHeight(44)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -54,7 +68,9 @@ class ViewTabs(QWidget):
     def show_tabs(self, tabs: tuple[Tab, ...], current: str) -> None:
         if (tabs, current) != (self.tabs, self._current):
             self.tabs, self._current = tabs, current
-            self.setAccessibleDescription("，".join(f"{tab.name} {tab.count}" for tab in tabs))
+            self.setAccessibleDescription("，".join(f"{tab.name} {tab.count}" for tab in tabs) + self.tr("；Ctrl+左右键换位置"))
+            if self._drag.key not in {tab.key for tab in tabs}:
+                self._drag = Drag()
             self._lay()
 
     def hidden_keys(self) -> list[str]:
@@ -70,7 +86,17 @@ class ViewTabs(QWidget):
         self._lay()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hover(self._at(event.position()))
+        if self._drag.key and event.buttons() & Qt.MouseButton.LeftButton:
+            self._pull(event.position().x())
+        else:
+            self._hover(self._at(event.position()))
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        drag = self._drag
+        keys = [key for _, key in self._places if key != MORE]
+        self._put_back()
+        if drag.on and keys != [key for _, key in self._places if key != MORE]:
+            self.moved.emit(drag.key, self._behind(drag.key, keys))
 
     def leaveEvent(self, _event: QEvent) -> None:
         self._hover("")
@@ -79,8 +105,33 @@ class ViewTabs(QWidget):
         key = self._at(event.position())
         if key == MORE:
             self.more_menu().popup(self.mapToGlobal(QPoint(int(self._places[-1][0].left()), self.height())))
-        elif key:
+        elif key and event.button() == Qt.MouseButton.LeftButton:
+            place = next(place for place, one in self._places if one == key)
+            self._drag = Drag(key, event.position().x(), event.position().x() - place.left())
             self.chosen.emit(key)
+
+    def _pull(self, x: float) -> None:
+        """The tab follows the hand once it has gone far enough to be no click; the others make room."""
+        drag = self._drag
+        if not drag.on and abs(x - drag.began) >= QApplication.startDragDistance():
+            self._before = QApplication.focusWidget()
+            self.setFocus()  # for Esc
+        if drag.on or abs(x - drag.began) >= QApplication.startDragDistance():
+            self._drag = msgspec.structs.replace(drag, on=True, at=x)
+            self._lay()
+
+    def _put_back(self) -> None:
+        if self._drag.on and self._before is not None:
+            self._before.setFocus()
+        self._drag, self._before = Drag(), None
+        self._lay()
+
+    def _behind(self, key: str, seen: list[str]) -> str:
+        """Before which tab the one that was dragged belongs, those that do not fit counted too."""
+        rest = [tab.key for tab in self.tabs if tab.key != key]
+        place = seen.index(key)
+        to = rest.index(seen[place - 1]) + 1 if place else 0
+        return rest[to] if to < len(rest) else ""
 
     def more_menu(self) -> QMenu:
         """The views that do not fit."""
@@ -96,10 +147,21 @@ class ViewTabs(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         keys = [tab.key for tab in self.tabs]
-        if step is None or self._current not in keys:
+        if self._drag.on and event.key() == Qt.Key.Key_Escape:
+            self._put_back()
+        elif step is None or self._current not in keys:
             super().keyPressEvent(event)
-            return
-        self.chosen.emit(keys[(keys.index(self._current) + step) % len(keys)])
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._step(keys, step)
+        else:
+            self.chosen.emit(keys[(keys.index(self._current) + step) % len(keys)])
+
+    def _step(self, keys: list[str], step: int) -> None:
+        """The chosen tab goes one place to the side."""
+        to = keys.index(self._current) + step
+        if 0 <= to < len(keys):
+            keys.remove(self._current)
+            self.moved.emit(self._current, keys[to] if to < len(keys) else "")
 
     def _at(self, point: QPointF) -> str:
         return next((key for place, key in self._places if place.contains(point)), "")
@@ -119,13 +181,27 @@ class ViewTabs(QWidget):
                 keep = [tab for tab in shown if tab.key == self._current]
                 shown.remove(next((tab for tab in reversed(shown) if tab not in keep), shown[-1]))
         self._places, left = [], 0.0
-        for tab in shown:
+        for tab in self._parted(shown):
             width = self._tab_width(tab)
             self._places.append((QRectF(left - 9, 0, width + 18, 44), tab.key))
             left += width + SPACE
         if len(shown) < len(self.tabs):
             self._places.append((QRectF(left - 9, 0, MORE_WIDTH, 44), MORE))
         self.update()
+
+    def _parted(self, shown: list[Tab]) -> list[Tab]:
+        """The tabs with the one that is dragged where it would fall: before the first whose middle lies right of its own."""
+        pulled = next((tab for tab in shown if self._drag.on and tab.key == self._drag.key), None)
+        if pulled is None:
+            return shown
+        rest, left = [tab for tab in shown if tab is not pulled], 0.0
+        middle = self._drag.at - self._drag.hold + 9 + self._tab_width(pulled) / 2
+        for place, tab in enumerate(rest):
+            width = self._tab_width(tab)
+            if middle < left + width / 2:
+                return [*rest[:place], pulled, *rest[place:]]
+            left += width + SPACE
+        return [*rest, pulled]
 
     def _width(self, tabs: list[Tab]) -> float:
         return sum(self._tab_width(tab) + SPACE for tab in tabs) - SPACE
@@ -150,9 +226,21 @@ class ViewTabs(QWidget):
                 paint.text(painter, QRectF(inner.left(), 0, 30, 43), self.tr("更多"), color.text if self._over == MORE else color.text2)
                 mark = icons.pixmap("chevron-down", 13, color.text3, density=self.devicePixelRatioF())
                 painter.drawPixmap(QPointF(inner.left() + 30, 15), mark)
-            else:
+            elif not (self._drag.on and key == self._drag.key):
                 self._paint_tab(painter, inner, tabs[key])
+        if self._drag.on:
+            self._paint_pulled(painter, tabs[self._drag.key])
         painter.end()
+
+    def _paint_pulled(self, painter: QPainter, tab: Tab) -> None:
+        """In the hand: on a ground of its own, over the others."""
+        color, width = self._theme.color, self._tab_width(tab)
+        left = max(0.0, min(self._drag.at - self._drag.hold + 9, self.width() - width - 9))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(color.border2)
+        painter.setBrush(color.raised)
+        painter.drawRoundedRect(QRectF(left - 8.5, 6.5, width + 17, 31), 6, 6)
+        self._paint_tab(painter, QRectF(left, 0, width, 44), tab)
 
     def _paint_tab(self, painter: QPainter, place: QRectF, tab: Tab) -> None:
         color, on = self._theme.color, tab.key == self._current

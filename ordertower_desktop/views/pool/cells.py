@@ -115,7 +115,7 @@ class Cells:
         elif line.pending:
             self._said(painter, rect, "send", line.pending, color.accent)
         else:
-            self._small(painter, rect, line.last, self._ink(line, "text2"))
+            self._small(painter, rect, line.brief, self._ink(line, "text2"))
 
     def _fresh(self, painter: QPainter, rect: QRectF, line: Line) -> None:
         color = self._theme.color

@@ -1,8 +1,8 @@
 """The filter line: chips that open menus of what there is, the sort, the columns, guided mode."""
 
 import msgspec
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from ordertower_desktop.domain.stage import SEGMENT_NAMES
@@ -13,6 +13,7 @@ from ordertower_desktop.models.pool.model import PoolModel
 from ordertower_desktop.models.pool.sorts import SORTS
 from ordertower_desktop.views.parts.button import Button, Chip
 from ordertower_desktop.views.parts.labels import PlainLabel
+from ordertower_desktop.views.pool.timechip import TimeChip
 from ordertower_desktop.views.theme.theme import Theme
 
 FIELDS = (
@@ -60,6 +61,10 @@ class FilterBar(QWidget):
             box.addWidget(chip)
             if field == "cause":
                 box.addWidget(self._open)
+        self.time = TimeChip(theme)
+        self.time.opened.connect(lambda: self.edit_time(self.time))
+        self.time.cleared.connect(lambda: self._want(time="", within=""))
+        box.addWidget(self.time)
         box.addWidget(self._hint())
         box.addStretch(1)
         self._right(box)
@@ -98,19 +103,63 @@ class FilterBar(QWidget):
                 f"{names[field]} {len(values)}" if len(values) > 1 else self._word(field, next(iter(values))) if values else names[field]
             )
             chip.updateGeometry()
+        self.time.show_words(self._time_words())
+        self._fit()
         self._sort.setText(SORTS[sort][0])
         self._sort.updateGeometry()
+
+    def _time_words(self) -> str:
+        if not self._filter.within:
+            return ""
+        from ordertower_desktop.models.pool.typed import time_words  # the first paint has no use for it
+
+        return time_words(self._filter, self._model.now)
+
+    def edit_time(self, anchor: QWidget) -> None:
+        """Open the editor of the time range."""
+        from ordertower_desktop.views.pool.timeeditor import TimeEditor
+
+        editor = TimeEditor(self._theme, self, self._model, self._filter)
+        editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        editor.wanted.connect(lambda time, within: self._want(time=time, within=within))
+        editor.show_at(anchor)
+
+    def minimumSizeHint(self) -> QSize:
+        """The chips that say nothing give way; all fields are behind the first one."""
+        return QSize(480, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Hide from the right what is not in use until the line fits."""
+        for chip in self._chips.values():
+            chip.show()
+        for field in reversed(CHIPS):
+            if self.sizeHint().width() <= self.width():
+                return
+            self._chips[field].setVisible(bool(getattr(self._filter, field)))
 
     def show_waiting(self, count: int) -> None:
         self._waiting.setText(self.tr("有 {0} 单变化，刷新").format(text.count(count)))
         self._waiting.updateGeometry()
         self._waiting.setVisible(count > 0)
+        self._fit()
+
+    def do(self, verb: str) -> None:
+        """filter: every field; time: the editor of the time range."""
+        if verb == "time":
+            self.edit_time(self.time)
+        else:
+            self.open_menu()
 
     def open_menu(self) -> None:
         """Every field with its values."""
         menu = QMenu(self)
         for field, name in FIELDS:
             self._fill(menu.addMenu(name), field)
+        menu.addAction(self.tr("时间…")).triggered.connect(lambda: self.edit_time(self.time))
         menu.addSeparator()
         vip = menu.addAction(self.tr("只看 VIP"))
         vip.setCheckable(True)

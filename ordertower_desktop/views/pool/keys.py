@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from ordertower_desktop.views.parts.bulkbar import BulkVerb
+
 
 class ListKey(NamedTuple):
     """`verb` is an action's word or a move; `twin` works in a text field too."""
@@ -23,6 +25,7 @@ MOVES = (
     ListKey("Ctrl+A", "mark_all", "选择全部", icon="list-checks"),
     ListKey("/", "search", "搜索", icon="search"),
     ListKey("F", "filter", "筛选", icon="filter"),
+    ListKey("T", "time", "按时间筛选", "Alt+T", icon="clock"),
     ListKey("Escape", "back", "返回", icon="chevron-left"),
     ListKey("Space", "guide", "引导处理下一单", icon="play"),
     ListKey("Ctrl+C", "copy", "复制订单号", icon="copy"),
@@ -53,5 +56,13 @@ CHORDS = (
     ListKey("Ctrl+E", "export", "导出名单…", icon="download"),
 )
 """What has no single key: it reaches outside, or undoes a closing, or leaves the desk."""
+BULK = (
+    BulkVerb("acknowledge", "接手", "hand", "A", "primary"),
+    BulkVerb("repull", "重新拉取", "refresh-cw", "R"),
+    BulkVerb("hand_over", "转派", "forward", "H"),
+    BulkVerb("pause", "暂停", "pause", "P"),
+    BulkVerb("menu", "", "ellipsis"),
+)
+"""What can be done at once with everything that is marked."""
 NAMES = {"Return": "Enter", "Escape": "Esc"}
 """How keycaps call what Qt calls otherwise."""

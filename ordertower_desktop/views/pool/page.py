@@ -12,25 +12,20 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from ordertower_desktop.models import text
 from ordertower_desktop.models.pool.filters import Filter, View
 from ordertower_desktop.models.pool.model import PoolModel
-from ordertower_desktop.views.parts.bulkbar import BulkBar, BulkVerb
+from ordertower_desktop.views.parts.bulkbar import BulkBar
 from ordertower_desktop.views.parts.card import Surface
 from ordertower_desktop.views.parts.ribbon import CauseRibbon, Part
 from ordertower_desktop.views.parts.state import Skeleton, StateView
 from ordertower_desktop.views.pool.detail import DetailPane
 from ordertower_desktop.views.pool.filterbar import FilterBar
+from ordertower_desktop.views.pool.keys import BULK
+from ordertower_desktop.views.pool.nothing import nothing
 from ordertower_desktop.views.pool.table import PoolTable
 from ordertower_desktop.views.pool.viewbar import ViewBar
 from ordertower_desktop.views.theme.theme import Theme
 from ordertower_desktop.wire.order import OrderPage
 
 PANE, HIDE_PANE_BELOW, PAGE_MS = 340, 1136, 150
-VERBS = (
-    BulkVerb("acknowledge", "接手", "hand", "A", "primary"),
-    BulkVerb("repull", "重新拉取", "refresh-cw", "R"),
-    BulkVerb("hand_over", "转派", "forward", "H"),
-    BulkVerb("pause", "暂停", "pause", "P"),
-    BulkVerb("menu", "", "ellipsis"),
-)
 
 
 class PoolPage(QWidget):
@@ -43,11 +38,12 @@ class PoolPage(QWidget):
     search_asked = Signal()
     back_asked = Signal()
     state_link = Signal()
+    words_left = Signal(str)
 
     def __init__(self, theme: Theme, model: PoolModel) -> None:
         super().__init__()
         self._theme, self._model, self._view = theme, model, "all"
-        self._checked = ""
+        self._checked = self._hint = self._pane_closed = ""
         self._surge: dict[str, int] = {}
         self._wanted = QTimer(self, singleShot=True, interval=PAGE_MS)
         self._wanted.timeout.connect(self._need_page)
@@ -71,7 +67,6 @@ class PoolPage(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._split)
         self.setFocusProxy(self.table)
-        self._pane_closed = ""
         self._connect()
         self.filters.show_filter(model.filter, model.sorting)
         self._recount()
@@ -92,7 +87,7 @@ class PoolPage(QWidget):
     @cached_property
     def bulk(self) -> BulkBar:
         """Made when something is marked for the first time."""
-        made = BulkBar(self._theme, self._stack, VERBS)
+        made = BulkBar(self._theme, self._stack, BULK)
         made.asked.connect(self.ask)
         made.all_asked.connect(lambda: self.ask("mark_all"))
         made.closed.connect(self.clear_marks)
@@ -107,7 +102,7 @@ class PoolPage(QWidget):
         self.table.view_asked.connect(self._nth_view)
         self.table.sort_asked.connect(lambda sort: self.show_filter(model.filter, sort))
         self.filters.sort_wanted.connect(lambda sort: self.show_filter(model.filter, sort))
-        self.filters.wanted.connect(lambda wanted: self.show_filter(wanted, model.sorting))
+        self.filters.wanted.connect(self._chosen)
         self.filters.refresh_wanted.connect(model.settle)
         self.filters.columns_wanted.connect(self.table.turn_height)
         self.filters.guide_wanted.connect(lambda: self.ask("guide"))
@@ -128,10 +123,18 @@ class PoolPage(QWidget):
         self._view = key
         self.show_filter(self._of(key).filter, self._model.sorting)
 
-    def show_filter(self, wanted: Filter, sort: str) -> None:
+    def show_filter(self, wanted: Filter, sort: str, *, hint: str = "") -> None:
+        """`hint` says why a time that was typed is none, should nothing be found."""
+        self._hint = hint
         self._model.aim(wanted, sort)
         self.filters.show_filter(wanted, sort)
         self._recount()
+
+    def _chosen(self, wanted: Filter) -> None:
+        """The chips say otherwise than the search box: only the words that still count stay in it."""
+        if wanted.within != self._model.filter.within:
+            self.words_left.emit(wanted.text)
+        self.show_filter(wanted, self._model.sorting)
 
     def show_cause(self, cause: str) -> None:
         """Only this cause, or all again."""
@@ -140,9 +143,12 @@ class PoolPage(QWidget):
         )
 
     def search(self, words: str) -> None:
-        """Everything that says `words`; an empty text goes back to the view."""
-        wanted = msgspec.structs.replace(self._of(self._view).filter, text=words, state="all") if words else self._of(self._view).filter
-        self.show_filter(wanted, self._model.sorting)
+        """Everything that says `words`, at the time among them; an empty text goes back to the view."""
+        from ordertower_desktop.models.pool.typed import typed  # the first paint has no use for it
+
+        view = self._of(self._view).filter
+        wanted, hint = typed(words, view, self._model.now) if words else (view, "")
+        self.show_filter(wanted, self._model.sorting, hint=hint)
 
     def show_page(self, page: OrderPage, now: datetime) -> None:
         self.pane.show_page(page, now)
@@ -200,8 +206,8 @@ class PoolPage(QWidget):
                     self.order_opened.emit(self.table.current)
             case "search":
                 self.search_asked.emit()
-            case "filter":
-                self.filters.open_menu()
+            case "filter" | "time":
+                self.filters.do(verb)
             case "refresh":
                 self._model.settle()
             case "mark_all":
@@ -263,10 +269,10 @@ class PoolPage(QWidget):
                 self.table.go(0)
             self._show_pane()
         elif self._checked or model.filter != Filter():
-            plain = model.filter == Filter()
-            line = self.tr("没有延迟订单") if plain else self.tr("这个视图里没有单")
-            self._state.show_state("empty", line, self._checked, link="" if plain else self.tr("清除筛选"))
+            kind, line, detail, link = nothing(model.filter, self._hint, self._checked, now=model.now)
+            self._state.show_state(kind, line, detail, link=link)
             self._stack.setCurrentWidget(self._state)
+        self._place_pane()
         self._marks()
 
     def _show_causes(self) -> None:
@@ -277,14 +283,18 @@ class PoolPage(QWidget):
 
     def _close_pane(self) -> None:
         self._pane_closed = "yes"
-        self.pane.hide()
+        self._place_pane()
 
     def open_pane(self) -> None:
         self._pane_closed = ""
-        self.pane.setVisible(self.width() >= HIDE_PANE_BELOW)
+        self._place_pane()
+
+    def _place_pane(self) -> None:
+        """Beside the list, where there is room; not beside an empty one."""
+        self.pane.setVisible(self.width() >= HIDE_PANE_BELOW and not self._pane_closed and self._stack.currentWidget() is not self._state)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.pane.setVisible(self.width() >= HIDE_PANE_BELOW and not self._pane_closed)
+        self._place_pane()
         if "bulk" in self.__dict__:
             self.bulk.place()

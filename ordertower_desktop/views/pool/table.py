@@ -85,7 +85,7 @@ class PoolTable(QTableView):
     @property
     def current(self) -> str:
         """The case under the cursor, or empty."""
-        return self._current
+        return self._current if self._model.place(self._current) >= 0 else ""
 
     def go(self, place: int) -> None:
         """Put the cursor on a row."""

@@ -33,6 +33,7 @@ class ViewBar(Surface):
         box.addWidget(self.tabs, 1)
         box.addWidget(self.plus)
         self.tabs.chosen.connect(self.chosen)
+        self.tabs.moved.connect(self.put_before)
         self.plus.clicked.connect(lambda: self.menu().popup(self.plus.mapToGlobal(self.plus.rect().bottomLeft())))
 
     def show_counts(self, current: str) -> None:
@@ -74,6 +75,15 @@ class ViewBar(Surface):
         if 0 <= to < len(views):
             views.insert(to, views.pop(at))
             self._keep(tuple(views), key)
+
+    def put_before(self, key: str, before: str) -> None:
+        """A view stands before another one now, or last."""
+        views = [view for view in self._model.views if view.key != key]
+        place = next((place for place, view in enumerate(views) if view.key == before), len(views))
+        view = next(view for view in self._model.views if view.key == key)
+        moved = (*views[:place], view, *views[place:])
+        if moved != self._model.views:
+            self._keep(moved, self._current)
 
     def drop(self, key: str) -> None:
         if key not in GIVEN:

@@ -14,14 +14,14 @@ from ordertower_desktop.views.theme.theme import Theme
 
 
 class SearchBox(QLineEdit):
-    """Orders by number, tail, name, phone tail or waybill."""
+    """Orders by number, tail, name, phone tail, waybill or time."""
 
     escaped = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.setPlaceholderText(self.tr("搜索订单号、尾号、手机号、运单号"))
+        self.setPlaceholderText(self.tr("搜索订单号、尾号、手机号、运单号、时间"))
         self.setAccessibleName(self.tr("搜索订单"))
         self.setObjectName("search")
         self.setFont(fonts.tabular(13))

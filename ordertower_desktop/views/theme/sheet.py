@@ -10,6 +10,8 @@ QLineEdit, QPlainTextEdit, QTextEdit, QDateTimeEdit, QSpinBox { background: $sur
   border-radius: 6px; padding: 4px 8px; selection-background-color: $accent; selection-color: $onaccent;
   placeholder-text-color: $text3; }
 QLineEdit:focus, QPlainTextEdit:focus, QDateTimeEdit:focus, QSpinBox:focus { border: 1px solid $accent; }
+QAbstractSpinBox QLineEdit { background: transparent; border: 0; padding: 0 8px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: 0; }
 QLineEdit#search { background: $canvas; border: 1px solid $border; }
 QLineEdit#search:focus { background: $surface; border: 1px solid $accent; }
 QComboBox { background: $surface; border: 1px solid $border2; border-radius: 6px; padding: 3px 8px; min-height: 22px; }

@@ -1,6 +1,7 @@
 """The narrow row of an order: what it is searched by, with nothing that must not be stored plainly."""
 
 import re
+from datetime import datetime
 
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.step import State
@@ -20,9 +21,15 @@ def narrow(state: State) -> Found:
         buyer=masked_name(_buyer(order)),
         phone_tail=phone_tail(order.text("phone")),
         waybill=order.text("waybill").upper(),
-        created=order.at("order_created") or order.at("payment_approved"),
+        created=ordered_at(order),
+        paid=order.at("payment_approved"),
         next_at=state.next_at,
     )
+
+
+def ordered_at(order: Order) -> datetime | None:
+    """When it was ordered; an order of which only the payment is known was ordered then."""
+    return order.at("order_created") or order.at("payment_approved")
 
 
 def masked_name(name: str) -> str:

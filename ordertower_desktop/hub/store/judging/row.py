@@ -15,7 +15,7 @@ from ordertower_desktop.domain.kind import kind_name
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.priority import loss_per_hour
 from ordertower_desktop.domain.step import State, clocks_of
-from ordertower_desktop.hub.store.judging.narrow import known_fields
+from ordertower_desktop.hub.store.judging.narrow import known_fields, ordered_at
 from ordertower_desktop.hub.store.judging.region import region_of, short
 from ordertower_desktop.hub.store.judging.why import key_of, states, why
 from ordertower_desktop.hub.store.tables import sources
@@ -121,6 +121,8 @@ def _of_order(order: Order) -> dict[str, Any]:
         "title": order.text("title") or order.text("sku"),
         "amount_fen": amount if isinstance(amount, int) else 0,
         "items": items if isinstance(items, int) else 0,
+        "created_at": ordered_at(order),
+        "paid_at": order.at("payment_approved"),
         "province": province,
         "region": order.text("region") or region_of(province),
     }

@@ -32,6 +32,7 @@ orders = Table(
     Column("waybill", Key, nullable=False),
     Column("created", BigInteger),
     Column("next_at", BigInteger),
+    Column("paid", BigInteger),
 )
 """`tail` is the id backwards, so that the last digits are a prefix; `next_at` is when to look again although nothing arrives."""
 Index("orders_next", orders.c.next_at, sqlite_where=orders.c.next_at.is_not(None), postgresql_where=orders.c.next_at.is_not(None))
@@ -40,6 +41,7 @@ Index("orders_buyer", orders.c.buyer)
 Index("orders_phone", orders.c.phone_tail)
 Index("orders_waybill", orders.c.waybill)
 Index("orders_created", orders.c.created)
+Index("orders_paid", orders.c.paid)
 
 events = Table(
     "order_events",
@@ -99,6 +101,7 @@ class Found:
     waybill: str
     created: datetime | None
     next_at: datetime | None
+    paid: datetime | None
 
 
 def load(conn: Connection, ids: Iterable[str]) -> dict[str, Order]:
@@ -161,8 +164,8 @@ def put_snapshots(conn: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
 
 
 def row(f: Found) -> tuple[Any, ...]:
-    created, next_at = micros(f.created), micros(f.next_at)
-    return f.id, f.id[::-1], f.platform, f.shop, f.stage, f.ended, f.buyer, f.phone_tail, f.waybill, created, next_at
+    times = micros(f.created), micros(f.next_at), micros(f.paid)
+    return f.id, f.id[::-1], f.platform, f.shop, f.stage, f.ended, f.buyer, f.phone_tail, f.waybill, *times
 
 
 def put(conn: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -206,6 +209,7 @@ def found_of(row: Any) -> Found:
         row.waybill,
         moment(row.created),
         moment(row.next_at),
+        moment(row.paid),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, select
 
+from ordertower_desktop.domain.period import OrderTime
 from ordertower_desktop.hub.store.feed.tables import documents, pending
 from ordertower_desktop.hub.store.moment import micros
 from ordertower_desktop.hub.store.tables.cases import cases
@@ -16,17 +17,27 @@ from ordertower_desktop.wire.rows import PoolRow
 
 _row = msgspec.json.Decoder(PoolRow)
 _LAST = "\U0010ffff"
+_A_QUERY = 500
+_COLUMNS = {OrderTime.CREATED: orders.c.created, OrderTime.PAID: orders.c.paid}
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A time of the order that has to lie from `start` up to `end`, itself outside."""
+
+    which: OrderTime
+    start: datetime | None
+    end: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is looked for. `text` may be any of the things above; empty finds all, newest first."""
+    """What is looked for. `text` is any of the things above but the time; empty finds all, by number."""
 
     text: str = ""
     platform: str = ""
     stage: str = ""
-    since: datetime | None = None
-    until: datetime | None = None
+    within: tuple[Within, ...] = ()
     after: str = ""
     limit: int = 100
 
@@ -34,12 +45,27 @@ class Query:
 def find(conn: Connection, query: Query) -> list[Found]:
     """Up to `limit` orders, each once, those of the strictest reading of the text first."""
     seen: dict[str, Found] = {}
+    parts = _parts(conn, query)
     for reading in _readings(query):
-        for row in conn.execute(_narrowed(reading, query).limit(query.limit)):
-            seen.setdefault(row.id, found_of(row))
-        if len(seen) >= query.limit:
-            break
-    return list(seen.values())[: query.limit]
+        for part in parts:
+            for row in conn.execute(_narrowed(reading, query, part).limit(query.limit)):
+                seen.setdefault(row.id, found_of(row))
+            if len(seen) >= query.limit:
+                return list(seen.values())[: query.limit]
+    return list(seen.values())
+
+
+def _parts(conn: Connection, query: Query) -> list[Sequence[str] | None]:
+    """The orders among which to look, by the five hundred in their order; [None] is all. Only rows of the pool have a time that is due."""
+    due = [within for within in query.within if within.which is OrderTime.DUE]
+    if not due:
+        return [None]
+    ids = sorted({row.order for row in case_rows(conn) if all(_holds(one, row.due_at) for one in due)})
+    return [ids[start : start + _A_QUERY] for start in range(0, len(ids), _A_QUERY)]
+
+
+def _holds(within: Within, at: datetime | None) -> bool:
+    return at is not None and (within.start is None or at >= within.start) and (within.end is None or at < within.end)
 
 
 def _readings(query: Query) -> Iterator[Select[Any]]:
@@ -63,15 +89,18 @@ def _begins(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
     return column.between(prefix, prefix + _LAST)
 
 
-def _narrowed(found: Select[Any], query: Query) -> Select[Any]:
+def _narrowed(found: Select[Any], query: Query, among: Sequence[str] | None) -> Select[Any]:
     if query.platform:
         found = found.where(orders.c.platform == query.platform)
     if query.stage:
         found = found.where(orders.c.stage == query.stage)
-    if query.since is not None:
-        found = found.where(orders.c.created >= micros(query.since))
-    if query.until is not None:
-        found = found.where(orders.c.created < micros(query.until))
+    if among is not None:
+        found = found.where(orders.c.id.in_(among))
+    for within in query.within:
+        if (column := _COLUMNS.get(within.which)) is not None:
+            found = found.where(column.is_not(None))
+            found = found if within.start is None else found.where(column >= micros(within.start))
+            found = found if within.end is None else found.where(column < micros(within.end))
     return found.where(orders.c.id > query.after) if query.after else found
 
 
