@@ -217,7 +217,7 @@ def _serve(hub: Hub, listen: str, *, workers: bool, ready: Callable[[str], None]
     collect_less()
     sock = bound(listen)
     host, port = sock.getsockname()[:2]
-    server = Server(surface(hub.tower, _version()), lambda: ready(f"http://{host}:{port}"))
+    server = Server(surface(hub.tower, _version(), hub.channels), lambda: ready(f"http://{host}:{port}"))
     done = threading.Event()
     try:
         if workers:

@@ -95,7 +95,7 @@ def _send(tower: Tower, awake: Sequence[Channel], person: str, claimed: Sequence
     channel = awake[0]
     with tower.db.write() as conn:
         lock(conn, "deliver")
-        begun = _look_again(conn, tower, channel, person, claimed)
+        begun = _look_again(conn, tower, awake, person, claimed)
     if begun is None:
         return len(claimed)
     answer = attempt(channel, begun.message, now=tower.now())
@@ -104,17 +104,16 @@ def _send(tower: Tower, awake: Sequence[Channel], person: str, claimed: Sequence
     return len(begun.held)
 
 
-def _look_again(conn: Connection, tower: Tower, channel: Channel, person: str, claimed: Sequence[Delivery]) -> _Begun | None:
+def _look_again(conn: Connection, tower: Tower, awake: Sequence[Channel], person: str, claimed: Sequence[Delivery]) -> _Begun | None:
     """Right before the send: whose epoch was outrun, whose case was answered or whose time has passed does not go out."""
-    now, floor = tower.now(), tower.floors.current(conn)
+    channel, now, floor = awake[0], tower.now(), tower.floors.current(conn)
     ours = deliveries.still_held(conn, claimed)
     rows = search.rows_of(conn, [one.case for one in ours])
     held = _standing(conn, ours, rows, now)
     if not held:
         return None
-    free = _free(conn, channel, person, now)
-    if free > now:
-        deliveries.settle(conn, [Outcome(one, one.state, one.person, one.why) for one in held], now=now, until=free)
+    if (wait := _wait(conn, awake, person, now)) is not None:
+        deliveries.settle(conn, [Outcome(one, one.state, one.person, one.why) for one in held], now=now, until=wait)
         return None
     names = {one.id: one.name for one in floor.people}
     known = contacts.of(conn, {one.person for one in held})
@@ -132,7 +131,7 @@ def _standing(conn: Connection, ours: Sequence[Delivery], rows: Mapping[str, Poo
     for one in ours:
         case = current.get(one.order)
         if case is None or case.id != one.case or not stands(case.handling.chain, one.cycle) or one.case not in rows:
-            outcomes.append(Outcome(one, State.CANCELLED, one.person, ANSWERED))
+            outcomes.append(_called_off(one))
         elif one.state is State.REPEATING:
             outcomes.append(Outcome(one, State.FAILED, one.person, TWICE))
         elif one.due_at + TOO_LATE <= now:
@@ -143,12 +142,23 @@ def _standing(conn: Connection, ours: Sequence[Delivery], rows: Mapping[str, Poo
     return standing
 
 
-def _free(conn: Connection, channel: Channel, person: str, now: datetime) -> datetime:
-    """When the channel may say one more thing to this person, by every limit that it has."""
-    about = channel.about
+def _called_off(one: Delivery) -> Outcome:
+    """Nobody waits for it any more; what may have arrived once is not sent again."""
+    if one.state is State.PENDING:
+        return Outcome(one, State.CANCELLED, one.person, ANSWERED)
+    return Outcome(one, State.STALE, one.person, f"发过一次，没有等到答复；{ANSWERED}，不再重发")
+
+
+def _wait(conn: Connection, awake: Sequence[Channel], person: str, now: datetime) -> datetime | None:
+    """When this may be tried, where that is not right now: by the channel's rest, which another may break, or by its limits."""
+    about = awake[0].about
+    rest = sends.rests_until(conn, about.id)  # an earlier parcel of this round may have found the channel ill
+    if rest is not None and rest > now:
+        return rest if len(awake) == 1 else now
     since = now - longest(about.limits)
     sent = {Whose.CHANNEL: sends.times(conn, about.id, since), Whose.PERSON: sends.times(conn, about.id, since, person=person)}
-    return free_at(about.limits, sent, now)
+    free = free_at(about.limits, sent, now)
+    return free if free > now else None
 
 
 def _mark(conn: Connection, begun: _Begun, answer: Answer, channel: Channel, *, others: bool, now: datetime) -> None:

@@ -72,6 +72,12 @@ def latest(conn: Connection, channel: str, *, limit: int = 10, state: str = "", 
     return [_send(row) for row in conn.execute(query.order_by(sends.c.id.desc()).limit(limit))]
 
 
+def latest_test(conn: Connection, channel: str, state: str) -> datetime | None:
+    """When a test last ended so."""
+    query = select(func.max(sends.c.at)).where(sends.c.channel == channel, sends.c.deliveries == 0, sends.c.state == state)
+    return moment(conn.execute(query).scalar())
+
+
 def rests_until(conn: Connection, channel: str) -> datetime | None:
     """Until when the channel is left alone, by its last attempt that came to an end."""
     last = next(iter(latest(conn, channel, limit=1, other_than=(OPEN,))), None)
