@@ -192,7 +192,7 @@ class _Reader:
     def _single(self, kind: Any, value: object, path: tuple[str, ...]) -> Any:
         if kind is Secret:
             if not isinstance(value, str) or not _REFERENCE.fullmatch(value):
-                raise self._bad(path, "密钥不能直接写在设置里，请写 keyring:名字 或 env:名字")
+                raise self._bad(path, "密钥不能直接写在设置里，请写 keyring:名字 或 env:名字", near=str(value))
             return Secret(value)
         if kind == ChannelKind | None:
             return self._word(ChannelKind, value, path)
@@ -213,21 +213,24 @@ class _Reader:
         from difflib import get_close_matches
 
         close = get_close_matches(str(value), list(kind), n=1)
-        raise self._bad(path, f"没有 {value!s:.40}{f'，是不是 {close[0]}？' if close else f'，可用：{chr(12289).join(kind)}'}")
+        meant = f"，是不是 {close[0]}？" if close else f"，可用：{'、'.join(kind)}"
+        raise self._bad(path, f"没有 {value!s:.40}{meant}", near=str(value))
 
     def _bad(self, path: tuple[str, ...], problem: str, *, near: str = "") -> BadSetting:
-        line = self._line_near(path, near) if near else self._line(path[-1])
+        line = (self._line_near(path[-1], near) if near else 0) or self._line(path[-1])
         place = f"{self._name} 第 {line} 行" if line else self._name
         return BadSetting(f"{place}：{'.'.join(path)}：{problem}")
 
-    def _line_near(self, path: tuple[str, ...], near: str) -> int:
-        """The line of a key in the table that holds `near`, or of `near` itself where the key is missing there."""
-        head = re.compile(r"\s*\[")
-        at = next((number for number, line in enumerate(self._lines) if f'"{near}"' in line), 0)
-        first = max((number for number in range(at) if head.match(self._lines[number])), default=0)
-        last = next((number for number in range(at, len(self._lines)) if head.match(self._lines[number])), len(self._lines))
-        key = re.compile(rf"\s*{re.escape(path[-1])}\s*=")
-        return next((number for number in range(first, last) if key.match(self._lines[number])), at) + 1
+    def _line_near(self, key: str, near: str) -> int:
+        """The line of a key in the table that holds the word `near`, or of that word where the key is missing; 0 without the word."""
+        at = next((number for number, line in enumerate(self._lines) if f'"{near}"' in line), -1)
+        if at < 0:
+            return 0
+        heads = [number for number, line in enumerate(self._lines) if line.lstrip().startswith("[")]
+        first = max((number for number in heads if number < at), default=0)
+        last = min((number for number in heads if number > at), default=len(self._lines))
+        word = re.compile(rf"\s*{re.escape(key)}\s*=")
+        return next((number for number in range(first, last) if word.match(self._lines[number])), at) + 1
 
     def _line(self, key: str) -> int:
         pattern = re.compile(rf"\s*(\[+\s*)?([\w.-]+\.)?[\"']?{re.escape(key)}[\"']?\s*(=|\.|\])")

@@ -209,10 +209,10 @@ def _founded() -> Path:
 @contextmanager
 def open_floor(
     folder: Path, *, connectors: dict[str, Connector] | None = None, rules: str = RULES, crew: Sequence[Person] = PEOPLE,
-    settings: HubSettings | None = None, channels: Mapping[str, Channel] | None = None,
+    settings: HubSettings | None = None, channels: Mapping[str, Channel] | None = None, clock: "Clock | None" = None,
 ) -> Iterator[Floor]:  # fmt: skip
     """A floor at noon of 12 November 2025."""
-    clock = Clock()
+    clock = clock or Clock()
     if not (folder / "hub.db").exists():
         shutil.copy(_founded(), folder / "hub.db")
     hub = Hub(settings or HubSettings(), folder, now=clock, connectors=connectors, channels=channels)

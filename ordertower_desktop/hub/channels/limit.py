@@ -27,8 +27,8 @@ class Limit:
 
     @property
     def pace(self) -> timedelta:
-        """The time in which one token comes back; without any to spread, all of them come back after `per`."""
-        return self.per / (self.count - self.burst) if self.count > self.burst else self.per
+        """The time in which one token comes back."""
+        return self.per / (self.count - self.burst + 1)
 
 
 Sent = Mapping[Whose, Sequence[datetime]]

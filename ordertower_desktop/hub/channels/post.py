@@ -62,10 +62,10 @@ class Post:
         if status in (429, 503):
             pause = timedelta(seconds=min(int(wait), MOST_WAIT_S)) if wait.isascii() and wait.isdigit() else BUSY
             raise SlowDown(f"{self.name}：平台说太忙（{status}）", pause)
-        body = _decoded(told)
+        body = _decoded(told) if status < 500 else None
         if isinstance(body, dict) and self._code in body:
             return body
-        if status < 300 or status >= 500:
+        if not 300 <= status < 500:
             raise Unsure(f"{self.name}：平台答复 {status}，看不出有没有发出")
         raise ChannelRefused(f"{self.name}：平台拒绝（{status}），请核对 base_url 和密钥")
 

@@ -18,8 +18,8 @@ NAME = "腾讯云短信"
 ACTION, VERSION, SERVICE = "SendSms", "2021-01-11", "sms"
 CONTENT = "application/json"
 LIMITS = (
-    Limit(1, timedelta(seconds=30), whose=Whose.PERSON),
-    Limit(2, timedelta(minutes=10), burst=1, whose=Whose.PERSON),
+    Limit(1, timedelta(seconds=35), whose=Whose.PERSON),
+    Limit(2, timedelta(minutes=10), burst=2, whose=Whose.PERSON),
     Limit(5, timedelta(hours=1), burst=4, whose=Whose.PERSON),
     Limit(10, timedelta(days=1), burst=9, whose=Whose.PERSON),
 )

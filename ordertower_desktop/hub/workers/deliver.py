@@ -167,9 +167,9 @@ def _mark(conn: Connection, begun: _Begun, answer: Answer, channel: Channel, *, 
     sends.end(conn, begun.key, answer.said, why=answer.why, reference=answer.reference, rest_until=rest)
     match answer.said:
         case Said.OK:
-            _settle(
-                conn, [Outcome(one, State.SENT, one.person, f"由{channel.about.name} {channel.about.id} 发出") for one in begun.held], now
-            )
+            by = f"由{channel.about.name} {channel.about.id} 发出"
+            deliveries.arrived(conn, begun.held, now=now, why=by)
+            put(conn, receipts_after(conn, [Outcome(one, State.SENT, one.person, by) for one in begun.held], now=now))
         case Said.REFUSED if others:
             _again(conn, begun, answer.why, now, until=now)
         case Said.REFUSED | Said.NO_ADDRESS:

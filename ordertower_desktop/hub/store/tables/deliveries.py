@@ -133,6 +133,13 @@ def settle(conn: Connection, outcomes: Sequence[Outcome], *, now: datetime, unti
         conn.execute(update(deliveries).where(*ours).values(done), rows)
 
 
+def arrived(conn: Connection, held: Sequence[Delivery], *, now: datetime, why: str) -> None:
+    """The platform said yes. True whoever holds them by now: a worker that was slow to hear it spares the next one a repeat."""
+    under_way = (deliveries.c.id.in_([one.id for one in held]), deliveries.c.state.in_((State.SENDING, State.REPEATING)))
+    done = {"state": State.SENT, "at": micros(now), "why": why, "lease_until": None}
+    conn.execute(update(deliveries).where(*under_way).values(done))
+
+
 def stranded(conn: Connection, connected: Collection[str]) -> bool:
     """True where something waits for a channel that is not set up."""
     lost = (deliveries.c.state == State.PENDING, deliveries.c.channel.not_in(list(connected)))
