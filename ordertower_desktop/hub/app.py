@@ -142,6 +142,8 @@ def _bring(tower: Tower, now: datetime) -> int:
 def run(options: argparse.Namespace) -> int:
     """`ordertower hub`."""
     logging.basicConfig(level=logging.DEBUG if options.verbose else logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for name in ("httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)  # they log addresses, and a robot's address is its key
     config = Path(options.config) if options.config else None
     settings = setting.read(config, os.environ)
     if options.beside:
