@@ -1,6 +1,7 @@
 """Words for small screens: cut by bytes between whole characters, cleaned of what could act, and honest about what is left out."""
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 ELLIPSIS = "…"
@@ -34,10 +35,11 @@ def cut(text: str, most: int, *, size: Callable[[str], int] = octets) -> str:
 
 def fit(head: str, lines: Sequence[str], most: int, *, size: Callable[[str], int] = octets) -> str:
     """Head and as many whole lines as fit, and how many more there are."""
-    for kept in range(len(lines), 0, -1):
-        made = _joined(head, lines, kept)
-        if size(made) <= most:
-            return made
+    if size(whole := _joined(head, lines, len(lines))) <= most:
+        return whole
+    kept = bisect_right(range(1, len(lines)), most, key=lambda count: size(_joined(head, lines, count)))
+    if kept:
+        return _joined(head, lines, kept)
     rest = f"\n{_more(len(lines) - 1)}" if len(lines) > 1 else ""
     one = f"{head}\n{lines[0]}" if lines else head
     return cut(one, most, size=lambda text: size(text + rest)) + rest

@@ -21,7 +21,8 @@ from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.hub.workers.wording import message
 from ordertower_desktop.wire.rows import PoolRow
 
-BATCH = 500
+BATCH = 2000
+"""As much as a great flood brings at once: what is claimed together is one message."""
 LEASE = timedelta(seconds=20)
 """Longer than a send may take, short enough that another worker takes over within half a minute."""
 TOO_LATE = timedelta(hours=1)

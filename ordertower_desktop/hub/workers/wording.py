@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from ordertower_desktop.hub.channels.channel import Message, Recipient
+from ordertower_desktop.hub.channels.text import clean
 from ordertower_desktop.hub.store.judging.telling import clock_words
 from ordertower_desktop.hub.store.tables.deliveries import Delivery, State
 from ordertower_desktop.wire.rows import PoolRow
@@ -11,7 +12,8 @@ from ordertower_desktop.wire.rows import PoolRow
 SMS = "sms"
 NAME = "订单控制塔"
 """Stands in every head, so that a robot that is kept by keyword can be given this one."""
-REPEATED = "（重发）"
+REPEATED, WITH_REPEATS = "（重发）", "（含重发）"
+"""On the line, and in the head: the line may be one that did not fit."""
 
 
 def message(
@@ -29,7 +31,8 @@ def message(
     late = sum(row.due_at is not None and row.due_at <= now for row in (rows[one.case] for one in ordered))
     people = dict.fromkeys(one.person for one in held)
     to = tuple(recipient(person, names.get(person, person), held[0].channel, contacts.get(person, {})) for person in people)
-    head = f"【{NAME}】{_whom(to)}{len(lines)} 单等你处理" + (f"，{late} 单已超时" if late else "")
+    more = (f"，{late} 单已超时" if late else "") + (WITH_REPEATS if repeats else "")
+    head = clean(f"【{NAME}】{_whom(to)}{len(lines)} 单等你处理{more}")
     return Message(key, head, lines, to, first.order[-4:], first.owner_name, bool(repeats))
 
 

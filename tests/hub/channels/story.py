@@ -1,12 +1,13 @@
 """A floor with phones: channels set up against platforms on loopback, and what people's phones show."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from ordertower_desktop.domain.people import Person, Role
+from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.hub.channels.aliyun_sms import AliyunSms
 from ordertower_desktop.hub.channels.channel import About, Channel, Message
 from ordertower_desktop.hub.channels.wecom_robot import WecomRobot
@@ -44,11 +45,16 @@ class Phone:
 
 
 class Spoken:
-    """A channel without limits to one person at a time; `before` happens while its first message is under way."""
+    """A channel without limits to one person at a time; `before` happens while its first message is under way.
 
-    def __init__(self, kind: str) -> None:
-        self._about = About("spoken", kind, "口头", (), each=True)
+    Its first answers are those in `says`, the later ones yes.
+    """
+
+    def __init__(self, kind: str, id: str = "spoken", says: Sequence[Refusal] = ()) -> None:
+        self._about = About(id, kind, "口头", (), each=True)
         self.said: list[Message] = []
+        self.tried: list[datetime] = []
+        self._says = list(says)
         self.before: Callable[[], None] | None = None
 
     @property
@@ -56,6 +62,9 @@ class Spoken:
         return self._about
 
     def send(self, message: Message, *, now: datetime) -> str:
+        self.tried.append(now)
+        if self._says:
+            raise self._says.pop(0)
         self.said.append(message)
         if self.before is not None:
             before, self.before = self.before, None

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from itertools import count
+from itertools import count, pairwise
 from pathlib import Path
 
 import pytest
 
 from ordertower_desktop.domain.event import Event
+from ordertower_desktop.hub.channels.channel import Unreachable
 from ordertower_desktop.hub.store.tables import deliveries
 from ordertower_desktop.hub.store.tables.deliveries import OUTBOUND
 from ordertower_desktop.hub.workers import deliver
@@ -131,7 +132,7 @@ def test_an_ambiguous_answer_leads_to_one_repeat_that_says_so(hub: Floor, group:
     hub.advance(seconds=9)
     wecom.expect_nothing()
     hub.advance(seconds=1)
-    wecom.expect("（重发）", "6632")
+    wecom.expect("1 单已超时（含重发）", "（重发）订单 6632")
     hub.advance(hours=2)
     wecom.expect_nothing()
     assert [line["state"] for line in ledger(hub, "wecom")] == ["sent"]
@@ -172,6 +173,28 @@ def test_a_platform_that_is_down_is_tried_again_ever_more_slowly_until_it_is_too
     (line,) = ledger(hub, "wecom")
     assert line["state"] == "stale"
     assert "超过 1 小时没能发出" in line["why"]
+
+
+def test_where_nobody_listens_the_pauses_double_up_to_a_minute(tmp_path: Path, clock: Clock) -> None:
+    spoken = Spoken("wecom", says=[Unreachable("连不上")] * 6)
+    with phoned(tmp_path, clock, {"spoken": spoken}) as hub:
+        hub.paid("6632", hours_ago=25)
+        hub.advance(minutes=5)
+        for _ in range(60):
+            hub.advance(seconds=5)
+        pauses = [(later - at).total_seconds() for at, later in pairwise(spoken.tried)]
+        assert pauses == [5, 10, 20, 40, 60, 60]
+        assert [message.repeat for message in spoken.said] == [False]
+
+
+def test_where_nobody_listens_the_next_channel_of_the_kind_speaks_at_once(tmp_path: Path, clock: Clock) -> None:
+    deaf, second = Spoken("sms", "deaf", [Unreachable("连不上")] * 99), Spoken("sms", "second")
+    with phoned(tmp_path, clock, {"deaf": deaf, "second": second}) as hub:
+        for order in ("1", "2", "3", "4"):
+            hub.paid(order, hours_ago=25)
+        hub.advance(minutes=10)
+        assert [len(message.lines) for message in second.said] == [2, 2]
+        assert len(deaf.tried) == 1, "left alone once it was found ill"
 
 
 def test_without_a_number_the_text_fails_and_says_what_to_do(hub: Floor, phone: Phone) -> None:

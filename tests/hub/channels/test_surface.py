@@ -10,8 +10,12 @@ from typing import Any
 
 import pytest
 
+from ordertower_desktop.hub.channels import aliyun_sms, dingtalk, feishu, mail, tencent_sms, wecom_app, wecom_robot
 from ordertower_desktop.hub.channels.channel import ChannelRefused, Message
+from ordertower_desktop.hub.channels.limit import longest
 from ordertower_desktop.hub.channels.opening import Mute, opened
+from ordertower_desktop.hub.store.tables import sends
+from ordertower_desktop.hub.workers.watch import SENDS_KEPT
 from ordertower_desktop.settings import BadSetting, Settings, read
 from ordertower_desktop.sync.commands.doctor import _channel
 from tests.hub.channels.fakes import AliyunGateway, WecomGroup
@@ -158,6 +162,22 @@ def test_a_channel_taken_out_of_the_settings_leaves_its_messages_as_owed(tmp_pat
         assert [one["state"] for one in ledger(hub, "wecom")] == ["pending"]
     with phoned(tmp_path, clock, {}) as hub:
         assert [(one["state"], one["why"]) for one in ledger(hub, "wecom")] == [("due", "渠道已从设置里去掉，只作记录")]
+
+
+def test_old_attempts_are_forgotten_but_not_how_the_channel_last_fared(hub: Floor, group: WecomGroup) -> None:
+    for _ in range(4):
+        hub.call("POST", "/v1/channels/wecom-floor/test", who="it")
+        hub.advance(minutes=10)
+    before = line(hub, "wecom-floor")
+    hub.advance(days=15)
+    with hub.tower.db.read() as conn:
+        assert len(sends.latest(conn, "wecom-floor")) == 1
+    assert line(hub, "wecom-floor")["last_ok"] == before["last_ok"]
+
+
+def test_every_limit_looks_back_less_far_than_attempts_are_kept() -> None:
+    for module in (wecom_robot, wecom_app, dingtalk, feishu, mail, aliyun_sms, tencent_sms):
+        assert longest(module.about_of("x").limits) < SENDS_KEPT
 
 
 def test_the_doctor_tells_a_tested_channel_from_one_that_never_spoke(hub: Floor, group: WecomGroup) -> None:
