@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 from sqlalchemy import Connection
@@ -15,13 +15,15 @@ from ordertower_desktop.hub.channels.limit import Whose, free_at, left, longest
 from ordertower_desktop.hub.store.dialect import lock
 from ordertower_desktop.hub.store.tables import audit, contacts, people, sends
 
+SILENT_AFTER = timedelta(days=7)
 NOT_CONNECTED = "还没有接通，到点的步骤只作记录"
 
 
 class ChannelLine(msgspec.Struct, frozen=True, omit_defaults=True):
     """A way out. `connected` false: steps on this channel are recorded as owed, nothing is sent.
 
-    `left` is how many messages may go at once right now; a channel that rests is tried again at `rests_until`.
+    `left` is how many messages may go at once right now; a channel that rests is tried again at `rests_until`. `silent`: it failed
+    last, or has not spoken for a week, and somebody should test it before a chain needs it.
     """
 
     channel: str
@@ -35,6 +37,7 @@ class ChannelLine(msgspec.Struct, frozen=True, omit_defaults=True):
     tested_at: datetime | None = None
     left: int = 0
     rests_until: datetime | None = None
+    silent: bool = False
 
 
 class TestBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -85,6 +88,7 @@ def _line(conn: Connection, channel: Channel, now: datetime) -> ChannelLine:
         tested_at=tests,
         left=left([limit for limit in about.limits if limit.whose is Whose.CHANNEL] or about.limits, sent, now),
         rests_until=rest if rest is not None and rest > now else None,
+        silent=not well or well[0].at + SILENT_AFTER < now or latest[0].state != Said.OK,
     )
 
 

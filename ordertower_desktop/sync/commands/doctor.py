@@ -148,8 +148,11 @@ def _channel(line: dict[str, Any]) -> Finding:
     name = f"渠道 {line['name']}{' ' + line['id'] if line.get('id') else ''}"
     if not line.get("id"):
         return Finding(name, "ok", "可用" if line["connected"] else str(line.get("why", "")))
-    well, ill = line.get("last_ok", ""), line.get("last_error_at", "")
-    if not well and not ill:
-        return Finding(name, "warn", "还没有发过", f"请试发一次：POST /v1/channels/{line['id']}/test")
-    told = f"上次成功 {well or '从来没有'}，上次试发 {line.get('tested_at', '从来没有')}，现在还能发 {line.get('left', 0)} 条"
-    return Finding(name, "ok", told) if well > ill else Finding(name, "warn", told, str(line.get("last_error", "")))
+    test = f"请试发一次：POST /v1/channels/{line['id']}/test"
+    if not line.get("last_ok") and not line.get("last_error"):
+        return Finding(name, "warn", "还没有发过", test)
+    told = f"上次成功 {line.get('last_ok', '从来没有')}，上次试发 {line.get('tested_at', '从来没有')}，现在还能发 {line.get('left', 0)} 条"
+    if not line.get("silent"):
+        return Finding(name, "ok", told)
+    failed = str(line.get("last_error_at", "")) > str(line.get("last_ok", ""))
+    return Finding(name, "warn", told, str(line["last_error"]) if failed else f"超过 7 天没有成功发过，{test}")

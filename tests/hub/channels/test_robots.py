@@ -140,6 +140,19 @@ def test_the_signs_are_those_of_other_implementations() -> None:
     assert feishu_signature("testfeishusecret", "1767578400") == "TIdMJjf1uE7KmVLHn0CVnL53mNrZcJIC/aQ7sDHdmsg="
 
 
+def test_signs_with_plus_and_slash_arrive_whole(running: Running, kept: Kept, clock: Clock) -> None:
+    group = running(DingtalkGroup)
+    robot = kept(robots(group))
+    signs = ""
+    for _ in range(12):
+        clock.at += timedelta(minutes=1, milliseconds=7)
+        robot.send(told(), now=clock())
+        signs += group.asked[-1].query["sign"]
+    assert "+" in signs
+    assert "/" in signs
+    assert len(group.taken) == 12
+
+
 def test_an_order_number_cannot_call_everybody_on_feishu(running: Running, kept: Kept, clock: Clock) -> None:
     group = running(FeishuGroup)
     kept(robots(group)).send(told('订单 <at user_id="all">所有人</at>'), now=clock())

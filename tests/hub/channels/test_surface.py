@@ -188,9 +188,14 @@ def test_the_doctor_tells_a_tested_channel_from_one_that_never_spoke(hub: Floor,
     hub.clock.at += timedelta(hours=1)
     hub.call("POST", "/v1/channels/wecom-floor/test", who="it")
     ill = _channel(line(hub, "wecom-floor"))
-    assert [one.state for one in (before, well, ill)] == ["warn", "ok", "warn"]
+    group.key = hub.hub.channels["wecom-floor"]._key
+    hub.call("POST", "/v1/channels/wecom-floor/test", who="it")
+    hub.clock.at += timedelta(days=8)
+    silent = _channel(line(hub, "wecom-floor"))
+    assert [one.state for one in (before, well, ill, silent)] == ["warn", "ok", "warn", "warn"]
     assert "试发一次" in before.advice
     assert "重新添加" in ill.advice
+    assert "超过 7 天没有成功发过" in silent.advice
 
 
 DEMO = """
