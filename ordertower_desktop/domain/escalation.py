@@ -10,11 +10,20 @@ class Channel(StrEnum):
 
     IN_APP = "in_app"
     WECOM = "wecom"
+    DINGTALK = "dingtalk"
+    FEISHU = "feishu"
     SMS = "sms"
     MAIL = "mail"
 
 
-CHANNEL_NAMES = {Channel.IN_APP: "站内", Channel.WECOM: "企业微信", Channel.SMS: "短信", Channel.MAIL: "邮件"}
+CHANNEL_NAMES = {
+    Channel.IN_APP: "站内",
+    Channel.WECOM: "企业微信",
+    Channel.DINGTALK: "钉钉",
+    Channel.FEISHU: "飞书",
+    Channel.SMS: "短信",
+    Channel.MAIL: "邮件",
+}
 
 
 class To(StrEnum):
@@ -105,6 +114,11 @@ def due(chain: Chain | None, now: datetime) -> tuple[Due, ...]:
         if (at := chain.started_at + step.after) <= now:
             found.append(Due(index, at, step))
     return tuple(found)
+
+
+def stands(chain: Chain | None, cycle: int) -> bool:
+    """Whether what was said to do in this cycle is still to be done: nobody answered, and no other cycle has begun."""
+    return chain is not None and chain.stopped_at is None and chain.cycle == cycle
 
 
 def take(chain: Chain, steps: tuple[Due, ...]) -> Chain:

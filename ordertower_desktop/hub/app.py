@@ -21,6 +21,7 @@ from ordertower_desktop.domain.people import Role
 from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.hub.api.routes import surface
 from ordertower_desktop.hub.api.serving import Server, bound
+from ordertower_desktop.hub.channels.channel import Channel
 from ordertower_desktop.hub.connectors.connector import Connector
 from ordertower_desktop.hub.store.db import Database
 from ordertower_desktop.hub.store.founding import LOCAL, found
@@ -28,11 +29,11 @@ from ordertower_desktop.hub.store.judging.floors import Floors
 from ordertower_desktop.hub.store.migrate import bring_up
 from ordertower_desktop.hub.store.tables import imports, tokens
 from ordertower_desktop.hub.store.tower import Tower
-from ordertower_desktop.hub.workers import escalate, judge, pull, sequence
+from ordertower_desktop.hub.workers import deliver, escalate, judge, pull, sequence
 from ordertower_desktop.hub.workers.collecting import collect_less
 from ordertower_desktop.hub.workers.loop import Duty, Worker
 from ordertower_desktop.hub.workers.watch import Watch
-from ordertower_desktop.settings import HubSettings, Settings
+from ordertower_desktop.settings import HubSettings, Secret, Settings
 
 log = logging.getLogger(__name__)
 ALONE_CHECK_SECONDS = 0.5
@@ -64,11 +65,13 @@ class Hub:
         now: Callable[[], datetime] = wall_clock,
         pace: float = 1.0,
         connectors: Mapping[str, Connector] | None = None,
+        channels: Mapping[str, Channel] | None = None,
     ) -> None:
         url = settings.db or f"sqlite:///{folder / 'hub.db'}"
         self.tower = Tower(Database(url), now, Floors(), folder, settings, pace=pace)
         self.marker = folder / sequence.MARKER
         self.connectors = dict(connectors or {})
+        self.channels = dict(channels or {})
         self.epoch = ""
         self._workers: list[Worker] = []
 
@@ -78,6 +81,7 @@ class Hub:
         with self.tower.db.write() as conn:
             self.epoch = found(conn, now=self.tower.now(), marker=self.marker)
         pull.begin(self.tower, self.connectors)
+        deliver.begin(self.tower, self.channels)
 
     def start(self) -> None:
         """Set the workers going."""
@@ -91,15 +95,22 @@ class Hub:
     def duties(self) -> list[Duty]:
         """What the workers do, each on a thread of its own."""
         watch = Watch()
+        kinds = {channel.about.kind for channel in self.channels.values()}
         return [
             Duty("sequence", sequence.tick, every=0.5, gap=0.01, woken=True, calm=0.5),
             Duty("judge", judge.tick, every=0.25),
-            Duty("escalate", escalate.tick, every=0.5, gap=0.05, woken=True, calm=1.0),
+            Duty("escalate", lambda tower, now: escalate.tick(tower, now, kinds), every=0.5, gap=0.05, woken=True, calm=1.0),
             Duty("bring", _bring, every=1.0, gap=0.1, woken=True),
             Duty("pull", lambda tower, now: pull.tick(tower, now, self.connectors), every=1.0, gap=0.2, woken=True),
             Duty("watch", watch.tick, every=0.5, calm=5.0),
             Duty("mark", self._mark, every=1.0),
+            *map(self._delivering, sorted(kinds)),
         ]
+
+    def _delivering(self, kind: str) -> Duty:
+        """Each kind on a thread of its own: a platform that does not answer holds up no other."""
+        ways = {key: channel for key, channel in self.channels.items() if channel.about.kind == kind}
+        return Duty(f"deliver-{kind}", lambda tower, now: deliver.tick(tower, now, ways), every=0.5, gap=0.1, woken=True)
 
     def _mark(self, tower: Tower, _now: datetime) -> int:
         sequence.mark(tower, self.marker)
@@ -114,6 +125,8 @@ class Hub:
         sequence.mark(self.tower, self.marker)
         self.tower.db.checkpoint()
         self.tower.db.close()
+        for channel in self.channels.values():
+            channel.close()
 
 
 def _bring(tower: Tower, now: datetime) -> int:
@@ -129,6 +142,8 @@ def _bring(tower: Tower, now: datetime) -> int:
 def run(options: argparse.Namespace) -> int:
     """`ordertower hub`."""
     logging.basicConfig(level=logging.DEBUG if options.verbose else logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for name in ("httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)  # they log addresses, and a robot's address is its key
     config = Path(options.config) if options.config else None
     settings = setting.read(config, os.environ)
     if options.beside:
@@ -145,7 +160,7 @@ def run_hub(
 ) -> int:  # fmt: skip
     """A floor's hub on its address, until a signal."""
     with _alone(folder):
-        hub = Hub(settings.hub, folder, now=now, pace=pace, connectors=connectors)
+        hub = Hub(settings.hub, folder, now=now, pace=pace, connectors=connectors, channels=_channels(settings))
         hub.open()
         if only == "workers":
             return _work_until_signal(hub)
@@ -159,7 +174,7 @@ def run_beside(
 ) -> int:  # fmt: skip
     """The hub beside one desk: loopback, a port and a token of its own, gone by itself when nobody has spoken for a while."""
     with _alone(folder):
-        hub = Hub(settings.hub, folder, now=now, pace=pace, connectors=connectors)
+        hub = Hub(settings.hub, folder, now=now, pace=pace, connectors=connectors, channels=_channels(settings))
         hub.open()
         with hub.tower.db.write() as conn:
             tokens.end_named(conn, "beside", hub.tower.now())
@@ -176,6 +191,25 @@ def run_beside(
     return 0
 
 
+def _channels(settings: Settings) -> dict[str, Channel]:
+    """The channels that are set up; few desks have any, so what they stand on is imported for them alone."""
+    if not settings.channel:
+        return {}
+    from ordertower_desktop.hub.channels.opening import opened
+
+    return opened(settings.channel, _revealed)
+
+
+def _revealed(secret: Secret) -> str:
+    """What a reference stands for; empty where there is nothing."""
+    kind, _, name = secret.reference.partition(":")
+    if kind == "env":
+        return os.environ.get(name, "")
+    import keyring
+
+    return keyring.get_password("ordertower", name) or ""
+
+
 def _say_ready(url: str) -> None:
     sys.stderr.write(f"中枢已就绪：{url}\n")
 
@@ -185,7 +219,7 @@ def _serve(hub: Hub, listen: str, *, workers: bool, ready: Callable[[str], None]
     collect_less()
     sock = bound(listen)
     host, port = sock.getsockname()[:2]
-    server = Server(surface(hub.tower, _version()), lambda: ready(f"http://{host}:{port}"))
+    server = Server(surface(hub.tower, _version(), hub.channels), lambda: ready(f"http://{host}:{port}"))
     done = threading.Event()
     try:
         if workers:

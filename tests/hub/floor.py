@@ -4,7 +4,7 @@ import asyncio
 import atexit
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -18,6 +18,7 @@ from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.people import Person, Presence, Role
 from ordertower_desktop.hub.api.routes import surface
 from ordertower_desktop.hub.app import Hub
+from ordertower_desktop.hub.channels.channel import Channel
 from ordertower_desktop.hub.connectors.connector import Connector
 from ordertower_desktop.hub.store.db import Database
 from ordertower_desktop.hub.store.judging.intake import take_in
@@ -63,7 +64,7 @@ class Floor:
 
     def __init__(self, hub: Hub, clock: "Clock") -> None:
         self.hub, self.clock, self.tower = hub, clock, hub.tower
-        self._app = surface(hub.tower, "test")
+        self._app = surface(hub.tower, "test", hub.channels)
         self._duties = [duty for duty in hub.duties() if duty.name not in ("bring", "mark")]
         self._tokens: dict[str, str] = {}
 
@@ -208,13 +209,13 @@ def _founded() -> Path:
 @contextmanager
 def open_floor(
     folder: Path, *, connectors: dict[str, Connector] | None = None, rules: str = RULES, crew: Sequence[Person] = PEOPLE,
-    settings: HubSettings | None = None,
+    settings: HubSettings | None = None, channels: Mapping[str, Channel] | None = None, clock: "Clock | None" = None,
 ) -> Iterator[Floor]:  # fmt: skip
     """A floor at noon of 12 November 2025."""
-    clock = Clock()
+    clock = clock or Clock()
     if not (folder / "hub.db").exists():
         shutil.copy(_founded(), folder / "hub.db")
-    hub = Hub(settings or HubSettings(), folder, now=clock, connectors=connectors)
+    hub = Hub(settings or HubSettings(), folder, now=clock, connectors=connectors, channels=channels)
     hub.open()
     with hub.tower.db.write() as conn:
         people.put(conn, [*crew, Person("local", "本机", Role.SUPERVISOR, "supervisor", Presence.OFF, disabled=True)])

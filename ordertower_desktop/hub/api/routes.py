@@ -1,7 +1,11 @@
 """The table of the surface: every route, who may call it, and who answers."""
 
+from collections.abc import Mapping
+
 from ordertower_desktop.hub.api import (
     board,
+    channels,
+    contacts,
     entry,
     events,
     export,
@@ -18,6 +22,7 @@ from ordertower_desktop.hub.api import (
 from ordertower_desktop.hub.api.http import ADMIN, AGENT, ANYBODY, NOBODY, SUPERVISOR, Answer, Body, Call, Route, as_json
 from ordertower_desktop.hub.api.openapi import describe
 from ordertower_desktop.hub.api.surface import Streaming, Surface
+from ordertower_desktop.hub.channels.channel import Channel
 from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.order import OrderPage
@@ -30,9 +35,9 @@ UPLOAD = "/v1/imports"
 EXPORT = "/v1/export/{what}"
 
 
-def routes(version: str) -> list[Route]:
+def routes(version: str, ways: Mapping[str, Channel] | None = None) -> list[Route]:
     """Every route; the OpenAPI document is written from this table."""
-    table = [*_work(), *_floor(), *_entry(), *_imports(), *_versions(), *_ledgers(), *_health()]
+    table = [*_work(), *_floor(), *_channels(ways or {}), *_entry(), *_imports(), *_versions(), *_ledgers(), *_health()]
 
     def openapi(call: Call) -> Answer:
         del call
@@ -42,10 +47,10 @@ def routes(version: str) -> list[Route]:
     return table
 
 
-def surface(tower: Tower, version: str) -> Surface:
-    """The whole surface of a hub as one ASGI application."""
+def surface(tower: Tower, version: str, ways: Mapping[str, Channel] | None = None) -> Surface:
+    """The whole surface of a hub as one ASGI application; `ways` are the channels that are set up."""
     streams: dict[str, Streaming] = {STREAM: stream.stream, UPLOAD: imports.upload, EXPORT: export.export}
-    return Surface(tower, routes(version), streams)
+    return Surface(tower, routes(version, ways), streams)
 
 
 def _work() -> list[Route]:
@@ -71,8 +76,17 @@ def _floor() -> list[Route]:
         Route("GET", "/v1/sources", AGENT, sources.listed, "来源与数据时效", gives=list[SourceRow]),
         Route("POST", "/v1/sources/{source}/pull", AGENT, sources.pull_now, "立即重新拉取"),
         Route("DELETE", "/v1/sources/{source}", ADMIN, sources.forget, "去掉一个文件来源"),
-        Route("GET", "/v1/channels", AGENT, sources.channels, "提醒渠道", gives=list[sources.ChannelLine]),
         Route("POST", "/v1/webhooks/{connector}", NOBODY, ledgers.no_webhook, "平台回调"),
+    ]
+
+
+def _channels(ways: Mapping[str, Channel]) -> list[Route]:
+    test, reach = "/v1/channels/{channel}/test", "/v1/people/{person}/contacts"
+    return [
+        Route("GET", "/v1/channels", AGENT, channels.lister(ways), "提醒渠道与健康", gives=list[channels.ChannelLine]),
+        Route("POST", test, ADMIN, channels.tester(ways), "试发一条", channels.TestBody, channels.Tested),
+        Route("GET", reach, SUPERVISOR, contacts.read, "成员的联系方式（打码）", gives=contacts.Contacts),
+        Route("PUT", reach, SUPERVISOR, contacts.write, "登记成员的联系方式", contacts.Contacts, contacts.Contacts),
     ]
 
 

@@ -1,21 +1,9 @@
-"""/v1/sources and /v1/channels: the systems we read and the ways we speak, and how they are doing."""
+"""/v1/sources: the systems we read, and how they are doing."""
 
-import msgspec
-
-from ordertower_desktop.domain.escalation import CHANNEL_NAMES, Channel
 from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
 from ordertower_desktop.hub.store.feed.write import Document, put
 from ordertower_desktop.hub.store.judging.rows import source_row
 from ordertower_desktop.hub.store.tables import audit, sources
-
-
-class ChannelLine(msgspec.Struct, frozen=True):
-    """`connected` false: steps on this channel are recorded as owed, nothing is sent."""
-
-    channel: str
-    name: str
-    connected: bool
-    why: str = ""
 
 
 def listed(call: Call) -> Answer:
@@ -49,11 +37,3 @@ def forget(call: Call) -> Answer:
         put(conn, [Document("source", source.id, gone=True)])
         audit.append(conn, audit.Record(call.now, call.actor.id, "source_forgotten", source.id))
     return Answer(status=204)
-
-
-def channels(call: Call) -> Answer:
-    """What is honest today: the desk is told, everything else is only recorded."""
-    del call
-    told = [ChannelLine(Channel.IN_APP, CHANNEL_NAMES[Channel.IN_APP], True)]
-    told += [ChannelLine(c, CHANNEL_NAMES[c], False, "还没有接通，到点的步骤只作记录") for c in Channel if c is not Channel.IN_APP]
-    return as_json(told)

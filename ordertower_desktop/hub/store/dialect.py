@@ -11,7 +11,7 @@ from sqlalchemy.dialects import sqlite
 Key = Text().with_variant(TEXT(collation="C"), "postgresql")
 """Text that is compared byte by byte, so that a prefix is a range of the index."""
 
-LOCKS = {"sequencer": 7_420_001, "audit": 7_420_002}
+LOCKS = {"sequencer": 7_420_001, "audit": 7_420_002, "deliver": 7_420_003}
 """Advisory lock numbers on PostgreSQL; on SQLite the write transaction itself is the lock."""
 
 _PRAGMAS = (

@@ -11,17 +11,35 @@ from ordertower_desktop.hub.store.tables import (
     audit,
     boards,
     cases,
+    contacts,
     deliveries,
     imports,
     notices,
     orders,
     people,
+    sends,
     sources,
     tokens,
     versions,
 )
 
-WITH_TABLES = (actions, audit, boards, cases, deliveries, feed, imports, notices, orders, people, sources, tokens, versions)
+WITH_TABLES = (
+    actions,
+    audit,
+    boards,
+    cases,
+    contacts,
+    deliveries,
+    feed,
+    imports,
+    notices,
+    orders,
+    people,
+    sends,
+    sources,
+    tokens,
+    versions,
+)
 """Every module with tables: `metadata` knows those of modules that have been imported."""
 _stand = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
 

@@ -1,7 +1,7 @@
-"""Tells people: claims the steps that fell due, looks again whether they still stand, and sends or records them."""
+"""Tells people: claims the steps that fell due, looks again whether they still stand, and tells, hands on or records them."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -26,10 +26,12 @@ class _Round:
     outcomes: list[Outcome]
     told: list[NoticeRow]
     owed: list[tuple[Delivery, Sequence[Person]]]
+    further: list[Delivery]
+    connected: Collection[str]
 
 
-def tick(tower: Tower, now: datetime) -> int:
-    """Claim, re-check, tell; returns how many steps were settled.
+def tick(tower: Tower, now: datetime, connected: Collection[str] = ()) -> int:
+    """Claim, re-check, tell; returns how many steps were settled. What goes out by a `connected` channel is left to `deliver`.
 
     A claim is a lease with an epoch: a worker that froze and wakes finds its epoch outrun and settles nothing. Whoever answered
     meanwhile has called the step off in the transaction of the answer, so a step that is still queued still stands.
@@ -41,13 +43,13 @@ def tick(tower: Tower, now: datetime) -> int:
         held = deliveries.claim(conn, now, limit=BATCH)
     with tower.db.write() as conn:
         ours = deliveries.still_held(conn, held)
-        made = _round(ours, search.rows_of(conn, [one.case for one in ours]), now=now, floor=tower.floors.current(conn))
+        made = _Round([], [], [], [], connected)
+        _look(made, ours, search.rows_of(conn, [one.case for one in ours]), now=now, floor=tower.floors.current(conn))
         _store(conn, made, now=now)
     return len(made.outcomes)
 
 
-def _round(held: Sequence[Delivery], rows: Mapping[str, PoolRow], *, now: datetime, floor: Floor) -> _Round:
-    made = _Round([], [], [])
+def _look(made: _Round, held: Sequence[Delivery], rows: Mapping[str, PoolRow], *, now: datetime, floor: Floor) -> None:
     for one in held:
         row = rows.get(one.case)
         if row is None or row.state != "open" or (row.snoozed_until is not None and row.snoozed_until > now):
@@ -57,16 +59,25 @@ def _round(held: Sequence[Delivery], rows: Mapping[str, PoolRow], *, now: dateti
         to = ",".join(person.id for person in people)
         if not people:
             made.outcomes.append(Outcome(one, State.FAILED, why="没有人在岗，也没有主管在岗"))
-        elif one.channel != Channel.IN_APP:
-            made.owed.append((one, people))
-            made.outcomes.append(Outcome(one, State.DUE, to, unconnected(one.channel)))
-        else:
+        elif one.channel == Channel.IN_APP:
             made.told.extend(notice(one, person, row, now=now) for person in people)
             made.outcomes.append(Outcome(one, State.DELIVERED, to))
-    return made
+        elif one.channel in made.connected:
+            made.owed.append((one, people))
+            made.outcomes.append(Outcome(one, State.PENDING, people[0].id))
+            made.further.extend(_to(one, person, now) for person in people[1:])
+        else:
+            made.owed.append((one, people))
+            made.outcomes.append(Outcome(one, State.DUE, to, unconnected(one.channel)))
+
+
+def _to(held: Delivery, person: Person, now: datetime) -> Delivery:
+    """The same step to a further person: each number and mailbox has a fate of its own."""
+    return replace(held, id=f"{held.id}/{person.id}", person=person.id, state=State.PENDING, at=now, epoch=0)
 
 
 def _store(conn: Connection, made: _Round, *, now: datetime) -> None:
     put(conn, notices.put(conn, made.told))
-    put(conn, with_receipts(conn, made.owed, now=now))
+    put(conn, with_receipts(conn, made.owed, now=now, connected=made.connected))
     deliveries.settle(conn, made.outcomes, now=now)
+    deliveries.queue(conn, [deliveries.row(one) for one in made.further])

@@ -11,7 +11,7 @@ from ordertower_desktop.hub.store.feed.write import Document, put
 from ordertower_desktop.hub.store.judging.board import board, level_row, look
 from ordertower_desktop.hub.store.judging.pool import Pool
 from ordertower_desktop.hub.store.judging.rows import source_row
-from ordertower_desktop.hub.store.tables import boards, cases, imports, sources
+from ordertower_desktop.hub.store.tables import boards, cases, imports, sends, sources
 from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.rows import LevelRow
@@ -23,6 +23,8 @@ TIDY_EVERY = timedelta(minutes=1)
 STATISTICS_EVERY = timedelta(hours=1)
 CHECKPOINT_EVERY = timedelta(seconds=5)
 UPLOAD_KEPT = timedelta(hours=1)
+SENDS_KEPT = timedelta(days=14)
+"""Longer than any channel's limit looks back."""
 GONE_A_ROUND = 5000
 
 
@@ -73,6 +75,7 @@ class Watch:
             self._clear_closed(conn, now - tower.settings.kept_closed)
             clear_tombstones(conn, keep=TOMBSTONES_KEPT)
             boards.forget(conn, now - tower.settings.kept_boards)
+            sends.forget(conn, now - SENDS_KEPT)
             old = imports.settled_before(conn, now - UPLOAD_KEPT)
             for batch in old:
                 imports.settle(conn, batch.id)

@@ -125,6 +125,7 @@ def _hub(options: argparse.Namespace) -> Iterator[Finding]:
         with hub(options) as client:
             ready = client.get("/readyz", dict[str, Any])
             sources = client.get("/v1/sources", list[SourceRow])
+            channels = client.get("/v1/channels", list[dict[str, Any]])
             yield Finding("中枢", "ok", f"{client.url}，{'能服务' if ready else ''}")
             told = client.get("/v1/pool", dict[str, Any], params={"limit": "1"})
             after = datetime.now(UTC)
@@ -139,3 +140,19 @@ def _hub(options: argparse.Namespace) -> Iterator[Finding]:
         yield Finding(
             f"来源 {source.name}", "ok" if well else "warn", told_state, "" if well else source.reason or "请检查来源，或重新导入"
         )
+    yield from map(_channel, channels)
+
+
+def _channel(line: dict[str, Any]) -> Finding:
+    """Only a channel that has been set up can be ill; one that never sent anything has not been tested."""
+    name = f"渠道 {line['name']}{' ' + line['id'] if line.get('id') else ''}"
+    if not line.get("id"):
+        return Finding(name, "ok", "可用" if line["connected"] else str(line.get("why", "")))
+    test = f"请试发一次：POST /v1/channels/{line['id']}/test"
+    if not line.get("last_ok") and not line.get("last_error"):
+        return Finding(name, "warn", "还没有发过", test)
+    told = f"上次成功 {line.get('last_ok', '从来没有')}，上次试发 {line.get('tested_at', '从来没有')}，现在还能发 {line.get('left', 0)} 条"
+    if not line.get("silent"):
+        return Finding(name, "ok", told)
+    failed = str(line.get("last_error_at", "")) > str(line.get("last_ok", ""))
+    return Finding(name, "warn", told, str(line["last_error"]) if failed else f"超过 7 天没有成功发过，{test}")

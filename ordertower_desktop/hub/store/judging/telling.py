@@ -1,6 +1,6 @@
 """Who is told what, when a step of a chain falls due, and how it is called off again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -15,7 +15,8 @@ from ordertower_desktop.domain.people import POSTS, Person
 from ordertower_desktop.domain.step import State
 from ordertower_desktop.hub.store.feed.write import Document
 from ordertower_desktop.hub.store.tables import deliveries, notices
-from ordertower_desktop.hub.store.tables.deliveries import Delivery
+from ordertower_desktop.hub.store.tables.deliveries import Delivery, Outcome
+from ordertower_desktop.hub.store.tables.deliveries import State as Delivered
 from ordertower_desktop.wire.rows import NoticeRow, PoolRow, Receipt
 
 _POST_OF = {To.SUPERVISOR: "supervisor", To.WAREHOUSE: "warehouse", To.MANAGER: "regional_manager"}
@@ -52,7 +53,7 @@ def notice(held: Delivery, person: Person, row: PoolRow, *, now: datetime) -> No
         kind=row.kind,
         severity=row.severity,
         title=f"{'VIP ' if row.vip else ''}订单 {tail} {row.kind_name}"[:24],
-        body=f"{_clock_words(row, now)}，{row.cause_detail or row.cause_name or '原因未明'}" if late else row.cause_detail or row.kind_name,
+        body=f"{clock_words(row, now)}，{row.cause_detail or row.cause_name or '原因未明'}" if late else row.cause_detail or row.kind_name,
         at=now,
         cause=row.cause,
         cause_name=row.cause_name,
@@ -63,7 +64,7 @@ def notice(held: Delivery, person: Person, row: PoolRow, *, now: datetime) -> No
     )
 
 
-def _clock_words(row: PoolRow, now: datetime) -> str:
+def clock_words(row: PoolRow, now: datetime) -> str:
     minutes = int((now - row.due_at).total_seconds() // 60) if row.due_at else 0
     hours, rest = divmod(minutes, 60)
     return f"已超 {hours} 时 {rest:02d} 分" if hours else f"已超 {rest} 分"
@@ -89,14 +90,31 @@ def nobody_here(conn: Connection, case: Case, *, floor: Floor, now: datetime) ->
     return notices.put(conn, told)
 
 
-def with_receipts(conn: Connection, owed: Iterable[tuple[Delivery, Sequence[Person]]], *, now: datetime) -> list[Document]:
-    """Show on the cases' notices that a further channel is owed to these people."""
+def with_receipts(
+    conn: Connection, owed: Iterable[tuple[Delivery, Sequence[Person]]], *, now: datetime, connected: Collection[str]
+) -> list[Document]:
+    """Show on the cases' notices that a further channel is owed to these people, or waits to go out to them."""
     more: dict[str, list[Receipt]] = {}
     for held, people in owed:
-        why = unconnected(held.channel)
-        more.setdefault(held.case, []).extend(Receipt(held.channel, p.id, p.name, "due", now, why) for p in people)
+        state, why = ("queued", "") if held.channel in connected else ("due", unconnected(held.channel))
+        more.setdefault(held.case, []).extend(Receipt(held.channel, p.id, p.name, state, now, why) for p in people)
     live = notices.live_of(conn, list(more))
     return notices.put(conn, [msgspec.structs.replace(one, receipts=[*one.receipts, *more[one.case]]) for one in live])
+
+
+_RECEIPT_OF = {Delivered.SENT: "accepted", Delivered.DELIVERED: "delivered", Delivered.CANCELLED: "cancelled"}
+
+
+def receipts_after(conn: Connection, outcomes: Iterable[Outcome], *, now: datetime) -> list[Document]:
+    """Show on the cases' notices what became of what waited; what came too late failed."""
+    became = {(o.held.case, o.held.channel, o.held.person): (_RECEIPT_OF.get(o.state, "failed"), o.why) for o in outcomes}
+
+    def after(case: str, receipt: Receipt) -> Receipt:
+        state, why = became.get((case, receipt.channel, receipt.to), (receipt.state, receipt.why))
+        return msgspec.structs.replace(receipt, state=state, why=why, at=now) if receipt.state == "queued" else receipt
+
+    live = notices.live_of(conn, list({case for case, _, _ in became}))
+    return notices.put(conn, [msgspec.structs.replace(one, receipts=[after(one.case, r) for r in one.receipts]) for one in live])
 
 
 def call_off(conn: Connection, case_ids: list[str], *, now: datetime) -> list[Document]:

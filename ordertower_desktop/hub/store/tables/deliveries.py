@@ -1,12 +1,12 @@
 """Every step that tells somebody something: queued, claimed by a worker, sent, or called off."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Index, Integer, String, Table, Text, bindparam, select, update
+from sqlalchemy import BigInteger, Column, ColumnElement, Connection, Index, Integer, String, Table, Text, bindparam, select, update
 
 from ordertower_desktop.hub.store.dialect import Key, put_rows
 from ordertower_desktop.hub.store.moment import micros, moment
@@ -31,19 +31,36 @@ deliveries = Table(
     Column("lease_until", BigInteger),
     Column("epoch", Integer, nullable=False),
 )
-"""The id is case, cycle and step, so that a step can be taken only once however often it is judged."""
+"""The id is case, cycle and step (and a further person), so that a step can be taken only once however often it is judged.
+
+Nobody takes a row before `lease_until`: either a worker is at it, or its next try is then.
+"""
 Index("deliveries_state", deliveries.c.state, deliveries.c.channel, deliveries.c.due_at)
 Index("deliveries_case", deliveries.c.case_id)
 
 
 class State(StrEnum):
-    """`due`: its channel is not connected, the step is recorded as owed. `queued` waits for a worker."""
+    """`due`: its channel is not connected, the step is recorded as owed. `queued` waits for whom it speaks to, `pending` to be sent.
+
+    `sending` whose lease ran out may have arrived, whoever sent it: it goes once more, labelled, as `repeating`, and never a third time.
+    """
 
     QUEUED = "queued"
     DUE = "due"
+    PENDING = "pending"
+    SENDING = "sending"
+    REPEATING = "repeating"
+    SENT = "sent"
+    STALE = "stale"
     DELIVERED = "delivered"
     FAILED = "failed"
     CANCELLED = "cancelled"
+
+
+UNSENT = (State.QUEUED, State.DUE, State.PENDING)
+"""Not yet begun: what an answer calls off."""
+OUTBOUND = (State.PENDING, State.SENDING, State.REPEATING)
+"""What the deliver worker has to see to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +79,11 @@ class Delivery:
     state: State = State.QUEUED
     why: str = ""
     epoch: int = 0
+
+    @property
+    def cycle(self) -> int:
+        """Of the chain that it is a step of."""
+        return int(self.id.removeprefix(f"{self.case}/").partition("/")[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,37 +106,55 @@ def queue(conn: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
     put_rows(conn, deliveries, rows)
 
 
-def claim(conn: Connection, now: datetime, *, limit: int) -> list[Delivery]:
-    """Take queued ones that nobody holds; each claim counts the epoch up, so an earlier holder is fenced off."""
-    free = (deliveries.c.lease_until.is_(None)) | (deliveries.c.lease_until <= micros(now))
-    query = select(deliveries).where(deliveries.c.state == State.QUEUED, free).order_by(deliveries.c.due_at).limit(limit)
+def claim(
+    conn: Connection, now: datetime, *, limit: int, states: Collection[State] = (State.QUEUED,), channel: str = "", lease: timedelta = LEASE
+) -> list[Delivery]:
+    """Take ones in these states that nobody holds; each claim counts the epoch up, so an earlier holder is fenced off."""
+    query = select(deliveries).where(*_free(now, states, channel)).order_by(deliveries.c.due_at).limit(limit)
     rows = [_delivery(row) for row in conn.execute(query.with_for_update(skip_locked=True))]
     of = deliveries.c.id.in_([held.id for held in rows])
-    conn.execute(update(deliveries).where(of).values(lease_until=micros(now + LEASE), epoch=deliveries.c.epoch + 1))
+    conn.execute(update(deliveries).where(of).values(lease_until=micros(now + lease), epoch=deliveries.c.epoch + 1))
     return [replace(held, epoch=held.epoch + 1) for held in rows]
 
 
 def still_held(conn: Connection, held: Sequence[Delivery]) -> list[Delivery]:
     """Of what was claimed, what is still ours and still owed."""
-    query = select(deliveries.c.id, deliveries.c.epoch).where(
-        deliveries.c.id.in_([one.id for one in held]), deliveries.c.state == State.QUEUED
-    )
-    now = {row.id: row.epoch for row in conn.execute(query.with_for_update())}
-    return [one for one in held if now.get(one.id) == one.epoch]
+    query = select(deliveries.c.id, deliveries.c.epoch, deliveries.c.state).where(deliveries.c.id.in_([one.id for one in held]))
+    now = {row.id: (row.epoch, row.state) for row in conn.execute(query.with_for_update())}
+    return [one for one in held if now.get(one.id) == (one.epoch, one.state)]
 
 
-def settle(conn: Connection, outcomes: Sequence[Outcome], *, now: datetime) -> None:
-    """Say what became of claimed ones; the guard keeps a settled one settled."""
-    ours = (deliveries.c.id == bindparam("i"), deliveries.c.epoch == bindparam("e"), deliveries.c.state == State.QUEUED)
-    done = {"state": bindparam("s"), "at": micros(now), "person": bindparam("p"), "why": bindparam("w"), "lease_until": None}
-    rows = [{"i": o.held.id, "e": o.held.epoch, "s": o.state, "p": o.person, "w": o.why} for o in outcomes]
+def settle(conn: Connection, outcomes: Sequence[Outcome], *, now: datetime, until: datetime | None = None) -> None:
+    """Say what became of claimed ones; the guard keeps a settled one settled. `until`: nobody takes them before then."""
+    ours = (deliveries.c.id == bindparam("i"), deliveries.c.epoch == bindparam("e"), deliveries.c.state == bindparam("b"))
+    done = {"state": bindparam("s"), "at": micros(now), "person": bindparam("p"), "why": bindparam("w"), "lease_until": micros(until)}
+    rows = [{"i": o.held.id, "e": o.held.epoch, "b": o.held.state, "s": o.state, "p": o.person, "w": o.why} for o in outcomes]
     if rows:
         conn.execute(update(deliveries).where(*ours).values(done), rows)
 
 
+def arrived(conn: Connection, held: Sequence[Delivery], *, now: datetime, why: str) -> None:
+    """The platform said yes. True whoever holds them by now: a worker that was slow to hear it spares the next one a repeat."""
+    under_way = (deliveries.c.id.in_([one.id for one in held]), deliveries.c.state.in_((State.SENDING, State.REPEATING)))
+    done = {"state": State.SENT, "at": micros(now), "why": why, "lease_until": None}
+    conn.execute(update(deliveries).where(*under_way).values(done))
+
+
+def stranded(conn: Connection, connected: Collection[str]) -> bool:
+    """True where something waits for a channel that is not set up."""
+    lost = (deliveries.c.state == State.PENDING, deliveries.c.channel.not_in(list(connected)))
+    return conn.execute(select(deliveries.c.id).where(*lost).limit(1)).first() is not None
+
+
+def disconnect_others(conn: Connection, connected: Collection[str], *, now: datetime, why: str) -> int:
+    """What waits for a channel that is no longer set up is owed from now on."""
+    lost = (deliveries.c.state == State.PENDING, deliveries.c.channel.not_in(list(connected)))
+    return conn.execute(update(deliveries).where(*lost).values(state=State.DUE, at=micros(now), why=why)).rowcount
+
+
 def call_off(conn: Connection, case_ids: Sequence[str], *, now: datetime) -> int:
     """Nothing still owed for these cases goes out."""
-    owed = deliveries.c.state.in_((State.QUEUED, State.DUE))
+    owed = deliveries.c.state.in_(UNSENT)
     done = {"state": State.CANCELLED, "at": micros(now)}
     return sum(conn.execute(update(deliveries).where(deliveries.c.case_id == key, owed).values(done)).rowcount for key in case_ids)
 
@@ -138,7 +178,12 @@ def _delivery(row: Any) -> Delivery:
     )  # fmt: skip
 
 
-def waiting(conn: Connection, now: datetime) -> bool:
-    """True while something is queued that nobody holds."""
+def waiting(conn: Connection, now: datetime, *, states: Collection[State] = (State.QUEUED,), channel: str = "") -> bool:
+    """True while something is in these states that nobody holds."""
+    return conn.execute(select(deliveries.c.id).where(*_free(now, states, channel)).limit(1)).first() is not None
+
+
+def _free(now: datetime, states: Collection[State], channel: str) -> list[ColumnElement[bool]]:
     free = (deliveries.c.lease_until.is_(None)) | (deliveries.c.lease_until <= micros(now))
-    return conn.execute(select(deliveries.c.id).where(deliveries.c.state == State.QUEUED, free).limit(1)).first() is not None
+    found: list[ColumnElement[bool]] = [deliveries.c.state.in_(list(states)), free]
+    return [*found, deliveries.c.channel == channel] if channel else found

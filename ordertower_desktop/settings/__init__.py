@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
@@ -11,6 +12,8 @@ import platformdirs
 
 from ordertower_desktop.domain.duration import duration
 from ordertower_desktop.domain.refusal import Refusal
+from ordertower_desktop.settings.channel import ChannelKind, ChannelSettings
+from ordertower_desktop.settings.secret import Secret as Secret
 
 FILE = "ordertower.toml"
 PREFIX = "ORDERTOWER__"
@@ -18,15 +21,6 @@ PREFIX = "ORDERTOWER__"
 
 class BadSetting(Refusal):
     """A key or value that stops the start; the text names file, line and what was probably meant."""
-
-
-class Secret(msgspec.Struct, frozen=True):
-    """A reference to a secret: `keyring:NAME` or `env:NAME`. The value is looked up where it is needed and never kept here."""
-
-    reference: str = ""
-
-    def __bool__(self) -> bool:
-        return bool(self.reference)
 
 
 class HubSettings(msgspec.Struct, frozen=True):
@@ -72,21 +66,6 @@ class SourceSettings(msgspec.Struct, frozen=True):
     secret: Secret = Secret()
 
 
-class ChannelSettings(msgspec.Struct, frozen=True):
-    """Where messages go out; an empty address means that the channel is not connected."""
-
-    wecom_url: str = ""
-    wecom_key: Secret = Secret()
-    dingtalk_url: str = ""
-    dingtalk_key: Secret = Secret()
-    feishu_url: str = ""
-    feishu_key: Secret = Secret()
-    sms_url: str = ""
-    sms_key: Secret = Secret()
-    mail_url: str = ""
-    mail_password: Secret = Secret()
-
-
 class Settings(msgspec.Struct, frozen=True):
     """Everything that can be set. `data_dir` is where this account keeps its files (empty: the system's own place for them)."""
 
@@ -94,8 +73,8 @@ class Settings(msgspec.Struct, frozen=True):
     hub: HubSettings = HubSettings()
     desk: DeskSettings = DeskSettings()
     wall: WallSettings = WallSettings()
-    channels: ChannelSettings = ChannelSettings()
     source: tuple[SourceSettings, ...] = ()
+    channel: tuple[ChannelSettings, ...] = ()
 
     @property
     def folder(self) -> Path:
@@ -183,7 +162,11 @@ class _Reader:
         found = {}
         for key, value in content.items():
             found[key] = self.value(kinds[self.known(key, kind, path)], value, (*path, key))
-        return kind(**found)
+        made = kind(**found)
+        if isinstance(made, ChannelSettings) and (fault := made.fault())[0]:
+            key, problem = fault
+            raise self._bad((*path, key), problem, near=made.id)
+        return made
 
     def known(self, key: str, kind: type, path: tuple[str, ...]) -> str:
         names = list(_kinds(kind))
@@ -209,8 +192,10 @@ class _Reader:
     def _single(self, kind: Any, value: object, path: tuple[str, ...]) -> Any:
         if kind is Secret:
             if not isinstance(value, str) or not _REFERENCE.fullmatch(value):
-                raise self._bad(path, "密钥不能直接写在设置里，请写 keyring:名字 或 env:名字")
+                raise self._bad(path, "密钥不能直接写在设置里，请写 keyring:名字 或 env:名字", near=str(value))
             return Secret(value)
+        if kind == ChannelKind | None:
+            return self._word(ChannelKind, value, path)
         if kind is timedelta:
             try:
                 return duration(value if isinstance(value, str) else "")
@@ -222,10 +207,30 @@ class _Reader:
             raise self._bad(path, f"应是{ {str: '文字', int: '整数', float: '数字', bool: ' true 或 false'}[kind] }")
         return value
 
-    def _bad(self, path: tuple[str, ...], problem: str) -> BadSetting:
-        line = self._line(path[-1])
+    def _word(self, kind: type[StrEnum], value: object, path: tuple[str, ...]) -> StrEnum:
+        if isinstance(value, str) and value in list(kind):
+            return kind(value)
+        from difflib import get_close_matches
+
+        close = get_close_matches(str(value), list(kind), n=1)
+        meant = f"，是不是 {close[0]}？" if close else f"，可用：{'、'.join(kind)}"
+        raise self._bad(path, f"没有 {value!s:.40}{meant}", near=str(value))
+
+    def _bad(self, path: tuple[str, ...], problem: str, *, near: str = "") -> BadSetting:
+        line = (self._line_near(path[-1], near) if near else 0) or self._line(path[-1])
         place = f"{self._name} 第 {line} 行" if line else self._name
         return BadSetting(f"{place}：{'.'.join(path)}：{problem}")
+
+    def _line_near(self, key: str, near: str) -> int:
+        """The line of a key in the table that holds the word `near`, or of that word where the key is missing; 0 without the word."""
+        at = next((number for number, line in enumerate(self._lines) if f'"{near}"' in line), -1)
+        if at < 0:
+            return 0
+        heads = [number for number, line in enumerate(self._lines) if line.lstrip().startswith("[")]
+        first = max((number for number in heads if number < at), default=0)
+        last = min((number for number in heads if number > at), default=len(self._lines))
+        word = re.compile(rf"\s*{re.escape(key)}\s*=")
+        return next((number for number in range(first, last) if word.match(self._lines[number])), at) + 1
 
     def _line(self, key: str) -> int:
         pattern = re.compile(rf"\s*(\[+\s*)?([\w.-]+\.)?[\"']?{re.escape(key)}[\"']?\s*(=|\.|\])")
