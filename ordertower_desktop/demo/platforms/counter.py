@@ -26,6 +26,9 @@ class Trouble(StrEnum):
     BUSY = "busy"
 
 
+POLL = 0.02
+"""How soon, in seconds, a counter notices that it is to close."""
+
 OWN_CODES = frozenset({Trouble.THROTTLED, Trouble.EXPIRED, Trouble.BUSY})
 
 
@@ -79,7 +82,7 @@ class Counter:
         self.calls = 0
         self._lock = threading.Lock()
         self._server = _Server(("127.0.0.1", 0), _handler(self))
-        self._thread = threading.Thread(target=self._server.serve_forever, name="fake-platform", daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(POLL,), name="fake-platform", daemon=True)
 
     @property
     def url(self) -> str:

@@ -79,8 +79,8 @@ class Rig:
         return known
 
     def stock(self, count: int, *, apart: timedelta = timedelta(minutes=1)) -> list[Sale]:
-        """That many paid orders, the latest a quarter of an hour ago."""
-        last = self.now - timedelta(minutes=15)
+        """That many paid orders, the latest 25 minutes ago: read once, not again in the overlap of two windows."""
+        last = self.now - timedelta(minutes=25)
         sales = [sale(number, last - apart * (count - number)) for number in range(1, count + 1)]
         for one in sales:
             self.shelf.put(one)

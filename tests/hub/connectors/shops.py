@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from ordertower_desktop.demo.platforms.counter import Booth, Counter
 from ordertower_desktop.demo.platforms.douyin import DouyinBooth
+from ordertower_desktop.demo.platforms.jd import JdBooth
 from ordertower_desktop.demo.platforms.kuaishou import KuaishouBooth
 from ordertower_desktop.demo.platforms.pdd import PddBooth
 from ordertower_desktop.demo.platforms.shelf import Shelf
@@ -14,6 +15,7 @@ from ordertower_desktop.domain.snapshot import SourceKind
 from ordertower_desktop.hub.connectors.connector import About
 from ordertower_desktop.hub.connectors.platforms.dialect import Dialect, Keys
 from ordertower_desktop.hub.connectors.platforms.douyin import DOUYIN
+from ordertower_desktop.hub.connectors.platforms.jd import JD
 from ordertower_desktop.hub.connectors.platforms.kuaishou import KUAISHOU
 from ordertower_desktop.hub.connectors.platforms.pdd import PDD
 from ordertower_desktop.hub.connectors.platforms.platform import PlatformConnector
@@ -24,6 +26,7 @@ SHOPS: dict[str, tuple[Callable[[Shelf, str, str, str], Booth], Dialect]] = {
     "taobao": (TaobaoBooth, TAOBAO),
     "pdd": (PddBooth, PDD),
     "douyin": (DouyinBooth, DOUYIN),
+    "jd": (JdBooth, JD),
     "kuaishou": (KuaishouBooth, KUAISHOU),
 }
 FIRST = timedelta(minutes=45)

@@ -3,7 +3,6 @@
 import json
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
@@ -22,14 +21,6 @@ DRIFT = timedelta(seconds=60)
 LONGEST_BAN = timedelta(hours=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """An answer without its envelope, and the platform's clock when it was given."""
-
-    body: Mapping[str, Any]
-    told: datetime | None
-
-
 class Voice:
     """Speaks to one platform. Knows how far its clock is from ours and how long it wants to be left alone; both may be forgotten."""
 
@@ -40,6 +31,7 @@ class Voice:
         self._quiet_until: datetime | None = None
         self._told: datetime | None = None
         self._measured: datetime | None = None
+        self._spent = timedelta()
         self.offset: timedelta | None = None
 
     def close(self) -> None:
@@ -49,26 +41,40 @@ class Voice:
         """What the platform's clock shows, as far as it has been told."""
         return now + (self.offset or timedelta())
 
-    def ask(self, call: Call, now: datetime) -> Heard:
-        """The answer; a refusal while the clocks differ is tried once more by the platform's."""
+    def ask(self, call: Call, now: datetime) -> Mapping[str, Any]:
+        """The answer without its envelope; a refusal while the clocks differ is tried once more by the platform's."""
         if self._quiet_until is not None and now < self._quiet_until:
             raise SlowDown(f"{self._who} 限流中，{(self._quiet_until - now).seconds + 1} 秒后再取", self._quiet_until - now)
         try:
-            heard = self._once(call, now)
+            body = self._heeding(call, now)
         except SourceRefused:
-            if self._told is None or abs(self._told - self.there(now)) <= DRIFT:
+            if self._told is None or abs(self._told - self._stamp(now)) <= DRIFT:
                 raise
-            self.offset = self._told - now
-            heard = self._once(call, now)
+            self._set_by(self._told, now)
+            body = self._heeding(call, now)
+        if self._told is not None and self._measured != now:
+            self._set_by(self._told, now)
+        return body
+
+    def _stamp(self, now: datetime) -> datetime:
+        return self.there(now) + self._spent
+
+    def _set_by(self, told: datetime, now: datetime) -> None:
+        """The first answer tells how far the clocks are apart; a later one to the same `now`, how long we have been asking."""
+        if self._measured == now:
+            self._spent = told - self.there(now)
+        else:
+            self.offset, self._spent, self._measured = told - now, timedelta(), now
+
+    def _heeding(self, call: Call, now: datetime) -> Mapping[str, Any]:
+        try:
+            return self._once(call, now)
         except SlowDown as slow:
             self._quiet_until = now + slow.wait
             raise
-        if heard.told is not None and self._measured != now:  # later answers to one `now` would add the time that has passed since
-            self.offset, self._measured = heard.told - now, now
-        return heard
 
-    def _once(self, call: Call, now: datetime) -> Heard:
-        response = self._sent(self._dialect.wire(call, self._keys, self.there(now)))
+    def _once(self, call: Call, now: datetime) -> Mapping[str, Any]:
+        response = self._sent(self._dialect.wire(call, self._keys, self._stamp(now)))
         self._told = _date(response)
         self._passable(response)
         answer = self._dialect.unwrap(call, self._read(response))
@@ -77,7 +83,7 @@ class Voice:
             raise raised(fault, meaning(fault, self._dialect.troubles), who=self._who, wait=min(self._dialect.wait(fault), LONGEST_BAN))
         if answer is None:
             raise Unreachable(f"{self._who} 没有给出能用的回答，稍后再试")
-        return Heard(answer, self._told)
+        return answer
 
     def _sent(self, wired: Wired) -> httpx.Response:
         try:

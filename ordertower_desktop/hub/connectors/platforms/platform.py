@@ -9,8 +9,8 @@ import httpx
 
 from ordertower_desktop.domain.event import Event, Value
 from ordertower_desktop.domain.snapshot import Snapshot
-from ordertower_desktop.hub.connectors.connector import About, Page, Unreachable
-from ordertower_desktop.hub.connectors.platforms.asking import Voice
+from ordertower_desktop.hub.connectors.connector import About, Page, SourceRefused, Unreachable
+from ordertower_desktop.hub.connectors.platforms.asking import DRIFT, Voice
 from ordertower_desktop.hub.connectors.platforms.dialect import Dialect, Keys
 from ordertower_desktop.hub.connectors.platforms.status import standing
 from ordertower_desktop.hub.connectors.platforms.take import fields_of, found
@@ -46,6 +46,7 @@ class PlatformConnector:
         self._about, self._dialect, self._shop, self._first = about, dialect, shop or about.name, first
         self._size = min(size, dialect.listing.most)
         self._span = dialect.listing.reach.span
+        self._begun: datetime | None = None
         self._voice = Voice(dialect, keys, base_url or dialect.base_url, who=about.name, transport=transport)
 
     @property
@@ -57,18 +58,35 @@ class PlatformConnector:
 
     def pull(self, cursor: bytes, *, now: datetime) -> Page:
         """Everything that changed in the next window, all pages or none."""
+        believed = self._voice.there(now)
+        try:
+            page = self._window(cursor, believed, now)
+        except SourceRefused:
+            if not self._mistaken(believed, now):
+                raise
+        else:
+            if not self._mistaken(believed, now):
+                return page
+        self._begun = None
+        return self._window(cursor, self._voice.there(now), now)
+
+    def _mistaken(self, believed: datetime, now: datetime) -> bool:
+        """The answers told another time than we believed: the window was a wrong one."""
+        return abs(self._voice.there(now) - believed) > DRIFT
+
+    def _window(self, cursor: bytes, there: datetime, now: datetime) -> Page:
         reach = self._dialect.listing.reach
-        window = next_window(cursor, reach, span=self._span, first=self._first, there=self._voice.there(now))
+        self._begun = self._begun or there - self._first  # a first look that fails again and again must not slide on
+        window = next_window(cursor, reach, span=self._span, first=self._begun, there=there)
         if window is None:
             return Page(cursor, skew_s=self._skew)
-        told: list[datetime] = []
         try:
-            rows = self._rows(window, now, told)
+            rows = self._rows(window, now)
         except Unreachable:
             self._span = max(self._span / 2, reach.least)
             raise
         self._span = min(self._span * 2, reach.span)
-        return self._page(after(cursor, window, reach, min(told, default=None)), rows, more=window.cut)
+        return self._page(after(cursor, window), rows, more=window.cut)
 
     def read(self, order: str, *, now: datetime) -> Page:
         row = self._one(order, now)
@@ -80,21 +98,19 @@ class PlatformConnector:
     def _skew(self) -> float | None:
         return None if self._voice.offset is None else self._voice.offset.total_seconds()
 
-    def _rows(self, window: Window, now: datetime, told: list[datetime]) -> list[Row]:
+    def _rows(self, window: Window, now: datetime) -> list[Row]:
         listing, detail = self._dialect.listing, self._dialect.detail
-        pages = Pages(partial(self._leaf, window, now, told), self._size, self._number, self._changed)
+        pages = Pages(partial(self._leaf, window, now), self._size, self._number, self._changed)
         rows = walk(listing.way, pages, window.since)
         if not detail.each:
             return rows
         whole = ((row, self._one(self._number(row), now)) for row in rows)
         return [row if one is None else one for row, one in whole]
 
-    def _leaf(self, window: Window, now: datetime, told: list[datetime], turn: Turn) -> Leaf:
+    def _leaf(self, window: Window, now: datetime, turn: Turn) -> Leaf:
         listing = self._dialect.listing
-        heard = self._voice.ask(listing.call(window, turn, self._size), now)
-        if heard.told is not None:
-            told.append(heard.told)
-        leaf = self._shaped(lambda: listing.leaf(heard.body))
+        body = self._voice.ask(listing.call(window, turn, self._size), now)
+        leaf = self._shaped(lambda: listing.leaf(body))
         self._in_window(leaf.rows, window)
         return leaf
 
@@ -111,10 +127,10 @@ class PlatformConnector:
         except ValueError:  # a number of another platform's
             return None
         try:
-            heard = self._voice.ask(call, now)
+            body = self._voice.ask(call, now)
         except NoSuchOrder:
             return None
-        return self._shaped(lambda: detail.row(heard.body))
+        return self._shaped(lambda: detail.row(body))
 
     def _number(self, row: Row) -> str:
         return self._shaped(lambda: str(found(row, self._dialect.sheet.number)[0]))

@@ -56,7 +56,7 @@ class Pages:
 
 
 class _Found:
-    """The latest row of every order, and how many pages it took."""
+    """Every order as it was last seen, and how many pages it took."""
 
     def __init__(self, pages: Pages) -> None:
         self._pages = pages
@@ -69,10 +69,7 @@ class _Found:
             raise Unreachable(f"翻了 {MOST_TURNS} 页仍没有到头，下次缩短时间窗重取")
         leaf = self._pages.ask(turn)
         for row in leaf.rows:
-            number = self._pages.number(row)
-            known = self.rows.get(number)
-            if known is None or self._pages.stamp(row) >= self._pages.stamp(known):
-                self.rows[number] = row
+            self.rows[self._pages.number(row)] = row
         return leaf
 
 

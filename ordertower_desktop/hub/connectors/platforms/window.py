@@ -27,19 +27,18 @@ class Reach:
         return self.overlap + timedelta(minutes=1)
 
 
-def next_window(cursor: bytes, reach: Reach, *, span: timedelta, first: timedelta, there: datetime) -> Window | None:
-    """The window after the cursor by the platform's clock `there`; None while nothing new can be whole."""
-    since = datetime.fromisoformat(cursor.decode()) - reach.overlap if cursor else there - first
+def next_window(cursor: bytes, reach: Reach, *, span: timedelta, first: datetime, there: datetime) -> Window | None:
+    """The window after the cursor (without one: from `first`) by the platform's clock `there`; None while nothing new can be whole."""
+    since = datetime.fromisoformat(cursor.decode()) - reach.overlap if cursor else first
     newest = there - reach.lag
     since, until = _second(since), _second(min(since + span, newest))
     return Window(since, until, cut=since + span < newest) if until > since else None
 
 
-def after(cursor: bytes, window: Window, reach: Reach, told: datetime | None) -> bytes:
-    """The cursor once a window was read: never later than the platform's own clock allows, never back."""
-    end = window.until if told is None else min(window.until, told - reach.lag)
-    before = datetime.fromisoformat(cursor.decode()) if cursor else end
-    return max(end, before).isoformat().encode()
+def after(cursor: bytes, window: Window) -> bytes:
+    """The cursor once a window was read; never back, where a clock was set."""
+    before = datetime.fromisoformat(cursor.decode()) if cursor else window.until
+    return max(window.until, before).isoformat().encode()
 
 
 def _second(at: datetime) -> datetime:

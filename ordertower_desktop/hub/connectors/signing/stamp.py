@@ -8,6 +8,9 @@ from ordertower_desktop.domain.moment import SHANGHAI, moment
 WANGDIAN_EPOCH = 1_325_347_200
 """旺店通 counts seconds from the beginning of 2012 in Shanghai."""
 
+NEVER = ("0000-", "0001-")
+"""How some write that there is no such time."""
+
 
 class Stamp(StrEnum):
     """BEIJING is `yyyy-MM-dd HH:mm:ss` without a zone, always GMT+8; the counts are of seconds or milliseconds since 1970."""
@@ -39,7 +42,7 @@ def spelt(at: datetime, stamp: Stamp) -> str:
 
 def read(text: object, stamp: Stamp) -> datetime | None:
     """The moment that a system wrote, aware UTC; None for what is empty, zero, or no moment. ValueError for what is neither."""
-    if text is None or text in ("", 0, "0"):
+    if text is None or text in ("", 0, "0") or str(text).startswith(NEVER):
         return None
     match stamp:
         case Stamp.SECONDS:
