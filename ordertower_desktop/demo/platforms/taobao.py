@@ -21,7 +21,7 @@ STATES = {
 }
 TROUBLES = {
     Trouble.THROTTLED: (7, "accesscontrol.limited-by-api-access-count", "This ban will last for 45 more seconds"),
-    Trouble.EXPIRED: (27, "", "Invalid session"),
+    Trouble.EXPIRED: (27, "", "Invalid session: {token}"),
     Trouble.BUSY: (15, "isp.top-remote-connection-timeout", "远程服务超时"),
 }
 
@@ -36,7 +36,8 @@ class TaobaoBooth:
     token: str
 
     def trouble(self, trouble: Trouble) -> dict[str, Any]:
-        return _error(*TROUBLES[trouble])
+        code, sub_code, text = TROUBLES[trouble]
+        return _error(code, sub_code, text.format(token=self.token))
 
     def answer(self, asked: Asked, now: datetime) -> dict[str, Any]:
         said = asked.form

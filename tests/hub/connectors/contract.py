@@ -164,7 +164,7 @@ def the_time_is_the_sources(rig: Rig) -> None:
         for one in rig.stock(5):
             rig.shelf.put(replace(one, changed=rig.now, fen=one.fen + 5))
         rig.now += QUIET
-        known.pull(connector, rig.hub_now)
+        known.pull(rig.connector(), rig.hub_now)
         rig.assert_whole(known)
         page = connector.pull(known.cursor, now=rig.hub_now)
         assert page.skew_s is not None

@@ -13,13 +13,13 @@ from ordertower_desktop.demo.platforms.shelf import Shelf
 from ordertower_desktop.demo.platforms.taobao import TaobaoBooth
 from ordertower_desktop.domain.snapshot import SourceKind
 from ordertower_desktop.hub.connectors.connector import About
-from ordertower_desktop.hub.connectors.platforms.dialect import Dialect, Keys
 from ordertower_desktop.hub.connectors.platforms.douyin import DOUYIN
 from ordertower_desktop.hub.connectors.platforms.jd import JD
 from ordertower_desktop.hub.connectors.platforms.kuaishou import KUAISHOU
 from ordertower_desktop.hub.connectors.platforms.pdd import PDD
-from ordertower_desktop.hub.connectors.platforms.platform import PlatformConnector
 from ordertower_desktop.hub.connectors.platforms.taobao import TAOBAO
+from ordertower_desktop.hub.connectors.walker.dialect import Dialect, Keys
+from ordertower_desktop.hub.connectors.walker.shop import PlatformConnector
 from tests.hub.connectors.rig import KEY, NOON, SECRET, TOKEN, Rig, opened
 
 SHOPS: dict[str, tuple[Callable[[Shelf, str, str, str], Booth], Dialect]] = {

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from ordertower_desktop.demo.platforms.counter import Trouble
 from ordertower_desktop.demo.platforms.shelf import Sale, State
 from ordertower_desktop.hub.connectors.connector import SourceRefused, Unreachable
-from ordertower_desktop.hub.connectors.platforms.dialect import Dialect, Keys
 from ordertower_desktop.hub.connectors.platforms.pdd import PDD
-from ordertower_desktop.hub.connectors.platforms.platform import PlatformConnector
-from ordertower_desktop.hub.connectors.platforms.take import field, fields_of, found, one_of, yuan
-from ordertower_desktop.hub.connectors.platforms.window import Reach
 from ordertower_desktop.hub.connectors.signing.stamp import Stamp, read, spelt
+from ordertower_desktop.hub.connectors.walker.dialect import Dialect, Keys
+from ordertower_desktop.hub.connectors.walker.shop import PlatformConnector
+from ordertower_desktop.hub.connectors.walker.take import field, fields_of, found, one_of, yuan
+from ordertower_desktop.hub.connectors.walker.window import Reach
 from tests.hub.connectors.rig import KEY, NOON, SECRET, TOKEN, Known, Rig
 from tests.hub.connectors.shops import SHOPS, shop
 from tests.hub.floor import open_floor

@@ -11,8 +11,8 @@ from typing import Any
 import httpx
 
 from ordertower_desktop.hub.connectors.connector import SourceRefused, Unreachable
-from ordertower_desktop.hub.connectors.platforms.dialect import Call, Dialect, Keys, Wired
-from ordertower_desktop.hub.connectors.platforms.trouble import Fault, SlowDown, meaning, raised
+from ordertower_desktop.hub.connectors.walker.dialect import Call, Dialect, Keys, Wired
+from ordertower_desktop.hub.connectors.walker.trouble import Fault, SlowDown, meaning, raised
 
 logging.getLogger("httpx").setLevel(logging.WARNING)  # at INFO it writes whole addresses, and some platforms want the token in them
 

@@ -10,14 +10,14 @@ import httpx
 from ordertower_desktop.domain.event import Event, Value
 from ordertower_desktop.domain.snapshot import Snapshot
 from ordertower_desktop.hub.connectors.connector import About, Page, SourceRefused, Unreachable
-from ordertower_desktop.hub.connectors.platforms.asking import DRIFT, Voice
-from ordertower_desktop.hub.connectors.platforms.dialect import Dialect, Keys
-from ordertower_desktop.hub.connectors.platforms.status import standing
-from ordertower_desktop.hub.connectors.platforms.take import fields_of, found
-from ordertower_desktop.hub.connectors.platforms.trouble import NoSuchOrder
-from ordertower_desktop.hub.connectors.platforms.walk import Leaf, Pages, Row, Turn, walk
-from ordertower_desktop.hub.connectors.platforms.window import Window, after, next_window
 from ordertower_desktop.hub.connectors.signing.stamp import read
+from ordertower_desktop.hub.connectors.walker.asking import DRIFT, Voice
+from ordertower_desktop.hub.connectors.walker.dialect import Dialect, Keys
+from ordertower_desktop.hub.connectors.walker.status import standing
+from ordertower_desktop.hub.connectors.walker.take import fields_of, found
+from ordertower_desktop.hub.connectors.walker.trouble import NoSuchOrder
+from ordertower_desktop.hub.connectors.walker.walk import Leaf, Pages, Row, Turn, walk
+from ordertower_desktop.hub.connectors.walker.window import Window, after, next_window
 
 T = TypeVar("T")
 
@@ -78,8 +78,6 @@ class PlatformConnector:
         reach = self._dialect.listing.reach
         self._begun = self._begun or there - self._first  # a first look that fails again and again must not slide on
         window = next_window(cursor, reach, span=self._span, first=self._begun, there=there)
-        if window is None:
-            return Page(cursor, skew_s=self._skew)
         try:
             rows = self._rows(window, now)
         except Unreachable:

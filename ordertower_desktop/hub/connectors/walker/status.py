@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ordertower_desktop.domain.stage import ENDED, Fact, Stage
-from ordertower_desktop.hub.connectors.platforms.take import found
+from ordertower_desktop.hub.connectors.walker.take import found
 
 
 @dataclass(frozen=True, slots=True)

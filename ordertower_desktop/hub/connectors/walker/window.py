@@ -27,12 +27,14 @@ class Reach:
         return self.overlap + timedelta(minutes=1)
 
 
-def next_window(cursor: bytes, reach: Reach, *, span: timedelta, first: datetime, there: datetime) -> Window | None:
-    """The window after the cursor (without one: from `first`) by the platform's clock `there`; None while nothing new can be whole."""
-    since = datetime.fromisoformat(cursor.decode()) - reach.overlap if cursor else first
-    newest = there - reach.lag
-    since, until = _second(since), _second(min(since + span, newest))
-    return Window(since, until, cut=since + span < newest) if until > since else None
+def next_window(cursor: bytes, reach: Reach, *, span: timedelta, first: datetime, there: datetime) -> Window:
+    """The window after the cursor (without one: from `first`) by the platform's clock `there`.
+
+    Where that clock seems to stand before the cursor, a second is asked for: the answer will tell what time it is.
+    """
+    since = _second(datetime.fromisoformat(cursor.decode()) - reach.overlap if cursor else first)
+    newest = _second(there - reach.lag)
+    return Window(since, max(min(since + span, newest), since + timedelta(seconds=1)), cut=since + span < newest)
 
 
 def after(cursor: bytes, window: Window) -> bytes:
