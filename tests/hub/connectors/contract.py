@@ -77,13 +77,13 @@ def _touching(rig: Rig, after: int, number: str) -> Callable[[int], None]:
 
 def what_is_no_whole_answer_stops_the_page_and_moves_no_cursor(rig: Rig) -> None:
     """A gateway's page, half an answer, a dead line, an error inside a 200: at whichever call, nothing is half read."""
-    rig.stock(5)
+    rig.stock(3)
     for trouble in (Trouble.HTML, Trouble.CUT, Trouble.HANG_UP, Trouble.BROKEN, Trouble.BUSY):
         _struck(rig, trouble, Unreachable)
 
 
 def an_expired_token_in_mid_scan_is_a_refusal_that_names_itself(rig: Rig) -> None:
-    rig.stock(5)
+    rig.stock(3)
     told = _struck(rig, Trouble.EXPIRED, SourceRefused)
     assert {getattr(error, "code", "") for error in told} == {"auth"}
     assert all("重新授权" in str(error) for error in told)

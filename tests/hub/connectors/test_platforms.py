@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ordertower_desktop.demo.platforms.counter import Trouble
+from ordertower_desktop.demo.platforms.counter import Asked, Booth, Trouble
 from ordertower_desktop.demo.platforms.shelf import Sale, State
 from ordertower_desktop.hub.connectors.connector import SourceRefused, Unreachable
 from ordertower_desktop.hub.connectors.platforms.pdd import PDD
@@ -101,6 +102,30 @@ def test_the_buyer_who_urges_is_heard_once() -> None:
     with shop("taobao") as rig:
         rig.shelf.put(replace(FULL, urged=NOON - HOUR))
         assert rig.told().orders[NUMBER].fields["urgent"] is True
+
+
+class Odd:
+    """A 拼多多 that has forgotten how to write a time."""
+
+    def __init__(self, booth: Booth) -> None:
+        self._booth = booth
+
+    def answer(self, asked: Asked, now: datetime) -> dict[str, Any]:
+        said = json.dumps(self._booth.answer(asked, now)).replace('"urge_shipping_time": ""', '"urge_shipping_time": "soon"')
+        made: dict[str, Any] = json.loads(said)
+        return made
+
+    def trouble(self, trouble: Trouble) -> dict[str, Any]:
+        return self._booth.trouble(trouble)
+
+
+def test_an_urging_at_no_known_time_is_named_and_stops_nothing() -> None:
+    with shop("pdd") as rig:
+        rig.counter.booth = Odd(rig.counter.booth)
+        rig.stock(2)
+        known = rig.told()
+        rig.assert_whole(known)
+        assert any("soon" in gap for gap in known.gaps)
 
 
 def test_a_ban_lasts_as_long_as_taobao_says() -> None:
@@ -216,6 +241,14 @@ def test_what_is_no_amount_is_named_and_costs_only_its_field(value: str) -> None
     assert told["waybill"] == ("78901", "")
     assert told["amount_fen"][0] is None
     assert f"pay_amount={value}" in told["amount_fen"][1]
+
+
+def test_half_an_emoji_and_control_characters_reach_no_database() -> None:
+    row = json.loads(r'{"tracking_number": "ZT\u000078\ud83d", "province": {"odd": "13800001111"}, "city": "杭州　👍🏻"}')
+    told = {name: (got, complaint) for name, got, complaint in fields_of(row, PDD.sheet.fields)}
+    assert told["waybill"] == ("ZT 78", "")
+    assert told["city"] == ("杭州　👍🏻", "")
+    assert told["province"] == (None, "province=…（不是文字）")
 
 
 def test_paths_go_through_lists_and_end_where_there_is_nothing() -> None:

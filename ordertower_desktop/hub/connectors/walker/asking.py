@@ -77,13 +77,20 @@ class Voice:
         response = self._sent(self._dialect.wire(call, self._keys, self._stamp(now)))
         self._told = _date(response)
         self._passable(response)
-        answer = self._dialect.unwrap(call, self._read(response))
+        answer = self._unwrapped(call, self._read(response))
         if isinstance(answer, Fault):
             fault = Fault(answer.code, answer.sub_code, self._without_secrets(answer.text))
             raise raised(fault, meaning(fault, self._dialect.troubles), who=self._who, wait=min(self._dialect.wait(fault), LONGEST_BAN))
         if answer is None:
             raise Unreachable(f"{self._who} 没有给出能用的回答，稍后再试")
         return answer
+
+    def _unwrapped(self, call: Call, body: Mapping[str, Any]) -> Mapping[str, Any] | Fault | None:
+        """An envelope of a shape that nobody foresaw is no answer."""
+        try:
+            return self._dialect.unwrap(call, body)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return None
 
     def _sent(self, wired: Wired) -> httpx.Response:
         try:

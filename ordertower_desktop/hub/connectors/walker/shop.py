@@ -14,7 +14,7 @@ from ordertower_desktop.hub.connectors.signing.stamp import read
 from ordertower_desktop.hub.connectors.walker.asking import DRIFT, Voice
 from ordertower_desktop.hub.connectors.walker.dialect import Dialect, Keys
 from ordertower_desktop.hub.connectors.walker.status import standing
-from ordertower_desktop.hub.connectors.walker.take import fields_of, found
+from ordertower_desktop.hub.connectors.walker.take import fields_of, found, words
 from ordertower_desktop.hub.connectors.walker.trouble import NoSuchOrder
 from ordertower_desktop.hub.connectors.walker.walk import Leaf, Pages, Row, Turn, walk
 from ordertower_desktop.hub.connectors.walker.window import Window, after, next_window
@@ -131,7 +131,7 @@ class PlatformConnector:
         return self._shaped(lambda: detail.row(body))
 
     def _number(self, row: Row) -> str:
-        return self._shaped(lambda: str(found(row, self._dialect.sheet.number)[0]))
+        return self._shaped(lambda: words(found(row, self._dialect.sheet.number)[0]))
 
     def _changed(self, row: Row) -> datetime:
         sheet = self._dialect.sheet
@@ -157,7 +157,7 @@ class PlatformConnector:
     def _told(self, row: Row) -> tuple[Snapshot, list[Event], list[str]]:
         """The reading, what it tells of happenings, and what nobody could map."""
         sheet, number = self._dialect.sheet, self._number(row)
-        stand = standing(row, sheet.statuses)
+        stand = self._shaped(lambda: standing(row, sheet.statuses))
         fields: dict[str, Value] = {"platform": self._dialect.id, "shop": self._shop}
         gaps = list(stand.gaps)
         for name, value, complaint in fields_of(row, sheet.fields):
@@ -165,4 +165,7 @@ class PlatformConnector:
             if value is not None:
                 fields[name] = value
         snapshot = Snapshot(self._changed(row), self._about.id, self._about.kind, number, fields, stand.stage, stand.facts, stand.word)
-        return snapshot, self._shaped(lambda: sheet.events(row, self._about.id, number)), gaps
+        try:
+            return snapshot, sheet.events(row, self._about.id, number), gaps
+        except ValueError as error:
+            return snapshot, [], [*gaps, str(error)[:60]]

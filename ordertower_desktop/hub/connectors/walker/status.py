@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ordertower_desktop.domain.stage import ENDED, Fact, Stage
-from ordertower_desktop.hub.connectors.walker.take import found
+from ordertower_desktop.hub.connectors.walker.take import found, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def standing(row: object, columns: Iterable[Column]) -> Standing:
     """The first column tells the stage, every column may add facts; an end (cancelled, refunded) counts when every line says it."""
     word, stage, facts, gaps = "", None, set[Fact](), list[str]()
     for number, column in enumerate(columns):
-        said = [str(value) for value in found(row, column.path) if value not in (None, "")]
+        said = [words(value) for value in found(row, column.path) if value not in (None, "")]
         known = [column.words[one] for one in said if one in column.words]
         gaps += [f"{column.path}={one[:40]}" for one in dict.fromkeys(said) if one not in column.words]
         facts |= _shared(known, len(said))

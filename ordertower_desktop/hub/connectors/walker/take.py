@@ -1,8 +1,10 @@
 """Reading a platform's row: where a value lies, and what it becomes here."""
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from ordertower_desktop.domain.event import Value
 from ordertower_desktop.hub.connectors.sheets.cells.people import person
@@ -13,19 +15,24 @@ MOST_FEN = 10**15
 NOISE = Decimal("0.0001")
 """What a binary number adds behind the last digit: 0.1 + 0.2 is thirty fen."""
 
+_UNSTORABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+
 Reader = Callable[[list[object]], Value]
 """All values that were found, in their order, as one of ours; None for nothing. ValueError for what it cannot be."""
 
 
 def found(row: object, path: str) -> list[object]:
     """What lies at a dotted path; `[]` goes through every entry of a list, and a step that is not there ends the way."""
-    step, _, rest = path.partition(".")
-    several = step.endswith("[]")
-    inner = row.get(step.removesuffix("[]")) if isinstance(row, Mapping) else None
-    if inner is None:
-        return []
-    entries = inner if several and isinstance(inner, list) else [inner]
-    return [value for entry in entries for value in found(entry, rest)] if rest else list(entries)
+    values = [row]
+    for name, several in _steps(path):
+        inner = [value[name] for value in values if isinstance(value, dict) and value.get(name) is not None]
+        values = [entry for one in inner for entry in (one if isinstance(one, list) else [one])] if several else inner
+    return values
+
+
+@lru_cache(maxsize=1024)
+def _steps(path: str) -> tuple[tuple[str, bool], ...]:
+    return tuple((step.removesuffix("[]"), step.endswith("[]")) for step in path.split("."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +54,25 @@ def field(name: str, *paths: str, reader: Reader) -> Field:
     return Field(name, paths, reader)
 
 
+def words(value: object) -> str:
+    """Text or a number as text that any database takes: half an emoji and control characters become spaces. ValueError for the rest."""
+    if not isinstance(value, str | int | float | Decimal):
+        raise ValueError("不是文字")  # noqa: TRY004  it is the platform's mistake, not ours
+    return _UNSTORABLE.sub(" ", str(value))[:LONGEST].strip()
+
+
 def text(values: list[object]) -> Value:
     """The first, as text: a number stays the number that it is."""
-    return str(values[0])[:LONGEST]
+    return words(values[0]) or None
 
 
 def texts(values: list[object]) -> Value:
     """All different ones in one line."""
-    return "、".join(dict.fromkeys(str(value) for value in values))[:LONGEST]
+    return "、".join(dict.fromkeys(map(words, values)))[:LONGEST]
 
 
 def buyer(values: list[object]) -> Value:
-    return person(str(values[0]))
+    return person(words(values[0]))
 
 
 def fen(values: list[object]) -> Value:
@@ -106,5 +120,12 @@ def fields_of(row: object, table: tuple[Field, ...]) -> Iterator[tuple[str, Valu
         try:
             yield one.name, one.value(row), ""
         except (ValueError, ArithmeticError) as error:
-            told = next((str(value) for path in one.paths for value in found(row, path)), "")
-            yield one.name, None, f"{one.paths[0]}={told[:24]}（{error if str(error) else '不认识'}）"
+            yield one.name, None, f"{one.paths[0]}={_shown(row, one)}（{error if str(error) else '不认识'}）"
+
+
+def _shown(row: object, one: Field) -> str:
+    values = [value for path in one.paths for value in found(row, path) if value not in (None, "")]
+    try:
+        return words(values[0])[:24]
+    except ValueError:
+        return "…"

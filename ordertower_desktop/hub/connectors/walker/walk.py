@@ -88,14 +88,21 @@ def walk(way: Way, pages: Pages, since: datetime) -> list[Row]:
 
 def _reverse(found: _Found, pages: Pages, since: datetime) -> None:
     """What slips up while we walk down comes to meet us."""
-    total = found.turn(Turn(since, counting=True)).total or 0
+    total = _counted(found, since)
     last = -(-total // pages.size)
     for page in range(last, 0 if last > 1 else 1, -1):
         found.turn(Turn(since, page=page))
     if len(found.rows) < total:
-        left = found.turn(Turn(since, counting=True)).total or 0
+        left = _counted(found, since)
         if len(found.rows) < left:
             raise Unreachable(f"说有 {left} 单，只给了 {len(found.rows)} 单，下次重取")
+
+
+def _counted(found: _Found, since: datetime) -> int:
+    total = found.turn(Turn(since, counting=True)).total
+    if total is None:
+        raise Unreachable("没有说一共多少单，下次重取")
+    return total
 
 
 def _keyset(found: _Found, pages: Pages, since: datetime) -> None:
