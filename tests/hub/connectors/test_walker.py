@@ -15,7 +15,7 @@ from ordertower_desktop.hub.connectors.platforms.pdd import PDD
 from ordertower_desktop.hub.connectors.walker.dialect import Keys
 from ordertower_desktop.hub.connectors.walker.shop import PlatformConnector
 from ordertower_desktop.hub.connectors.walker.status import NOTHING, Column, standing, stands
-from ordertower_desktop.hub.connectors.walker.trouble import Fault, Meaning, Means, meaning
+from ordertower_desktop.hub.connectors.walker.trouble import Fault, Meaning, Means, SlowDown, meaning
 from ordertower_desktop.hub.connectors.walker.walk import Leaf, Pages, Turn, Way, walk
 from ordertower_desktop.hub.connectors.walker.window import Reach, after, next_window
 
@@ -114,8 +114,9 @@ def test_the_first_meaning_that_fits_counts_and_the_unknown_needs_a_person() -> 
     assert meaning(Fault("277"), table) is Means.REQUEST
 
 
-def answering(status: int, body: bytes) -> PlatformConnector:
-    transport = httpx.MockTransport(lambda _request: httpx.Response(status, content=body, headers={"Content-Type": "application/json"}))
+def answering(status: int, body: bytes, **headers: str) -> PlatformConnector:
+    sent = {name: value.encode("latin-1") for name, value in headers.items()}
+    transport = httpx.MockTransport(lambda _request: httpx.Response(status, content=body, headers=sent))
     about = About("pdd", "拼多多", SourceKind.PLATFORM, timedelta(seconds=60))
     return PlatformConnector(about, PDD, Keys("1", "s", "t"), base_url="http://pdd.test", transport=transport)
 
@@ -129,7 +130,7 @@ def answering(status: int, body: bytes) -> PlatformConnector:
         b'{"order_sn_increment_get_response": {"order_sn_list": [{"order_sn": "1", "updated_at": "soon"}], "total_count": 1}}',
         b'{"order_sn_increment_get_response": {"order_sn_list": [{"order_sn": "1", "updated_at": ""}], "total_count": 1}}',
         b'{"order_sn_increment_get_response": {"order_sn_list": 7, "total_count": 1}}',
-        b'{"error_response": "down"}',
+        b'{"error_response": "down"}', b"[" * 100_000,
     ],
 )  # fmt: skip
 def test_an_answer_of_another_shape_is_no_answer(body: bytes) -> None:
@@ -145,4 +146,24 @@ def test_a_gateways_no_is_a_refusal(status: int) -> None:
     with pytest.raises(SourceRefused) as told:
         pdd.pull(b"", now=NOON)
     assert told.value.code == str(status)
+    pdd.close()
+
+
+@pytest.mark.parametrize("date", ["Wed, 12 Nov 2025 04:00:10 GMT", "Wed, 12 Nov 2025 04:00:10 -0000", "soon", ""])
+def test_a_date_of_any_shape_stops_nothing(date: str) -> None:
+    pdd = answering(200, b'{"order_sn_increment_get_response": {"order_sn_list": [], "total_count": 0}}', Date=date)
+    assert pdd.pull(b"", now=NOON).skew_s == (10 if date.startswith("Wed") else None)
+    pdd.close()
+
+
+@pytest.mark.parametrize("wait", ["3", "999999999", "²", "soon", ""])
+def test_a_gateway_that_says_wait_is_obeyed_within_reason(wait: str) -> None:
+    pdd = answering(429, b"", **{"Retry-After": wait})
+    with pytest.raises(SlowDown) as told:
+        pdd.pull(b"", now=NOON)
+    assert timedelta(seconds=3) <= told.value.wait <= timedelta(hours=1)
+    with pytest.raises(SlowDown, match="限流中"):
+        pdd.pull(b"", now=NOON + timedelta(seconds=2))
+    with pytest.raises(SlowDown, match="HTTP 429"):
+        pdd.pull(b"", now=NOON - timedelta(days=1))
     pdd.close()

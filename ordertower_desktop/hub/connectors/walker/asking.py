@@ -3,7 +3,7 @@
 import json
 import logging
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -43,7 +43,7 @@ class Voice:
 
     def ask(self, call: Call, now: datetime) -> Mapping[str, Any]:
         """The answer without its envelope; a refusal while the clocks differ is tried once more by the platform's."""
-        if self._quiet_until is not None and now < self._quiet_until:
+        if self._quiet_until is not None and now < self._quiet_until <= now + LONGEST_BAN:  # further off, our clock was set back
             raise SlowDown(f"{self._who} 限流中，{(self._quiet_until - now).seconds + 1} 秒后再取", self._quiet_until - now)
         try:
             body = self._heeding(call, now)
@@ -119,7 +119,7 @@ class Voice:
         """Whatever is no JSON object - a gateway's page, half an answer - is no answer."""
         try:
             body = json.loads(response.content, parse_float=Decimal)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise Unreachable(f"{self._who} 没有给出能用的回答，稍后再试") from error
         if not isinstance(body, dict):
             raise Unreachable(f"{self._who} 没有给出能用的回答，稍后再试")
@@ -127,7 +127,7 @@ class Voice:
 
     def _asked_to_wait(self, response: httpx.Response) -> timedelta:
         said = response.headers.get("retry-after", "")
-        return min(timedelta(seconds=int(said)), LONGEST_BAN) if said.isdigit() else self._dialect.wait(Fault("429"))
+        return min(timedelta(seconds=int(said)), LONGEST_BAN) if said.isascii() and said.isdigit() else self._dialect.wait(Fault("429"))
 
     def _without_secrets(self, text: str) -> str:
         for secret in (self._keys.token, self._keys.secret):
@@ -136,7 +136,9 @@ class Voice:
 
 
 def _date(response: httpx.Response) -> datetime | None:
+    """The platform's clock; a date that names no zone is UTC."""
     try:
-        return parsedate_to_datetime(response.headers["date"])
+        told = parsedate_to_datetime(response.headers["date"])
     except (KeyError, ValueError):
         return None
+    return told if told.tzinfo else told.replace(tzinfo=UTC)

@@ -98,9 +98,9 @@ def _whole(amount: Decimal) -> int:
     return int(amount.to_integral_value())
 
 
-def one_of(*words: object) -> Reader:
-    """True where a value is among the words; no false, so that nobody is contradicted."""
-    said = {str(word) for word in words}
+def one_of(*these: object) -> Reader:
+    """True where a value is among these; no false, so that nobody is contradicted."""
+    said = {str(word) for word in these}
     return lambda values: True if any(str(value) in said for value in values) else None
 
 
