@@ -1,0 +1,101 @@
+"""A fake 快手小店: times in milliseconds, pages by a mark, reads by GET."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from ordertower_desktop.demo.platforms.counter import Asked, Trouble
+from ordertower_desktop.demo.platforms.shelf import Sale, Shelf, State, from_seconds, seconds
+
+SKEW, SPAN, MOST = timedelta(minutes=10), timedelta(days=7), 50
+STATES = {State.UNPAID: 10, State.PAID: 30, State.HELD: 30, State.PART: 40, State.SHIPPED: 40, State.SIGNED: 50, State.CLOSED: 80}
+TROUBLES = {
+    Trouble.THROTTLED: (1001, "调用频率超限"),
+    Trouble.EXPIRED: (28, "access_token已过期"),
+    Trouble.BUSY: (2, "系统繁忙"),
+}
+
+
+@dataclass(slots=True)
+class KuaishouBooth:
+    """One shop's 快手电商."""
+
+    shelf: Shelf
+    app_key: str
+    secret: str
+    token: str
+
+    def trouble(self, trouble: Trouble) -> dict[str, Any]:
+        return _error(*TROUBLES[trouble])
+
+    def answer(self, asked: Asked, now: datetime) -> dict[str, Any]:
+        said = asked.query
+        if asked.verb != "GET" or asked.path != "/" + said.get("method", "").replace(".", "/"):
+            return _error(10, "方法与路径不一致")
+        if problem := self._unproven(said, now):
+            return problem
+        params = json.loads(said["param"])
+        match said["method"]:
+            case "open.order.cursor.list":
+                return self._list(params)
+            case "open.order.detail":
+                sale = self.shelf.one(str(params["oid"]))
+                return _error(2001, "订单不存在", "order_not_exist") if sale is None else {"result": 1, "data": _whole(sale)}
+            case _:
+                return _error(10, "没有这个方法")
+
+    def _unproven(self, said: dict[str, str], now: datetime) -> dict[str, Any] | None:
+        text = "&".join(f"{name}={value}" for name, value in sorted(said.items()) if name != "sign")
+        wanted = hashlib.md5(f"{text}&signSecret={self.secret}".encode(), usedforsecurity=False).hexdigest()
+        if said.get("sign") != wanted or said.get("appkey") != self.app_key:
+            return _error(21, "签名错误")
+        if abs(from_seconds(int(said.get("timestamp", "0")) // 1000) - now) > SKEW:
+            return _error(20, "timestamp 无效")
+        return None if said.get("access_token") == self.token else _error(28, "access_token已过期")
+
+    def _list(self, params: dict[str, Any]) -> dict[str, Any]:
+        since, until = from_seconds(params["beginTime"] // 1000), from_seconds(params["endTime"] // 1000)
+        size = params["pageSize"]
+        asked = (params["orderViewStatus"], params["queryType"], params["sort"])
+        if not since < until or until - since > SPAN or not 0 < size <= MOST or asked != (1, 2, 2):
+            return _error(2001, "endTime无效")
+        found = self.shelf.changed(since, until)
+        if params["cursor"]:
+            at, _, number = params["cursor"].partition("_")
+            found = [sale for sale in found if (seconds(sale.changed), sale.number) > (int(at), number)]
+        rows = found[:size]
+        mark = f"{seconds(rows[-1].changed)}_{rows[-1].number}" if len(found) > size else "nomore"
+        return {"result": 1, "data": {"orderList": [_whole(sale) for sale in rows], "cursor": mark, "pageSize": size}}
+
+
+def _error(result: int, text: str, sub_code: str = "") -> dict[str, Any]:
+    return {"result": result, "error_msg": text, "subCode": sub_code, "data": None}
+
+
+def _whole(sale: Sale) -> dict[str, Any]:
+    base = {
+        "oid": int(sale.number),
+        "status": int(sale.word) if sale.word else STATES[sale.state],
+        "buyerNick": "快***手",
+        "createTime": seconds(sale.created) * 1000,
+        "payTime": seconds(sale.paid) * 1000,
+        "sendTime": seconds(sale.shipped) * 1000,
+        "updateTime": seconds(sale.changed) * 1000,
+        "promiseTimeStampOfDelivery": seconds(sale.ship_by) * 1000,
+        "totalFee": sale.fen,
+        "remark": "请打 13800001111",
+    }
+    return {
+        "orderBaseInfo": base,
+        "orderItemInfo": {"itemTitle": sale.title, "skuNick": "WJ-01", "num": 2},
+        "orderAddress": {
+            "province": "浙江省",
+            "city": "杭州市",
+            "district": "余杭区",
+            "encryptedConsignee": "##金丝雀密文##",
+            "address": "仓前街道金丝雀小区 9 幢",
+        },
+        "orderLogisticsInfo": [{"expressNo": sale.waybill, "expressCode": 4}] if sale.waybill else [],
+    }

@@ -1,0 +1,137 @@
+"""A fake TOP: sorted by the latest change first, paged by number, one method for lists and one for an order."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from ordertower_desktop.demo.platforms.counter import Asked, Trouble
+from ordertower_desktop.demo.platforms.shelf import Sale, Shelf, State, beijing, from_beijing
+
+SKEW, SPAN, MOST = timedelta(minutes=10), timedelta(days=1), 100
+STATES = {
+    State.UNPAID: "WAIT_BUYER_PAY",
+    State.PAID: "WAIT_SELLER_SEND_GOODS",
+    State.HELD: "PAID_FORBID_CONSIGN",
+    State.PART: "SELLER_CONSIGNED_PART",
+    State.SHIPPED: "WAIT_BUYER_CONFIRM_GOODS",
+    State.SIGNED: "TRADE_FINISHED",
+    State.CLOSED: "TRADE_CLOSED_BY_TAOBAO",
+}
+TROUBLES = {
+    Trouble.THROTTLED: (7, "accesscontrol.limited-by-api-access-count", "This ban will last for 45 more seconds"),
+    Trouble.EXPIRED: (27, "", "Invalid session: {token}"),
+    Trouble.BUSY: (15, "isp.top-remote-connection-timeout", "远程服务超时"),
+}
+
+
+@dataclass(slots=True)
+class TaobaoBooth:
+    """One shop's TOP."""
+
+    shelf: Shelf
+    app_key: str
+    secret: str
+    token: str
+
+    def trouble(self, trouble: Trouble) -> dict[str, Any]:
+        code, sub_code, text = TROUBLES[trouble]
+        return _error(code, sub_code, text.format(token=self.token))
+
+    def answer(self, asked: Asked, now: datetime) -> dict[str, Any]:
+        said = asked.form
+        if (asked.verb, asked.path) != ("POST", "/router/rest"):
+            return _error(22, "", "Invalid Method")
+        if problem := self._unproven(said, now):
+            return problem
+        match said.get("method"):
+            case "taobao.trades.sold.increment.get":
+                return self._list(said)
+            case "taobao.trade.fullinfo.get":
+                return self._one(said)
+            case _:
+                return _error(22, "isv.invalid-method", "Invalid Method")
+
+    def _unproven(self, said: dict[str, str], now: datetime) -> dict[str, Any] | None:
+        if said.get("app_key") != self.app_key:
+            return _error(29, "", "Invalid App Key")
+        try:
+            skew = abs(from_beijing(said.get("timestamp", "")) - now)
+        except ValueError:
+            return _error(31, "", "Invalid Timestamp")
+        if skew > SKEW:
+            return _error(31, "", "Invalid Timestamp")
+        text = "".join(name + value for name, value in sorted(said.items()) if name != "sign")
+        wanted = hmac.new(self.secret.encode(), text.encode(), hashlib.sha256).hexdigest().upper()
+        if said.get("sign_method") != "hmac-sha256" or said.get("sign") != wanted:
+            return _error(25, "", "Invalid Signature")
+        return None if said.get("session") == self.token else _error(27, "", "Invalid session")
+
+    def _list(self, said: dict[str, str]) -> dict[str, Any]:
+        try:
+            since, until = from_beijing(said["start_modified"]), from_beijing(said["end_modified"])
+            page, size = int(said["page_no"]), int(said["page_size"])
+        except (KeyError, ValueError):
+            return _error(40, "isv.missing-parameter", "Missing required arguments")
+        if not since < until or until - since > SPAN or not 0 < size <= MOST or page < 1:
+            return _error(41, "isv.invalid-parameter", "时间窗最长 1 天，每页最多 100")
+        found = self.shelf.changed(since, until)[::-1]
+        rows = [_brief(sale) for sale in found[(page - 1) * size : page * size]]
+        answer: dict[str, Any] = {"trades": {"trade": rows}} if rows else {}
+        if said.get("use_has_next") == "true":
+            answer["has_next"] = page * size < len(found)
+        else:
+            answer["total_results"] = len(found)
+        return {"trades_sold_increment_get_response": answer}
+
+    def _one(self, said: dict[str, str]) -> dict[str, Any]:
+        sale = self.shelf.one(said.get("tid", ""))
+        if sale is None:
+            return _error(15, "isv.trade-not-exist", "交易不存在")
+        asked = said.get("fields", "").split(",")
+        whole = _whole(sale)
+        return {"trade_fullinfo_get_response": {"trade": {name: value for name, value in whole.items() if _wanted(name, asked)}}}
+
+
+def _wanted(name: str, asked: list[str]) -> bool:
+    """TOP gives what was asked for and nothing else."""
+    return name in asked or any(one.startswith(f"{name}.") for one in asked)
+
+
+def _error(code: int, sub_code: str, text: str) -> dict[str, Any]:
+    return {"error_response": {"code": code, "msg": text, "sub_code": sub_code, "sub_msg": text, "request_id": "fake"}}
+
+
+def _brief(sale: Sale) -> dict[str, Any]:
+    return {"tid": int(sale.number), "status": sale.word or STATES[sale.state], "modified": beijing(sale.changed)}
+
+
+def _whole(sale: Sale) -> dict[str, Any]:
+    line = {
+        "oid": int(sale.number),
+        "title": sale.title,
+        "outer_sku_id": "WJ-01",
+        "num": 2,
+        "refund_status": "WAIT_SELLER_AGREE" if sale.refunding else "NO_REFUND",
+        "delivery_time": beijing(sale.ship_by),
+        "invoice_no": sale.waybill,
+        "logistics_company": "中通快递" if sale.waybill else "",
+    }
+    return {
+        **_brief(sale),
+        "buyer_nick": "t**宝",
+        "created": beijing(sale.created),
+        "pay_time": beijing(sale.paid),
+        "consign_time": beijing(sale.shipped),
+        "payment": f"{sale.fen / 100:.2f}",
+        "receiver_state": "浙江省",
+        "receiver_city": "杭州市",
+        "receiver_district": "余杭区",
+        "receiver_name": "金丝雀",
+        "receiver_mobile": "13800001111",
+        "receiver_address": "仓前街道金丝雀小区 9 幢",
+        "buyer_message": "请打 13800001111",
+        "ob_tag": "lg" if sale.urged else "",
+        "orders": {"order": [line]},
+    }

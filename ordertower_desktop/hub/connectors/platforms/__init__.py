@@ -1,0 +1,1 @@
+"""The shop platforms, one dialect a file."""

@@ -1,0 +1,1 @@
+"""One signer: every platform's, carrier's and ERP's scheme is a row of a table."""

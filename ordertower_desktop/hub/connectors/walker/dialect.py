@@ -1,0 +1,94 @@
+"""A platform's language as one value: how it is asked, how it answers, what its words mean."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from ordertower_desktop.domain.event import Event
+from ordertower_desktop.hub.connectors.signing.stamp import Stamp
+from ordertower_desktop.hub.connectors.walker.status import Column
+from ordertower_desktop.hub.connectors.walker.take import Field
+from ordertower_desktop.hub.connectors.walker.trouble import Fault, Meaning
+from ordertower_desktop.hub.connectors.walker.walk import Leaf, Row, Turn, Way
+from ordertower_desktop.hub.connectors.walker.window import Reach, Window
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What we prove ourselves with at one shop; the composition root looks the references up. `token` is the shop's authorisation."""
+
+    app_key: str
+    secret: str = field(repr=False)
+    token: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One method of the platform with its own parameters."""
+
+    method: str
+    params: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Wired:
+    """A signed call as it goes over the wire."""
+
+    verb: str
+    path: str
+    query: Mapping[str, str] = field(default_factory=dict)
+    form: Mapping[str, str] | None = None
+    content: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The method that tells which orders changed. `call` writes a window's turn for a page size; `leaf` reads the answer."""
+
+    way: Way
+    reach: Reach
+    most: int
+    call: Callable[[Window, Turn, int], Call]
+    leaf: Callable[[Mapping[str, Any]], Leaf]
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """The method that tells one order; `each`: rows of the listing say too little, so every one of them is asked for."""
+
+    call: Callable[[str], Call]
+    row: Callable[[Mapping[str, Any]], Row | None]
+    each: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Reading a row: its number, when it changed, its fields, its status columns, and what it tells of happenings."""
+
+    number: str
+    changed: str
+    stamp: Stamp
+    fields: tuple[Field, ...]
+    statuses: tuple[Column, ...]
+    events: Callable[[Row, str, str], list[Event]] = lambda _row, _source, _order: []
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """Everything that is this platform's own.
+
+    `unwrap` gives the answer without its envelope, or the fault in it, or None where neither is there; `wait` says how long a
+    throttled caller has to be quiet.
+    """
+
+    id: str
+    name: str
+    base_url: str
+    wire: Callable[[Call, Keys, datetime], Wired]
+    unwrap: Callable[[Call, Mapping[str, Any]], Mapping[str, Any] | Fault | None]
+    troubles: tuple[Meaning, ...]
+    wait: Callable[[Fault], timedelta]
+    listing: Listing
+    detail: Detail
+    sheet: Sheet
