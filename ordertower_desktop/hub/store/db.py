@@ -15,9 +15,9 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.engine = dialect.open_engine(url)
-        self._reader = self.engine
-        self._writer = self.engine.execution_options(writes=True)
-        self._alone = threading.RLock() if url.startswith("sqlite") else None  # one writer anyway: a queue beats SQLite's polling
+        self._reader = dialect.reading(self.engine)
+        self._writer = dialect.writing(self.engine)
+        self._alone = threading.RLock()  # one writer anyway: a queue beats SQLite's polling, and many connections that wait for one lock
         self._heard: list[Callable[[], None]] = []
 
     def on_write(self, wake: Callable[[], None]) -> None:
@@ -33,26 +33,18 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction: all of the block or nothing of it."""
-        with self._queue(), self._writer.begin() as conn:
+        with self._alone, self._writer.begin() as conn:
             yield conn
         for wake in self._heard:
             wake()
 
-    @contextmanager
-    def _queue(self) -> Iterator[None]:
-        if self._alone is None:
-            yield
-            return
-        with self._alone:
-            yield
-
     def checkpoint(self) -> None:
         """Fold the write-ahead log back while nobody writes."""
-        with self._queue():
+        with self._alone:
             dialect.checkpoint(self.engine)
 
     def learn_statistics(self) -> None:
-        with self._queue():
+        with self._alone:
             dialect.learn_statistics(self.engine)
 
     def close(self) -> None:

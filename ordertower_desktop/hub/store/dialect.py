@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import TEXT, Connection, Dialect, Engine, Table, Text, create_engine, event, make_url, text
+from sqlalchemy import Connection, Dialect, Engine, String, Table, Text, create_engine, event, make_url
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.ext.compiler import compiles
 
-Key = Text().with_variant(TEXT(collation="C"), "postgresql")
-"""Text that is compared byte by byte, so that a prefix is a range of the index."""
+Key = Text()
+"""Text that is looked up: it is compared byte by byte, so that a prefix is a range of the index."""
 
-LOCKS = {"sequencer": 7_420_001, "audit": 7_420_002}
-"""Advisory lock numbers on PostgreSQL; on SQLite the write transaction itself is the lock."""
+_WRITERS = 7_420_001
+"""The advisory lock on PostgreSQL that every write transaction takes first: what `BEGIN IMMEDIATE` is on SQLite."""
 
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -25,10 +26,32 @@ _PRAGMAS = (
 )
 
 
+_SESSION = (
+    "SET lock_timeout = '30s'",
+    "SET idle_in_transaction_session_timeout = '25s'",
+    "SET tcp_keepalives_idle = 5",
+    "SET tcp_keepalives_interval = 5",
+    "SET tcp_keepalives_count = 3",
+)
+"""A hub that froze or whose cable was cut keeps the others waiting for less than half a minute: then the server takes its lock away."""
+_LINK = {"connect_timeout": 5, "keepalives_idle": 5, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 20_000}
+"""So that a hub, too, notices soon that the server is gone."""
+
+
+@compiles(String, "postgresql")
+@compiles(Text, "postgresql")
+def _bytewise(_kind: String, _compiler: Any, *, type_expression: object = None, **_more: Any) -> str:
+    """A column's texts are of any length and sort by their bytes, as SQLite has them. (A cast's type cannot carry an order.)"""
+    return "TEXT" if type_expression is None else 'TEXT COLLATE "C"'
+
+
 def open_engine(url: str) -> Engine:
-    """An engine whose write transactions lock at BEGIN and whose read transactions see one snapshot."""
+    """An engine; its `reading` and `writing` sides are how transactions are begun on it."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, isolation_level="REPEATABLE READ")
+        engine = create_engine(url, connect_args=_LINK, pool_pre_ping=True, pool_size=16, max_overflow=16)
+        event.listen(engine, "connect", _settle)
+        event.listen(engine, "begin", _queue_up)
+        return engine
     engine = create_engine(url, connect_args={"timeout": 15, "check_same_thread": False}, pool_size=16, max_overflow=16)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
@@ -36,6 +59,23 @@ def open_engine(url: str) -> Engine:
     if path and path != ":memory:":
         _private(path)
     return engine
+
+
+def reading(engine: Engine) -> Engine:
+    """Transactions that see one snapshot of everything."""
+    if engine.dialect.name == "sqlite":
+        return engine
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def writing(engine: Engine) -> Engine:
+    """Transactions one after the other, each of which sees all that those before it did.
+
+    On PostgreSQL that is READ COMMITTED behind the lock: a snapshot taken for the whole would be older than the wait for the lock.
+    """
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(writes=True)
+    return engine.execution_options(isolation_level="READ COMMITTED", writes=True)
 
 
 def _private(path: str) -> None:
@@ -52,6 +92,17 @@ def _prepare(connection: Any, _record: object) -> None:
 
 def _begin(conn: Connection) -> None:
     conn.exec_driver_sql("BEGIN IMMEDIATE" if conn.get_execution_options().get("writes") else "BEGIN")
+
+
+def _settle(connection: Any, _record: object) -> None:
+    for setting in _SESSION:
+        connection.execute(setting)
+    connection.commit()
+
+
+def _queue_up(conn: Connection) -> None:
+    if conn.get_execution_options().get("writes"):
+        conn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
 
 
 def upsert(conn: Connection, table: Table) -> sqlite.Insert:
@@ -93,12 +144,6 @@ def _spelled(dialect: Dialect, table: Table, renew: tuple[str, ...]) -> str:
     return str(_put(dialect, table, renew).compile(dialect=dialect))
 
 
-def lock(conn: Connection, name: str) -> None:
-    """Alone under this name until the transaction ends."""
-    if conn.dialect.name == "postgresql":
-        conn.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": LOCKS[name]})
-
-
 def checkpoint(engine: Engine) -> None:
     """Move the write-ahead log into the database; only the hub's watch worker does this (the WAL-reset bug of SQLite < 3.51.3)."""
     if engine.dialect.name == "sqlite":
@@ -118,10 +163,8 @@ _LEARN = (
 
 
 def learn_statistics(engine: Engine) -> None:
-    """Let the planner see the sizes of tables; without it the pool query took a sort of everything."""
-    with engine.connect() as conn:
-        if engine.dialect.name == "sqlite":
+    """Let the planner see the sizes of tables; without it the pool query took a sort of everything. PostgreSQL learns by itself."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as conn:
             for step in _LEARN:
                 conn.connection.execute(step)
-        else:
-            conn.execution_options(isolation_level="AUTOCOMMIT").execute(text("ANALYZE"))

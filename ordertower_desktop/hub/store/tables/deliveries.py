@@ -88,7 +88,7 @@ def claim(conn: Connection, now: datetime, *, limit: int) -> list[Delivery]:
     """Take queued ones that nobody holds; each claim counts the epoch up, so an earlier holder is fenced off."""
     free = (deliveries.c.lease_until.is_(None)) | (deliveries.c.lease_until <= micros(now))
     query = select(deliveries).where(deliveries.c.state == State.QUEUED, free).order_by(deliveries.c.due_at).limit(limit)
-    rows = [_delivery(row) for row in conn.execute(query.with_for_update(skip_locked=True))]
+    rows = [_delivery(row) for row in conn.execute(query)]
     of = deliveries.c.id.in_([held.id for held in rows])
     conn.execute(update(deliveries).where(of).values(lease_until=micros(now + LEASE), epoch=deliveries.c.epoch + 1))
     return [replace(held, epoch=held.epoch + 1) for held in rows]
@@ -99,7 +99,7 @@ def still_held(conn: Connection, held: Sequence[Delivery]) -> list[Delivery]:
     query = select(deliveries.c.id, deliveries.c.epoch).where(
         deliveries.c.id.in_([one.id for one in held]), deliveries.c.state == State.QUEUED
     )
-    now = {row.id: row.epoch for row in conn.execute(query.with_for_update())}
+    now = {row.id: row.epoch for row in conn.execute(query)}
     return [one for one in held if now.get(one.id) == one.epoch]
 
 
