@@ -37,6 +37,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def cluster() -> "Iterator[Cluster]":
     """The run's own PostgreSQL server, started when the first test asks for it."""
     from tests.hub.cluster import missing, required, running  # most rooms' tests have no use for a database
+
     if why := missing():
         (pytest.fail if required() else pytest.skip)(why)
     with running() as made:

@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import logging
 import os
+import secrets
 import signal
 import sys
 import threading
@@ -22,14 +23,17 @@ from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.hub.api.routes import surface
 from ordertower_desktop.hub.api.serving import Server, bound
 from ordertower_desktop.hub.connectors.connector import Connector
+from ordertower_desktop.hub.store.clock import FloorClock
 from ordertower_desktop.hub.store.db import Database
 from ordertower_desktop.hub.store.founding import LOCAL, found
 from ordertower_desktop.hub.store.judging.floors import Floors
 from ordertower_desktop.hub.store.migrate import bring_up
-from ordertower_desktop.hub.store.tables import imports, tokens
+from ordertower_desktop.hub.store.tables import imports, leases, tokens
 from ordertower_desktop.hub.store.tower import Tower
-from ordertower_desktop.hub.workers import escalate, judge, pull, sequence
+from ordertower_desktop.hub.workers import escalate, judge, pull, sequence, sweep
 from ordertower_desktop.hub.workers.collecting import collect_less
+from ordertower_desktop.hub.workers.hear import Hearing
+from ordertower_desktop.hub.workers.lease import alone
 from ordertower_desktop.hub.workers.loop import Duty, Worker
 from ordertower_desktop.hub.workers.watch import Watch
 from ordertower_desktop.settings import HubSettings, Settings
@@ -61,12 +65,13 @@ class Hub:
         settings: HubSettings,
         folder: Path,
         *,
-        now: Callable[[], datetime] = wall_clock,
+        now: Callable[[], datetime] | None = None,
         pace: float = 1.0,
         connectors: Mapping[str, Connector] | None = None,
     ) -> None:
         url = settings.db or f"sqlite:///{folder / 'hub.db'}"
-        self.tower = Tower(Database(url), now, Floors(), folder, settings, pace=pace)
+        self._clock, self._hearing = FloorClock(wall_clock), Hearing()
+        self.tower = Tower(Database(url), now or self._clock, Floors(), folder, settings, pace=pace, id=_id_of(folder))
         self.marker = folder / sequence.MARKER
         self.connectors = dict(connectors or {})
         self.epoch = ""
@@ -75,6 +80,7 @@ class Hub:
     def open(self) -> None:
         """Bring the database up and found the floor."""
         bring_up(self.tower.db)
+        self._clock.look(self.tower.db)
         with self.tower.db.write() as conn:
             self.epoch = found(conn, now=self.tower.now(), marker=self.marker)
         pull.begin(self.tower, self.connectors)
@@ -91,15 +97,22 @@ class Hub:
     def duties(self) -> list[Duty]:
         """What the workers do, each on a thread of its own."""
         watch = Watch()
+        among_others = [Duty("hear", self._hearing.tick, every=0.0), Duty("clock", self._look, every=30.0)]
         return [
             Duty("sequence", sequence.tick, every=0.5, gap=0.01, woken=True, calm=0.5),
             Duty("judge", judge.tick, every=0.25),
             Duty("escalate", escalate.tick, every=0.5, gap=0.05, woken=True, calm=1.0),
             Duty("bring", _bring, every=1.0, gap=0.1, woken=True),
-            Duty("pull", lambda tower, now: pull.tick(tower, now, self.connectors), every=1.0, gap=0.2, woken=True),
-            Duty("watch", watch.tick, every=0.5, calm=5.0),
+            Duty("pull", alone("pull", lambda tower, now: pull.tick(tower, now, self.connectors)), every=1.0, gap=0.2, woken=True),
+            Duty("watch", alone("watch", watch.tick), every=0.5, calm=5.0),
+            Duty("sweep", sweep.tick, every=60.0),
             Duty("mark", self._mark, every=1.0),
+            *(among_others if self.tower.db.shared else ()),
         ]
+
+    def _look(self, tower: Tower, _now: datetime) -> int:
+        self._clock.look(tower.db)
+        return 0
 
     def _mark(self, tower: Tower, _now: datetime) -> int:
         sequence.mark(tower, self.marker)
@@ -110,6 +123,9 @@ class Hub:
         for worker in self._workers:
             worker.stop()
         self._workers.clear()
+        self._hearing.close()
+        with self.tower.db.write() as conn:
+            leases.release(conn, self.tower.id, now=self.tower.now())
         sequence.tick(self.tower, self.tower.now())
         sequence.mark(self.tower, self.marker)
         self.tower.db.checkpoint()
@@ -119,7 +135,7 @@ class Hub:
 def _bring(tower: Tower, now: datetime) -> int:
     """The reader of exported files is imported when the first file has come."""
     with tower.db.read() as conn:
-        if not imports.waiting(conn):
+        if not imports.waiting(conn, tower.uploads):
             return 0
     from ordertower_desktop.hub.workers import bring
 
@@ -141,12 +157,13 @@ def run(options: argparse.Namespace) -> int:
 
 def run_hub(
     settings: Settings, folder: Path, *, only: str = "", connectors: Mapping[str, Connector] | None = None,
-    now: Callable[[], datetime] = wall_clock, pace: float = 1.0,
+    now: Callable[[], datetime] | None = None, pace: float = 1.0,
 ) -> int:  # fmt: skip
     """A floor's hub on its address, until a signal."""
     with _alone(folder):
         hub = Hub(settings.hub, folder, now=now, pace=pace, connectors=connectors)
         hub.open()
+        _let_somebody_in(hub.tower, folder / "admin.token")
         if only == "workers":
             return _work_until_signal(hub)
         _serve(hub, settings.hub.listen, workers=only != "api", ready=_say_ready)
@@ -155,7 +172,7 @@ def run_hub(
 
 def run_beside(
     settings: Settings, folder: Path, *, connectors: Mapping[str, Connector] | None = None,
-    now: Callable[[], datetime] = wall_clock, pace: float = 1.0,
+    now: Callable[[], datetime] | None = None, pace: float = 1.0,
 ) -> int:  # fmt: skip
     """The hub beside one desk: loopback, a port and a token of its own, gone by itself when nobody has spoken for a while."""
     with _alone(folder):
@@ -174,6 +191,16 @@ def run_beside(
         finally:
             file.unlink(missing_ok=True)
     return 0
+
+
+def _let_somebody_in(tower: Tower, file: Path) -> None:
+    """A floor that nobody can enter yet gets one administrator's token, in a file that only this account may read."""
+    with tower.db.write() as conn:
+        if tokens.alive(conn, tower.now()):
+            return
+        token = tokens.issue(conn, tokens.Kind.STANDING, person=LOCAL.id, role=Role.ADMIN, now=tower.now(), name="first")
+        _write_private(file, token.encode())  # before the commit: a token that nobody has read would lock everybody out
+    sys.stderr.write(f"第一次启动：管理员令牌写在 {file}，只有本账户能读；用它加入成员后请作废\n")
 
 
 def _say_ready(url: str) -> None:
@@ -239,6 +266,14 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def _id_of(folder: Path) -> str:
+    """What this hub is called among others on the same database: drawn once for its folder."""
+    file = folder / "hub.id"
+    if not file.exists():
+        _write_private(file, secrets.token_hex(8).encode())
+    return file.read_text("ascii")
 
 
 def _write_private(file: Path, body: bytes) -> None:

@@ -60,7 +60,7 @@ class Floor:
     def __init__(self, hub: Hub, clock: "Clock") -> None:
         self.hub, self.clock, self.tower = hub, clock, hub.tower
         self._app = surface(hub.tower, "test")
-        self._duties = [duty for duty in hub.duties() if duty.name not in ("bring", "mark")]
+        self._duties = [duty for duty in hub.duties() if duty.name not in ("bring", "mark", "hear")]
         self._tokens: dict[str, str] = {}
 
     @property
@@ -192,10 +192,10 @@ class Desk:
 @contextmanager
 def open_floor(
     folder: Path, *, db: str = "", connectors: dict[str, Connector] | None = None, rules: str = RULES, crew: Sequence[Person] = PEOPLE,
-    settings: HubSettings | None = None,
+    settings: HubSettings | None = None, clock: "Clock | None" = None,
 ) -> Iterator[Floor]:  # fmt: skip
     """A floor at noon of 12 November 2025, in the database `db` or in a file of its own."""
-    clock = Clock()
+    clock = clock or Clock()
     hub = Hub(replace(settings or HubSettings(), db=db or OnFile(folder).url), folder, now=clock, connectors=connectors)
     hub.open()
     with hub.tower.db.write() as conn:

@@ -121,6 +121,15 @@ def test_a_limit_outside_its_bounds_is_refused(floor: Floor, limit: str) -> None
     assert floor.call("GET", "/v1/orders", params={"limit": limit}).status_code == 400
 
 
+def test_a_nul_is_refused_before_a_database_sees_it(floor: Floor) -> None:
+    for answer in (
+        floor.call("GET", "/v1/orders", params={"q": "39\x0001"}),
+        floor.call("GET", "/v1/orders/39%0001"),
+        floor.call("POST", "/v1/sync", json={"actions": [{"id": "a\x00", "do": "note", "case": "1", "text": "x"}]}),
+    ):
+        assert (answer.status_code, answer.json()["title"]) == (400, "内容里有空字符（U+0000），请去掉后再发")
+
+
 def test_who_calls_too_fast_is_told_to_wait_and_others_are_not(tmp_path: Path, place: Place) -> None:
     with open_floor(tmp_path, db=place.url, settings=HubSettings(rate=1)) as floor:
         codes = [floor.call("GET", "/v1/channels").status_code for _ in itertools.repeat(None, 100)]

@@ -73,6 +73,7 @@ class Surface:
         actor, token = await run_in_threadpool(admit, self._tower, route, request.headers)
         self._pace.spend(token or (request.client.host if request.client else ""))
         body = b"" if route.body is Body.STREAM else await _whole(request)
+        _without_nul(body, *params.values(), *request.query_params.values())
         call = Call(
             self._tower,
             self._tower.now(),
@@ -86,6 +87,12 @@ class Surface:
         if route.handler is None:
             return await self._streams[route.path](request, call)
         return _response(await run_in_threadpool(route.handler, call))
+
+
+def _without_nul(body: bytes, *words: str) -> None:
+    """No database but SQLite keeps a NUL in a text, and no text that means something has one."""
+    if b"\0" in body or b"\\u0000" in body or any("\0" in word for word in words):
+        raise Refused(400, "内容里有空字符（U+0000），请去掉后再发", kind="malformed")
 
 
 async def _whole(request: Request) -> bytes:

@@ -20,6 +20,11 @@ class Database:
         self._alone = threading.RLock()  # one writer anyway: a queue beats SQLite's polling, and many connections that wait for one lock
         self._heard: list[Callable[[], None]] = []
 
+    @property
+    def shared(self) -> bool:
+        """True where several hubs may stand on this database."""
+        return dialect.shared(self.engine)
+
     def on_write(self, wake: Callable[[], None]) -> None:
         """Call `wake` after every committed write (from the writing thread)."""
         self._heard.append(wake)

@@ -2,16 +2,18 @@
 
 import os
 from collections.abc import Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Engine, String, Table, Text, create_engine, event, make_url
+from sqlalchemy import Connection, Dialect, Engine, String, Table, Text, create_engine, event, func, make_url, select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.compiler import compiles
 
 Key = Text()
 """Text that is looked up: it is compared byte by byte, so that a prefix is a range of the index."""
 
+_CHANNEL = "ordertower_feed"
 _WRITERS = 7_420_001
 """The advisory lock on PostgreSQL that every write transaction takes first: what `BEGIN IMMEDIATE` is on SQLite."""
 
@@ -103,6 +105,55 @@ def _settle(connection: Any, _record: object) -> None:
 def _queue_up(conn: Connection) -> None:
     if conn.get_execution_options().get("writes"):
         conn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
+
+
+def shared(where: Connection | Engine) -> bool:
+    """True where several hubs may stand on one database."""
+    return where.dialect.name == "postgresql"
+
+
+def now_there(conn: Connection) -> datetime | None:
+    """What time it is where all hubs of a floor can see the same clock; None where there is no clock but ours."""
+    if not shared(conn):
+        return None
+    at: datetime = conn.execute(select(func.clock_timestamp())).scalar_one()
+    return at
+
+
+def tell(conn: Connection, head: int) -> None:
+    """Wake the other hubs, once this is committed: the feed has come to `head`."""
+    if shared(conn):
+        conn.execute(select(func.pg_notify(_CHANNEL, str(head))))
+
+
+class Ear:
+    """Hears other hubs `tell`. No more than a wake: whoever was deaf for a moment finds everything by looking."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._conn: Connection | None = None
+        self._line: Any = None
+
+    def heard(self, seconds: float) -> int:
+        """How far the feed has come, as told within so many seconds; 0 where nobody said a word."""
+        if self._conn is None:
+            self._open()
+        try:
+            return max((int(word.payload) for word in self._line.notifies(timeout=seconds, stop_after=1)), default=0)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        if self._conn is not None:
+            self._conn.invalidate()
+            self._conn.close()
+            self._conn = None
+
+    def _open(self) -> None:
+        self._conn = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        self._conn.exec_driver_sql(f"LISTEN {_CHANNEL}")
+        self._line = self._conn.connection.driver_connection
 
 
 def upsert(conn: Connection, table: Table) -> sqlite.Insert:

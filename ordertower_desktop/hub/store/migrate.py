@@ -1,6 +1,6 @@
 """Brings a database to the newest schema; a new one gets it at once, and only one that must be changed imports Alembic."""
 
-from sqlalchemy import Column, Connection, MetaData, String, Table, insert, inspect, text
+from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, String, Table, insert, inspect, text
 
 from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.hub.store.db import Database
@@ -13,6 +13,7 @@ from ordertower_desktop.hub.store.tables import (
     cases,
     deliveries,
     imports,
+    leases,
     notices,
     orders,
     people,
@@ -21,9 +22,10 @@ from ordertower_desktop.hub.store.tables import (
     versions,
 )
 
-WITH_TABLES = (actions, audit, boards, cases, deliveries, feed, imports, notices, orders, people, sources, tokens, versions)
+WITH_TABLES = (actions, audit, boards, cases, deliveries, feed, imports, leases, notices, orders, people, sources, tokens, versions)
 """Every module with tables: `metadata` knows those of modules that have been imported."""
-_stand = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
+_key = PrimaryKeyConstraint("version_num", name="alembic_version_pkc")
+_stand = Table("alembic_version", MetaData(), Column("version_num", String(32)), _key)
 
 
 class TooNew(Refusal):

@@ -1,8 +1,7 @@
-"""Looks after the whole: the board and the level, the ages of sources, what has been closed long enough, and the files themselves."""
+"""Looks after the whole: the board and the level, the ages of sources, what has been closed long enough, and the database's files."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from sqlalchemy import Connection
 
@@ -11,7 +10,7 @@ from ordertower_desktop.hub.store.feed.write import Document, put
 from ordertower_desktop.hub.store.judging.board import board, level_row, look
 from ordertower_desktop.hub.store.judging.pool import Pool
 from ordertower_desktop.hub.store.judging.rows import source_row
-from ordertower_desktop.hub.store.tables import boards, cases, imports, sources
+from ordertower_desktop.hub.store.tables import boards, cases, sources
 from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.rows import LevelRow
@@ -22,7 +21,6 @@ HEARTBEAT = timedelta(seconds=15)
 TIDY_EVERY = timedelta(minutes=1)
 STATISTICS_EVERY = timedelta(hours=1)
 CHECKPOINT_EVERY = timedelta(seconds=5)
-UPLOAD_KEPT = timedelta(hours=1)
 GONE_A_ROUND = 5000
 
 
@@ -73,12 +71,6 @@ class Watch:
             self._clear_closed(conn, now - tower.settings.kept_closed)
             clear_tombstones(conn, keep=TOMBSTONES_KEPT)
             boards.forget(conn, now - tower.settings.kept_boards)
-            old = imports.settled_before(conn, now - UPLOAD_KEPT)
-            for batch in old:
-                imports.settle(conn, batch.id)
-                imports.put(conn, _without(batch), now)
-        for batch in old:
-            Path(batch.path).unlink(missing_ok=True)
 
     def _clear_closed(self, conn: Connection, before: datetime) -> None:
         """Cases closed long enough leave the desks; the hub keeps them."""
@@ -90,7 +82,3 @@ class Watch:
 
 def _same(one: Board, other: Board) -> bool:
     return replace(one, at=other.at, trend=other.trend) == other
-
-
-def _without(batch: imports.Batch) -> imports.Batch:
-    return imports.Batch(batch.id, batch.by, "", batch.view, batch.plan)

@@ -40,6 +40,7 @@ def sequence(conn: Connection, *, limit: int = BATCH) -> int:
         _store(conn, fresh, head)
         _count(conn, fresh)
         conn.execute(update(state).values(head=head + len(fresh)))
+        dialect.tell(conn, head + len(fresh))
     conn.execute(_LEAVE, [{"t": row.topic, "k": row.key} for row in left])
     return len(left)
 

@@ -90,7 +90,7 @@ def page(conn: Connection, *, after: int, limit: int, about: str = "") -> list[t
 
 
 def _walk(conn: Connection) -> Generator[tuple[int, Record, str], None, None]:
-    with conn.execution_options(yield_per=1000).execute(select(audit).order_by(audit.c.n)) as rows:
+    with conn.execute(select(audit).order_by(audit.c.n).execution_options(yield_per=1000)) as rows:
         for row in rows:
             yield row.n, _record(row), row.seal
 

@@ -1,0 +1,275 @@
+"""Several hubs on one database: whoever writes, numbers and reads at once, each transaction sees all that those before it did."""
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from ordertower_desktop.domain.event import Event
+from ordertower_desktop.hub.store.clock import FloorClock
+from ordertower_desktop.hub.store.db import Database
+from ordertower_desktop.hub.store.dialect import Ear
+from ordertower_desktop.hub.store.feed import epoch
+from ordertower_desktop.hub.store.feed.changes import position
+from ordertower_desktop.hub.store.feed.sequencer import sequence
+from ordertower_desktop.hub.store.feed.write import Document, put
+from ordertower_desktop.hub.store.tables import audit, deliveries, leases
+from ordertower_desktop.hub.store.tables.audit import Record
+from tests.hub.floor import NOON, Floor, open_floor
+from tests.hub.place import Place, only_postgresql
+from tests.hub.test_feed_law import Reader
+
+WRITERS, ROUNDS = 4, 40
+
+
+@pytest.fixture
+def two(place: Place) -> Iterator[tuple[Database, Database]]:
+    """One database as two hubs hold it."""
+    made = Database(place.url), Database(place.url)
+    with made[0].write() as conn:
+        epoch.begin(conn, None)
+    yield made
+    for db in made:
+        db.close()
+
+
+@pytest.fixture
+def floors(tmp_path: Path, place: Place) -> Iterator[tuple[Floor, Floor]]:
+    """Two hubs with folders of their own and one clock in the hand."""
+    (tmp_path / "b").mkdir()
+    with open_floor(tmp_path, db=place.url) as a, open_floor(tmp_path / "b", db=place.url, clock=a.clock) as b:
+        yield a, b
+
+
+def together(*works: Callable[[], None]) -> None:
+    """All at once; the first error of any is the test's."""
+    failed: list[BaseException] = []
+
+    def run(work: Callable[[], None]) -> None:
+        try:
+            work()
+        except BaseException as error:  # noqa: BLE001 - raised again where the test can see it
+            failed.append(error)
+
+    threads = [threading.Thread(target=run, args=(work,)) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failed:
+        raise failed[0]
+
+
+def test_numbers_have_no_gaps_whoever_writes_and_numbers_at_once(two: tuple[Database, Database]) -> None:
+    written, done = threading.Semaphore(0), threading.Event()
+    given: list[int] = []
+
+    def write(seed: int) -> None:
+        dice = Random(seed)
+        for round_ in range(ROUNDS):
+            with two[seed % 2].write() as conn:
+                put(conn, [Document("case", str(dice.randint(0, 20)), f"{seed}/{round_}/{i}") for i in range(dice.randint(1, 4))])
+        written.release()
+
+    def number(db: Database) -> None:
+        while True:
+            over = done.is_set()
+            with db.write() as conn:
+                before = position(conn)[1]
+                sequence(conn, limit=3)
+                given.extend(range(before + 1, position(conn)[1] + 1))
+                if over and not sequence(conn):
+                    return
+
+    def read(db: Database) -> None:
+        reader = Reader(db)
+        while not (reader.read(7) and done.is_set()):
+            pass
+
+    def end() -> None:
+        for _ in range(WRITERS):
+            written.acquire()
+        done.set()
+
+    works = [lambda seed=seed: write(seed) for seed in range(WRITERS)]
+    together(*works, *(lambda db=db: number(db) for db in two), *(lambda db=db: read(db) for db in two), end)
+    with two[0].read() as conn:
+        head = position(conn)[1]
+    assert sorted(given) == list(range(1, head + 1))
+    reader = Reader(two[0])
+    while not reader.read(100):
+        pass
+
+
+def test_what_is_counted_on_from_what_was_read_is_never_counted_twice(two: tuple[Database, Database]) -> None:
+    """The audit chain reads its end and goes on from there: two ends at once would break it."""
+
+    def append(db: Database, who: str) -> None:
+        for number in range(ROUNDS):
+            with db.write() as conn:
+                audit.append(conn, Record(NOON, who, "counted", str(number)))
+
+    together(*(lambda db=db, who=who: append(db, who) for db in two for who in ("zhao", "lin")))
+    with two[0].read() as conn:
+        assert audit.verify(conn) is None
+        assert audit.count(conn) == 4 * ROUNDS
+
+
+def test_a_reader_sees_one_moment_however_long_it_reads(two: tuple[Database, Database]) -> None:
+    with two[0].read() as conn:
+        before = position(conn)
+        with two[1].write() as other:
+            put(other, [Document("case", "a", 1)])
+            sequence(other)
+        assert position(conn) == before
+    with two[0].read() as conn:
+        assert position(conn)[1] == before[1] + 1
+
+
+def test_a_step_is_claimed_by_one_hub_and_told_once(floors: tuple[Floor, Floor]) -> None:
+    a, b = floors
+    told = [Event(a.now - timedelta(hours=25), "taobao", "payment_approved", str(i), {"platform": "taobao"}) for i in range(40)]
+    a.told(*told[:20])
+    b.told(*told[20:])
+    for _ in range(4):
+        a.clock.at += timedelta(minutes=6)
+        together(a.work, b.work)
+    with a.tower.db.read() as conn:
+        steps = deliveries.page(conn, after="", limit=1000)
+    assert len({one.case for one in steps}) == 40
+    assert {one.epoch for one in steps} == {1}
+    for who in ("zhao", "lin", "li"):
+        told_of = [notice.id for notice in a.notices(who)]
+        assert told_of == [notice.id for notice in b.notices(who)]
+        assert len(set(told_of)) == len(told_of)
+    assert {row.order for row in b.pool().values()} == {str(i) for i in range(40)}
+
+
+def test_one_hub_keeps_the_watch_and_another_goes_on_when_it_is_silent(floors: tuple[Floor, Floor]) -> None:
+    a, b = floors
+
+    def holder() -> str:
+        with a.tower.db.read() as conn:
+            return str(conn.execute(leases.leases.select().where(leases.leases.c.name == "watch")).one().holder)
+
+    a.work()
+    b.work()
+    assert holder() == a.tower.id != b.tower.id
+    for _ in range(6):
+        a.clock.at += timedelta(seconds=10)
+        a.work()
+        b.work()
+    assert holder() == a.tower.id
+    a.clock.at += timedelta(seconds=14)
+    b.work()
+    assert holder() == a.tower.id
+    a.clock.at += timedelta(seconds=2)
+    b.work()
+    assert holder() == b.tower.id
+    a.work()
+    assert holder() == b.tower.id
+
+
+def test_a_hub_that_ends_hands_its_watch_over_at_once(tmp_path: Path, place: Place) -> None:
+    (tmp_path / "b").mkdir()
+    with open_floor(tmp_path / "b", db=place.url) as b:
+        with open_floor(tmp_path, db=place.url, clock=b.clock) as a:
+            a.work()
+            with b.tower.db.read() as conn:
+                assert not leases.free(conn, "watch", b.tower.id, now=b.now)
+        with b.tower.db.read() as conn:
+            assert leases.free(conn, "watch", b.tower.id, now=b.now)
+
+
+def test_a_file_is_brought_in_by_the_hub_that_it_was_sent_to(floors: tuple[Floor, Floor]) -> None:
+    a, b = floors
+    table = "订单号,支付时间,收货人\n501,2025-11-10 10:00:00,王芳\n".encode()
+    made = a.call("POST", "/v1/imports", params={"name": "o.csv", "commit": "true"}, content=table).json()["id"]
+    b.work()
+    assert b.call("GET", f"/v1/imports/{made}").json()["state"] == "committing"
+    a.work()
+    assert b.call("GET", f"/v1/imports/{made}").json()["state"] == "done"
+    assert [line["order"] for line in b.call("GET", "/v1/orders").json()["items"]] == ["501"]
+    b.advance(hours=2)
+    assert list(a.tower.uploads.iterdir())
+    a.work()
+    assert not list(a.tower.uploads.iterdir())
+
+
+@only_postgresql
+def test_a_hub_that_joins_goes_on_in_the_life_that_it_finds(floors: tuple[Floor, Floor]) -> None:
+    assert floors[0].hub.epoch == floors[1].hub.epoch
+
+
+@only_postgresql
+def test_every_hub_hears_how_far_the_feed_has_come(two: tuple[Database, Database]) -> None:
+    ear = Ear(two[1].engine)
+    assert ear.heard(0.01) == 0
+    with two[0].write() as conn:
+        put(conn, [Document("case", "a", 1)])
+        sequence(conn)
+        assert ear.heard(0.05) == 0
+    assert ear.heard(5) == 1
+    with two[0].write() as conn:
+        put(conn, [Document("case", "a", 1)])
+        sequence(conn)
+    assert ear.heard(0.05) == 0
+    ear.close()
+
+
+@only_postgresql
+def test_an_ear_that_lost_its_line_opens_another(two: tuple[Database, Database]) -> None:
+    ear = Ear(two[1].engine)
+    ear.heard(0.01)
+    cut(two[0])
+    with pytest.raises(Exception, match=r"terminat|clos|lost"):
+        ear.heard(5)
+    assert ear.heard(0.01) == 0
+    ear.close()
+
+
+def cut(db: Database) -> None:
+    """The server closes every line to this database but our own."""
+    with db.read() as conn:
+        conn.execute(
+            text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+        )
+
+
+@only_postgresql
+def test_a_floor_goes_on_when_its_lines_were_cut(floors: tuple[Floor, Floor]) -> None:
+    a, b = floors
+    a.paid("1", hours_ago=25)
+    cut(b.tower.db)
+    a.paid("2", hours_ago=25)
+    assert set(a.pool()) == {"1", "2"}
+
+
+@only_postgresql
+def test_a_writer_that_froze_loses_its_lock_and_what_it_had_not_finished(two: tuple[Database, Database]) -> None:
+    with pytest.raises(DBAPIError, match="idle-in-transaction"), two[0].write() as conn:
+        limits = [conn.exec_driver_sql(f"SHOW {name}").scalar() for name in ("idle_in_transaction_session_timeout", "lock_timeout")]
+        put(conn, [Document("case", "frozen", 1)])
+        conn.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = '200ms'")
+        with two[1].write() as other:
+            put(other, [Document("case", "alive", 1)])
+    assert limits == ["25s", "30s"]
+    with two[1].write() as conn:
+        assert sequence(conn) == 1
+
+
+@only_postgresql
+def test_hubs_whose_machines_disagree_tell_the_databases_time(two: tuple[Database, Database]) -> None:
+    fast = FloorClock(lambda: NOON + timedelta(days=400))
+    slow = FloorClock(lambda: NOON)
+    fast.look(two[0])
+    slow.look(two[1])
+    assert abs(fast() - slow()) < timedelta(seconds=5)
+    with two[0].read() as conn:
+        there = conn.execute(text("SELECT now()")).scalar_one()
+    assert abs(fast() - there) < timedelta(seconds=5)
