@@ -79,6 +79,7 @@ class Hub:
 
     def open(self) -> None:
         """Bring the database up and found the floor."""
+        self.tower.db.reach()
         bring_up(self.tower.db)
         self._clock.look(self.tower.db)
         with self.tower.db.write() as conn:

@@ -7,10 +7,11 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError
 
 from ordertower_desktop.domain.event import Event
+from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.hub.store.clock import FloorClock
 from ordertower_desktop.hub.store.db import Database
 from ordertower_desktop.hub.store.dialect import Ear
@@ -20,6 +21,7 @@ from ordertower_desktop.hub.store.feed.sequencer import sequence
 from ordertower_desktop.hub.store.feed.write import Document, put
 from ordertower_desktop.hub.store.tables import audit, deliveries, leases
 from ordertower_desktop.hub.store.tables.audit import Record
+from tests.hub.cluster import Cluster
 from tests.hub.floor import NOON, Floor, open_floor
 from tests.hub.place import Place, only_postgresql
 from tests.hub.test_feed_law import Reader
@@ -65,45 +67,54 @@ def together(*works: Callable[[], None]) -> None:
         raise failed[0]
 
 
-def test_numbers_have_no_gaps_whoever_writes_and_numbers_at_once(two: tuple[Database, Database]) -> None:
-    written, done = threading.Semaphore(0), threading.Event()
-    given: list[int] = []
+class Traffic:
+    """Writers, sequencers and readers at once; the sequencers go on until the last writer is through."""
 
-    def write(seed: int) -> None:
+    def __init__(self) -> None:
+        self._writing = threading.Semaphore(0)
+        self._over = threading.Event()
+        self.given: list[int] = []
+
+    def write(self, db: Database, seed: int) -> None:
         dice = Random(seed)
-        for round_ in range(ROUNDS):
-            with two[seed % 2].write() as conn:
-                put(conn, [Document("case", str(dice.randint(0, 20)), f"{seed}/{round_}/{i}") for i in range(dice.randint(1, 4))])
-        written.release()
+        try:
+            for round_ in range(ROUNDS):
+                with db.write() as conn:
+                    put(conn, [Document("case", str(dice.randint(0, 20)), f"{seed}/{round_}/{i}") for i in range(dice.randint(1, 4))])
+        finally:
+            self._writing.release()
 
-    def number(db: Database) -> None:
-        while True:
-            over = done.is_set()
+    def number(self, db: Database) -> None:
+        left = 1
+        while left or not self._over.is_set():
             with db.write() as conn:
                 before = position(conn)[1]
-                sequence(conn, limit=3)
-                given.extend(range(before + 1, position(conn)[1] + 1))
-                if over and not sequence(conn):
-                    return
+                left = sequence(conn, limit=3)
+                self.given.extend(range(before + 1, position(conn)[1] + 1))
 
-    def read(db: Database) -> None:
+    def read(self, db: Database) -> None:
         reader = Reader(db)
-        while not (reader.read(7) and done.is_set()):
+        while not (reader.read(7) and self._over.is_set()):
             pass
 
-    def end() -> None:
+    def end(self) -> None:
         for _ in range(WRITERS):
-            written.acquire()
-        done.set()
+            self._writing.acquire()
+        self._over.set()
 
-    works = [lambda seed=seed: write(seed) for seed in range(WRITERS)]
-    together(*works, *(lambda db=db: number(db) for db in two), *(lambda db=db: read(db) for db in two), end)
-    with two[0].read() as conn:
+
+def test_numbers_have_no_gaps_whoever_writes_and_numbers_at_once(two: tuple[Database, Database]) -> None:
+    traffic = Traffic()
+    writing = [lambda seed=seed: traffic.write(two[seed % 2], seed) for seed in range(WRITERS)]
+    each = [lambda db=db, work=work: work(db) for db in two for work in (traffic.number, traffic.read)]
+    together(*writing, *each, traffic.end)
+    with two[0].write() as conn:
+        before = position(conn)[1]
+        assert sequence(conn) == 0
         head = position(conn)[1]
-    assert sorted(given) == list(range(1, head + 1))
-    reader = Reader(two[0])
-    while not reader.read(100):
-        pass
+    assert before == head
+    assert sorted(traffic.given) == list(range(1, head + 1))
+    assert Reader(two[0]).read(1000)
 
 
 def test_what_is_counted_on_from_what_was_read_is_never_counted_twice(two: tuple[Database, Database]) -> None:
@@ -250,15 +261,21 @@ def test_a_floor_goes_on_when_its_lines_were_cut(floors: tuple[Floor, Floor]) ->
     assert set(a.pool()) == {"1", "2"}
 
 
-@only_postgresql
-def test_a_writer_that_froze_loses_its_lock_and_what_it_had_not_finished(two: tuple[Database, Database]) -> None:
-    with pytest.raises(DBAPIError, match="idle-in-transaction"), two[0].write() as conn:
+def freeze_in_a_write(db: Database, other: Database) -> None:
+    """One holds the lock and says nothing more; the other waits for it."""
+    with db.write() as conn:
         limits = [conn.exec_driver_sql(f"SHOW {name}").scalar() for name in ("idle_in_transaction_session_timeout", "lock_timeout")]
+        assert limits == ["25s", "30s"]
         put(conn, [Document("case", "frozen", 1)])
         conn.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = '200ms'")
-        with two[1].write() as other:
-            put(other, [Document("case", "alive", 1)])
-    assert limits == ["25s", "30s"]
+        with other.write() as theirs:
+            put(theirs, [Document("case", "alive", 1)])
+
+
+@only_postgresql
+def test_a_writer_that_froze_loses_its_lock_and_what_it_had_not_finished(two: tuple[Database, Database]) -> None:
+    with pytest.raises(DBAPIError, match="idle-in-transaction"):
+        freeze_in_a_write(*two)
     with two[1].write() as conn:
         assert sequence(conn) == 1
 
@@ -273,3 +290,30 @@ def test_hubs_whose_machines_disagree_tell_the_databases_time(two: tuple[Databas
     with two[0].read() as conn:
         there = conn.execute(text("SELECT now()")).scalar_one()
     assert abs(fast() - there) < timedelta(seconds=5)
+
+
+@only_postgresql
+def test_a_floor_whose_database_is_gone_says_so_and_comes_back_with_it(floor: Floor, place: Place, cluster: Cluster) -> None:
+    name = make_url(place.url).database
+    floor.paid("1", hours_ago=25)
+    floor.token("zhao")
+    floor.tower.db.engine.dispose()
+    cluster.say(f"ALTER DATABASE {name} RENAME TO elsewhere")
+    answer = floor.call("GET", "/v1/orders")
+    assert (answer.status_code, answer.json()["title"]) == (503, "数据库此刻没有应答，请稍后再试")
+    cluster.say(f"ALTER DATABASE elsewhere RENAME TO {name}")
+    assert [line["order"] for line in floor.call("GET", "/v1/orders").json()["items"]] == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("postgresql://floor@nowhere/floor", "要写成 sqlite:///文件 或 postgresql"),
+        ("postgresql+psycopg://floor@nowhere:port/floor", "读不懂"),
+        ("postgresql+psycopg://floor:geheim@127.0.0.1:9/floor", r"连不上数据库 postgresql\+psycopg://floor:\*\*\*@127.0.0.1:9/floor"),
+    ],
+)
+def test_a_database_that_cannot_be_reached_is_refused_with_what_to_do(url: str, why: str) -> None:
+    pytest.importorskip("psycopg")
+    with pytest.raises(Refusal, match=why):
+        Database(url).reach()

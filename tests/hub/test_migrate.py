@@ -91,7 +91,11 @@ def test_on_postgresql_too_and_every_text_there_is_of_any_length_and_sorts_by_it
     migrate(migrated)
     found = on_server(new)
     assert found == on_server(migrated)
-    texts = [row for row in found if len(row) == 6 and row[0] != "alembic_version" and row[2] not in ("bigint", "integer", "boolean", "bytea", "double precision")]
+    texts = [
+        row
+        for row in found
+        if len(row) == 6 and row[0] != "alembic_version" and row[2] not in ("bigint", "integer", "boolean", "bytea", "double precision")
+    ]
     assert len(texts) > 50
     assert {(kind, order) for _, _, kind, order, _, _ in texts} == {("text", "C")}
     for url in (new, migrated):

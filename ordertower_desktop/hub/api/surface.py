@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
+from sqlalchemy.exc import OperationalError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -53,6 +54,9 @@ class Surface:
             return _response(as_problem(Refused(422, str(refusal)[:300], kind="refused")))
         except ClientDisconnect:
             raise
+        except OperationalError:
+            log.exception("the database did not answer", extra={"path": request.url.path})
+            return _response(as_problem(Refused(503, "数据库此刻没有应答，请稍后再试", kind="database", headers={"Retry-After": "2"})))
         except Exception:
             log.exception("a resource failed", extra={"path": request.url.path})
             return _response(as_problem(Refused(500, "中心内部出错，已记入日志，请稍后再试", kind="internal")))

@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 
+from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.hub.store import dialect
 
 
@@ -19,6 +21,15 @@ class Database:
         self._writer = dialect.writing(self.engine)
         self._alone = threading.RLock()  # one writer anyway: a queue beats SQLite's polling, and many connections that wait for one lock
         self._heard: list[Callable[[], None]] = []
+
+    def reach(self) -> None:
+        """Raises `Refusal` with what to look at where the database does not answer."""
+        try:
+            with self.read():
+                pass
+        except OperationalError as error:
+            where = self.engine.url.render_as_string(hide_password=True)
+            raise Refusal(f"连不上数据库 {where}，请检查地址、口令，以及它是否已启动。它说：{str(error.orig).strip()[:300]}") from error
 
     @property
     def shared(self) -> bool:

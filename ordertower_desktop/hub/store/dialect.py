@@ -8,7 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Dialect, Engine, String, Table, Text, create_engine, event, func, make_url, select
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.compiler import compiles
+
+from ordertower_desktop.domain.refusal import Refusal
 
 Key = Text()
 """Text that is looked up: it is compared byte by byte, so that a prefix is a range of the index."""
@@ -49,17 +52,28 @@ def _bytewise(_kind: String, _compiler: Any, *, type_expression: object = None, 
 
 def open_engine(url: str) -> Engine:
     """An engine; its `reading` and `writing` sides are how transactions are begun on it."""
-    if not url.startswith("sqlite"):
-        engine = create_engine(url, connect_args=_LINK, pool_pre_ping=True, pool_size=16, max_overflow=16)
-        event.listen(engine, "connect", _settle)
-        event.listen(engine, "begin", _queue_up)
-        return engine
+    if not url.startswith("sqlite:"):
+        return _open_server(url)
     engine = create_engine(url, connect_args={"timeout": 15, "check_same_thread": False}, pool_size=16, max_overflow=16)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     path = make_url(url).database
     if path and path != ":memory:":
         _private(path)
+    return engine
+
+
+def _open_server(url: str) -> Engine:
+    if not url.startswith("postgresql+psycopg:"):
+        raise Refusal("数据库地址要写成 sqlite:///文件 或 postgresql+psycopg://用户:口令@主机/库名")
+    try:
+        engine = create_engine(url, connect_args=_LINK, pool_pre_ping=True, pool_size=16, max_overflow=16)
+    except ImportError as error:
+        raise Refusal("连接 PostgreSQL 还缺驱动，请先装上：pip install 'ordertower-desktop[floor]'") from error
+    except (ArgumentError, ValueError) as error:
+        raise Refusal("这个 PostgreSQL 地址读不懂，要写成 postgresql+psycopg://用户:口令@主机/库名") from error
+    event.listen(engine, "connect", _settle)
+    event.listen(engine, "begin", _queue_up)
     return engine
 
 
