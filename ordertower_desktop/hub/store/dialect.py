@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Dialect, Engine, String, Table, Text, create_engine, event, func, make_url, select
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.ext.compiler import compiles
 
 from ordertower_desktop.domain.refusal import Refusal
@@ -68,8 +68,8 @@ def _open_server(url: str) -> Engine:
         raise Refusal("数据库地址要写成 sqlite:///文件 或 postgresql+psycopg://用户:口令@主机/库名")
     try:
         engine = create_engine(url, connect_args=_LINK, pool_pre_ping=True, pool_size=16, max_overflow=16)
-    except ImportError as error:
-        raise Refusal("连接 PostgreSQL 还缺驱动，请先装上：pip install 'ordertower-desktop[floor]'") from error
+    except (ImportError, NoSuchModuleError) as error:
+        raise Refusal("这份安装里没有 PostgreSQL 驱动，请这样装中枢：pip install 'ordertower-desktop[floor]'") from error
     except (ArgumentError, ValueError) as error:
         raise Refusal("这个 PostgreSQL 地址读不懂，要写成 postgresql+psycopg://用户:口令@主机/库名") from error
     event.listen(engine, "connect", _settle)

@@ -3,9 +3,11 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection
+import msgspec
+from sqlalchemy import Connection, select
 
 from ordertower_desktop.hub.store.feed.changes import clear_tombstones
+from ordertower_desktop.hub.store.feed.tables import documents
 from ordertower_desktop.hub.store.feed.write import Document, put
 from ordertower_desktop.hub.store.judging.board import board, level_row, look
 from ordertower_desktop.hub.store.judging.pool import Pool
@@ -22,6 +24,7 @@ TIDY_EVERY = timedelta(minutes=1)
 STATISTICS_EVERY = timedelta(hours=1)
 CHECKPOINT_EVERY = timedelta(seconds=5)
 GONE_A_ROUND = 5000
+_level = msgspec.json.Decoder(LevelRow)
 
 
 class Watch:
@@ -29,7 +32,6 @@ class Watch:
 
     def __init__(self) -> None:
         self._pool = Pool()
-        self._level: LevelRow | None = None
         self._shown: Board | None = None
         self._last: dict[str, datetime] = {}
         self._cleared_to: datetime | None = None
@@ -56,13 +58,13 @@ class Watch:
             self._pool.follow(conn)
             made = board(self._pool, look(conn, now), floor=tower.floors.current(conn), now=now)
             known = [source_row(source, now) for source in sources.every(conn)]
+            level = level_row(made, _level_told(conn))
         if self._shown is not None and not self._due("heartbeat", now, HEARTBEAT) and _same(made, self._shown):
             return 0
         self._shown = made
-        self._level = level_row(made, self._level)
         with tower.db.write() as conn:
             boards.keep(conn, made)
-            put(conn, [Document("board", "board", made), Document("level", "level", self._level)])
+            put(conn, [Document("board", "board", made), Document("level", "level", level)])
             put(conn, [Document("source", row.id, row) for row in known])
         return 1
 
@@ -78,6 +80,12 @@ class Watch:
         gone = cases.closed_before(conn, before, after=after, limit=GONE_A_ROUND)
         put(conn, [Document("case", case, gone=True) for case, _ in gone])
         self._cleared_to = before if len(gone) < GONE_A_ROUND else gone[-1][1]
+
+
+def _level_told(conn: Connection) -> LevelRow | None:
+    """The level as desks know it, whichever hub told it: since when it holds must not change with who keeps the watch."""
+    body = conn.execute(select(documents.c.body).where(documents.c.topic == "level", documents.c.key == "level")).scalar()
+    return _level.decode(body) if body else None
 
 
 def _same(one: Board, other: Board) -> bool:
