@@ -56,15 +56,27 @@ class Cluster:
         return self._made(TEMPLATE)
 
     def copy(self, url: str) -> str:
-        """The URL of a copy of a database, as a backup that is brought back would be; nobody may be in it."""
-        return self._made(_name(url))
+        """The URL of a copy of a database, dumped and restored as a backup is."""
+        copy = self.empty()
+        dump = subprocess.run([_program("pg_dump"), "--format=custom", _plain(url)], check=True, capture_output=True, timeout=60)
+        subprocess.run([_program("pg_restore"), "--dbname", _plain(copy)], input=dump.stdout, check=True, timeout=60)
+        return copy
+
+    @contextlib.contextmanager
+    def away(self, url: str) -> Iterator[None]:
+        """A database that nobody reaches for a while; whoever was in it is thrown out."""
+        name = _name(url)
+        self.say(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        self.say("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", name)
+        yield
+        self.say(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
 
     def drop(self, url: str) -> None:
         self.say(f'DROP DATABASE "{_name(url)}" WITH (FORCE)')
 
-    def say(self, words: str) -> None:
+    def say(self, words: str, *values: str) -> None:
         with self._engine.connect() as conn:
-            conn.exec_driver_sql(words)
+            conn.exec_driver_sql(words, values)
 
     def lay_template(self) -> None:
         self.say(f"CREATE DATABASE {TEMPLATE}")
@@ -131,6 +143,11 @@ def _account(folder: Path) -> dict[str, Any]:
     who = known.get("postgres") or known["nobody"]
     os.chown(folder, who.pw_uid, who.pw_gid)
     return {"user": who.pw_uid, "group": who.pw_gid, "extra_groups": [], "cwd": folder}
+
+
+def _plain(url: str) -> str:
+    """As the server's own programs read it."""
+    return url.replace("postgresql+psycopg:", "postgresql:")
 
 
 def _name(url: str) -> str:

@@ -60,7 +60,7 @@ class OnServer:
         self.url = cluster.founded()
 
     def copy(self, db: Database) -> str:
-        db.engine.dispose()
+        del db
         self._copies.append(self._cluster.copy(self.url))
         return self._copies[-1]
 

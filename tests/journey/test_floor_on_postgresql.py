@@ -128,6 +128,7 @@ def test_files_imported_into_a_floor_on_postgresql_give_the_pool_that_they_give_
         brought = ordertower("import", *FILES, *there, **token)
         assert brought.returncode == 0, brought.stderr
         pool = pool_of(*there, **token)
+        assert "邀请码" in ordertower("user", "add", "李婷", "--role", "admin", *there, **token).stdout
         assert floor.end(signal.SIGTERM) == 0
     try:
         beside = ordertower("import", *FILES, "--data-dir", str(tmp_path / "beside"))
@@ -171,6 +172,21 @@ def test_two_hubs_serve_one_floor_and_when_one_is_killed_the_other_goes_on(tmp_p
 
 def _untimed(text: str) -> str:
     return re.sub(r"用时 [\d.]+ 秒", "", text)
+
+
+def test_what_is_done_while_the_database_is_away_goes_through_when_it_is_back(tmp_path: Path, cluster: "Cluster", db: str) -> None:
+    with hub(tmp_path / "hub", db) as floor:
+        token = (tmp_path / "hub" / "admin.token").read_text()
+        with floor.http(token) as at, desk(tmp_path / "desk", floor.url, token) as seat:
+            seat.online()
+            at.post("/v1/events", json=paid(range(1))).raise_for_status()
+            seat.pool_when(lambda pool: "o0#1" in pool)
+            with cluster.away(db):
+                seat.saved(id="n1", do="note", case="o0#1", text="问过仓库了")
+                until(lambda: at.get("/v1/orders").status_code == 503)
+                assert [item["id"] for item in seat.outbox()] == ["n1"]
+            assert seat.result("n1", seconds=60)["ok"]
+            assert [line["text"] for line in at.get("/v1/orders/o0").json()["notes"]] == ["问过仓库了"]
 
 
 def _seen_elsewhere(at: httpx.Client, seat: Any, number: int) -> float:
