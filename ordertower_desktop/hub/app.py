@@ -1,30 +1,28 @@
 """Composes a hub, beside one desk or for a floor; the one module of the hub that reads the clock and the environment."""
 
 import argparse
-import contextlib
 import logging
 import os
-import secrets
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import msgspec
-from filelock import FileLock, Timeout
 from msgspec.structs import replace
+from sqlalchemy.exc import OperationalError
 
 from ordertower_desktop import settings as setting
 from ordertower_desktop.domain.people import Role
-from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.hub.api.routes import surface
 from ordertower_desktop.hub.api.serving import Server, bound
 from ordertower_desktop.hub.connectors.connector import Connector
 from ordertower_desktop.hub.store.clock import FloorClock
 from ordertower_desktop.hub.store.db import Database
+from ordertower_desktop.hub.store.folder import alone_in, id_of, write_private
 from ordertower_desktop.hub.store.founding import LOCAL, found
 from ordertower_desktop.hub.store.judging.floors import Floors
 from ordertower_desktop.hub.store.migrate import bring_up
@@ -71,7 +69,7 @@ class Hub:
     ) -> None:
         url = settings.db or f"sqlite:///{folder / 'hub.db'}"
         self._clock, self._hearing = FloorClock(wall_clock), Hearing()
-        self.tower = Tower(Database(url), now or self._clock, Floors(), folder, settings, pace=pace, id=_id_of(folder))
+        self.tower = Tower(Database(url), now or self._clock, Floors(), folder, settings, pace=pace, id=id_of(folder))
         self.marker = folder / sequence.MARKER
         self.connectors = dict(connectors or {})
         self.epoch = ""
@@ -120,17 +118,26 @@ class Hub:
         return 1
 
     def close(self) -> None:
-        """Let every worker finish its round, then let go of the files."""
+        """Let every worker finish its round, then let go of the files; a database that is away has nothing to be told."""
         for worker in self._workers:
             worker.stop()
         self._workers.clear()
         self._hearing.close()
+        try:
+            self._hand_over()
+        except OperationalError:
+            if not self.tower.db.shared:
+                raise
+            log.warning("the database is away, so nothing was handed over")
+        self.tower.db.close()
+
+    def _hand_over(self) -> None:
+        """Another hub may go on at once, and whoever comes back here finds everything numbered and in its place."""
         with self.tower.db.write() as conn:
             leases.release(conn, self.tower.id, now=self.tower.now())
         sequence.tick(self.tower, self.tower.now())
         sequence.mark(self.tower, self.marker)
         self.tower.db.checkpoint()
-        self.tower.db.close()
 
 
 def _bring(tower: Tower, now: datetime) -> int:
@@ -161,7 +168,7 @@ def run_hub(
     now: Callable[[], datetime] | None = None, pace: float = 1.0,
 ) -> int:  # fmt: skip
     """A floor's hub on its address, until a signal."""
-    with _alone(folder):
+    with alone_in(folder):
         hub = Hub(settings.hub, folder, now=now, pace=pace, connectors=connectors)
         hub.open()
         _let_somebody_in(hub.tower, folder / "admin.token")
@@ -176,7 +183,7 @@ def run_beside(
     now: Callable[[], datetime] | None = None, pace: float = 1.0,
 ) -> int:  # fmt: skip
     """The hub beside one desk: loopback, a port and a token of its own, gone by itself when nobody has spoken for a while."""
-    with _alone(folder):
+    with alone_in(folder):
         hub = Hub(settings.hub, folder, now=now, pace=pace, connectors=connectors)
         hub.open()
         with hub.tower.db.write() as conn:
@@ -185,7 +192,7 @@ def run_beside(
         file = folder / "hub.json"
 
         def ready(url: str) -> None:
-            _write_private(file, msgspec.json.encode(HubFile(url, token, os.getpid(), hub.epoch, _version())))
+            write_private(file, msgspec.json.encode(HubFile(url, token, os.getpid(), hub.epoch, _version())))
 
         try:
             _serve(hub, "127.0.0.1:0", workers=True, ready=ready, idle=settings.hub.idle.total_seconds())
@@ -200,7 +207,7 @@ def _let_somebody_in(tower: Tower, file: Path) -> None:
         if tokens.alive(conn, tower.now()):
             return
         token = tokens.issue(conn, tokens.Kind.STANDING, person=LOCAL.id, role=Role.ADMIN, now=tower.now(), name="first")
-        _write_private(file, token.encode())  # before the commit: a token that nobody has read would lock everybody out
+        write_private(file, token.encode())  # before the commit: a token that nobody has read would lock everybody out
     sys.stderr.write(f"第一次启动：管理员令牌写在 {file}，只有本账户能读；用它加入成员后请作废\n")
 
 
@@ -252,38 +259,6 @@ def _work_until_signal(hub: Hub) -> int:
     done.wait()
     hub.close()
     return 0
-
-
-@contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """One hub a folder: the lock dies with the process, however it dies."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lock = FileLock(folder / "hub.lock", timeout=0)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise Refusal(f"这个文件夹已有一个中枢在运行：{folder}") from error
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def _id_of(folder: Path) -> str:
-    """What this hub is called among others on the same database: drawn once for its folder."""
-    file = folder / "hub.id"
-    if not file.exists():
-        _write_private(file, secrets.token_hex(8).encode())
-    return file.read_text("ascii")
-
-
-def _write_private(file: Path, body: bytes) -> None:
-    """A whole file or none, readable by this account only."""
-    part = file.with_suffix(".part")
-    part.unlink(missing_ok=True)
-    with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
-        out.write(body)
-    os.replace(part, file)
 
 
 def _version() -> str:

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from ordertower_desktop.domain.event import Event
+from ordertower_desktop.hub.app import Hub
 from ordertower_desktop.hub.store.tables import deliveries, leases
+from ordertower_desktop.settings import HubSettings
 from ordertower_desktop.wire.rows import LevelRow
 from tests.hub.cluster import Cluster
 from tests.hub.floor import NOON, Floor, open_floor
@@ -123,3 +125,14 @@ def test_a_floor_whose_database_is_gone_says_so_and_comes_back_with_it(floor: Fl
         answer = floor.call("GET", "/v1/orders")
         assert (answer.status_code, answer.json()["title"]) == (503, "数据库此刻没有应答，请稍后再试")
     assert [line["order"] for line in floor.call("GET", "/v1/orders").json()["items"]] == ["1"]
+
+
+@only_postgresql
+def test_a_hub_ends_in_peace_while_its_database_is_away(
+    tmp_path: Path, place: Place, cluster: Cluster, caplog: pytest.LogCaptureFixture
+) -> None:
+    hub = Hub(HubSettings(db=place.url), tmp_path)
+    hub.open()
+    with cluster.away(place.url):
+        hub.close()
+    assert "nothing was handed over" in caplog.text
