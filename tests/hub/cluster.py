@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from ordertower_desktop.hub.store.db import Database
 from ordertower_desktop.hub.store.migrate import bring_up
+from ordertower_desktop.hub.store.schema import metadata
 
 MUST = "ORDERTOWER_TESTS_MUST_HAVE"
 """Names what a machine has to have: there its absence is a failure, elsewhere it skips tests."""
@@ -24,14 +25,21 @@ TEMPLATE = "founded"
 _NO_CARE = ("fsync=off", "full_page_writes=off", "listen_addresses=", "max_connections=200", "shared_buffers=32MB")
 
 
+_GUARDED = '"$@" & read -r _; kill -INT $!; wait $!'
+"""Ends the server when its input ends: on our word, and when we are no more, however that came."""
+
+
 class Cluster:
-    """A running server. `empty` and `founded` make databases; `drop` throws one away with everybody who is still in it."""
+    """A running server. `empty` makes databases and `drop` throws them away; `founded` ones are given back and used again."""
 
     def __init__(self, folder: Path, words: list[str], account: dict[str, Any]) -> None:
         self._folder = folder
         with (folder / "log").open("wb") as log:
-            self.process = subprocess.Popen(words, stdout=log, stderr=log, **account)
+            self.process = subprocess.Popen(
+                ["sh", "-c", _GUARDED, "sh", *words], stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True, **account
+            )
         self._number = count(1)
+        self._free: list[str] = []
         self._engine = create_engine(self.url("postgres"), isolation_level="AUTOCOMMIT")
 
     def url(self, name: str) -> str:
@@ -52,8 +60,17 @@ class Cluster:
         return self._made("template1")
 
     def founded(self) -> str:
-        """The URL of a new database with the newest schema."""
-        return self._made(TEMPLATE)
+        """The URL of a database with the newest schema and nothing in it."""
+        return self._free.pop() if self._free else self._made(TEMPLATE)
+
+    def give_back(self, url: str) -> None:
+        """Emptied it is as good as new, in a third of the time that a new one takes."""
+        engine = create_engine(url)
+        with engine.begin() as conn:
+            conn.exec_driver_sql("SET LOCAL lock_timeout = '10s'")
+            conn.exec_driver_sql(f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY")
+        engine.dispose()
+        self._free.append(url)
 
     def copy(self, url: str) -> str:
         """The URL of a copy of a database, dumped and restored as a backup is."""
@@ -86,8 +103,7 @@ class Cluster:
 
     def end(self) -> None:
         self._engine.dispose()
-        self.process.terminate()
-        self.process.wait(START_SECONDS)
+        self.process.communicate(timeout=START_SECONDS)
 
     def _made(self, like: str) -> str:
         name = f"floor{next(self._number)}"

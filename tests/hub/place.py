@@ -70,7 +70,8 @@ class OnServer:
         return repr(rows).encode()
 
     def end(self) -> None:
-        for url in (self.url, *self._copies):
+        self._cluster.give_back(self.url)
+        for url in self._copies:
             self._cluster.drop(url)
 
 
