@@ -4,7 +4,7 @@
 set -eu
 run="python3 python3-venv libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0 libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4
  libxcb-keysyms1 libxcb-shape0 libxcb-randr0 libxcb-render-util0 libxcb-image0 fonts-noto-cjk"
-test="$run git xvfb xauth dbus dbus-x11 xfce4-notifyd xdotool imagemagick desktop-file-utils procps"
+test="$run git xvfb xauth dbus dbus-x11 xfce4-notifyd xdotool imagemagick desktop-file-utils procps postgresql"
 package="$test binutils libpython3-dev appstream"
 case "${1:-run}" in
     run) want=$run ;;

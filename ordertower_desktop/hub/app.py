@@ -1,36 +1,38 @@
 """Composes a hub, beside one desk or for a floor; the one module of the hub that reads the clock and the environment."""
 
 import argparse
-import contextlib
 import logging
 import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import msgspec
-from filelock import FileLock, Timeout
 from msgspec.structs import replace
+from sqlalchemy.exc import OperationalError
 
 from ordertower_desktop import settings as setting
 from ordertower_desktop.domain.people import Role
-from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.hub.api.routes import surface
 from ordertower_desktop.hub.api.serving import Server, bound
 from ordertower_desktop.hub.channels.channel import Channel
 from ordertower_desktop.hub.connectors.connector import Connector
+from ordertower_desktop.hub.store.clock import FloorClock
 from ordertower_desktop.hub.store.db import Database
+from ordertower_desktop.hub.store.folder import alone_in, id_of, write_private
 from ordertower_desktop.hub.store.founding import LOCAL, found
 from ordertower_desktop.hub.store.judging.floors import Floors
 from ordertower_desktop.hub.store.migrate import bring_up
-from ordertower_desktop.hub.store.tables import imports, tokens
+from ordertower_desktop.hub.store.tables import imports, leases, tokens
 from ordertower_desktop.hub.store.tower import Tower
-from ordertower_desktop.hub.workers import deliver, escalate, judge, pull, sequence
+from ordertower_desktop.hub.workers import deliver, escalate, judge, pull, sequence, sweep
 from ordertower_desktop.hub.workers.collecting import collect_less
+from ordertower_desktop.hub.workers.hear import Hearing
+from ordertower_desktop.hub.workers.lease import alone
 from ordertower_desktop.hub.workers.loop import Duty, Worker
 from ordertower_desktop.hub.workers.watch import Watch
 from ordertower_desktop.settings import HubSettings, Secret, Settings
@@ -62,13 +64,14 @@ class Hub:
         settings: HubSettings,
         folder: Path,
         *,
-        now: Callable[[], datetime] = wall_clock,
+        now: Callable[[], datetime] | None = None,
         pace: float = 1.0,
         connectors: Mapping[str, Connector] | None = None,
         channels: Mapping[str, Channel] | None = None,
     ) -> None:
         url = settings.db or f"sqlite:///{folder / 'hub.db'}"
-        self.tower = Tower(Database(url), now, Floors(), folder, settings, pace=pace)
+        self._clock, self._hearing = FloorClock(wall_clock), Hearing()
+        self.tower = Tower(Database(url), now or self._clock, Floors(), folder, settings, pace=pace, id=id_of(folder))
         self.marker = folder / sequence.MARKER
         self.connectors = dict(connectors or {})
         self.channels = dict(channels or {})
@@ -77,7 +80,9 @@ class Hub:
 
     def open(self) -> None:
         """Bring the database up and found the floor."""
+        self.tower.db.reach()
         bring_up(self.tower.db)
+        self._clock.look(self.tower.db)
         with self.tower.db.write() as conn:
             self.epoch = found(conn, now=self.tower.now(), marker=self.marker)
         pull.begin(self.tower, self.connectors)
@@ -96,14 +101,17 @@ class Hub:
         """What the workers do, each on a thread of its own."""
         watch = Watch()
         kinds = {channel.about.kind for channel in self.channels.values()}
+        among_others = [Duty("hear", self._hearing.tick, every=0.0), Duty("clock", self._look, every=30.0)]
         return [
             Duty("sequence", sequence.tick, every=0.5, gap=0.01, woken=True, calm=0.5),
             Duty("judge", judge.tick, every=0.25),
             Duty("escalate", lambda tower, now: escalate.tick(tower, now, kinds), every=0.5, gap=0.05, woken=True, calm=1.0),
             Duty("bring", _bring, every=1.0, gap=0.1, woken=True),
-            Duty("pull", lambda tower, now: pull.tick(tower, now, self.connectors), every=1.0, gap=0.2, woken=True),
-            Duty("watch", watch.tick, every=0.5, calm=5.0),
+            Duty("pull", alone("pull", lambda tower, now: pull.tick(tower, now, self.connectors)), every=1.0, gap=0.2, woken=True),
+            Duty("watch", alone("watch", watch.tick), every=0.5, calm=5.0),
+            Duty("sweep", sweep.tick, every=60.0),
             Duty("mark", self._mark, every=1.0),
+            *(among_others if self.tower.db.shared else ()),
             *map(self._delivering, sorted(kinds)),
         ]
 
@@ -112,27 +120,43 @@ class Hub:
         ways = {key: channel for key, channel in self.channels.items() if channel.about.kind == kind}
         return Duty(f"deliver-{kind}", lambda tower, now: deliver.tick(tower, now, ways), every=0.5, gap=0.1, woken=True)
 
+    def _look(self, tower: Tower, _now: datetime) -> int:
+        self._clock.look(tower.db)
+        return 0
+
     def _mark(self, tower: Tower, _now: datetime) -> int:
         sequence.mark(tower, self.marker)
         return 1
 
     def close(self) -> None:
-        """Let every worker finish its round, then let go of the files."""
+        """Let every worker finish its round, then let go of the files; a database that is away has nothing to be told."""
         for worker in self._workers:
             worker.stop()
         self._workers.clear()
-        sequence.tick(self.tower, self.tower.now())
-        sequence.mark(self.tower, self.marker)
-        self.tower.db.checkpoint()
+        self._hearing.close()
+        try:
+            self._hand_over()
+        except OperationalError:
+            if not self.tower.db.shared:
+                raise
+            log.warning("the database is away, so nothing was handed over")
         self.tower.db.close()
         for channel in self.channels.values():
             channel.close()
+
+    def _hand_over(self) -> None:
+        """Another hub may go on at once, and whoever comes back here finds everything numbered and in its place."""
+        with self.tower.db.write() as conn:
+            leases.release(conn, self.tower.id, now=self.tower.now())
+        sequence.tick(self.tower, self.tower.now())
+        sequence.mark(self.tower, self.marker)
+        self.tower.db.checkpoint()
 
 
 def _bring(tower: Tower, now: datetime) -> int:
     """The reader of exported files is imported when the first file has come."""
     with tower.db.read() as conn:
-        if not imports.waiting(conn):
+        if not imports.waiting(conn, tower.uploads):
             return 0
     from ordertower_desktop.hub.workers import bring
 
@@ -156,12 +180,13 @@ def run(options: argparse.Namespace) -> int:
 
 def run_hub(
     settings: Settings, folder: Path, *, only: str = "", connectors: Mapping[str, Connector] | None = None,
-    now: Callable[[], datetime] = wall_clock, pace: float = 1.0,
+    now: Callable[[], datetime] | None = None, pace: float = 1.0,
 ) -> int:  # fmt: skip
     """A floor's hub on its address, until a signal."""
-    with _alone(folder):
+    with alone_in(folder):
         hub = Hub(settings.hub, folder, now=now, pace=pace, connectors=connectors, channels=_channels(settings))
         hub.open()
+        _let_somebody_in(hub.tower, folder / "admin.token")
         if only == "workers":
             return _work_until_signal(hub)
         _serve(hub, settings.hub.listen, workers=only != "api", ready=_say_ready)
@@ -170,10 +195,10 @@ def run_hub(
 
 def run_beside(
     settings: Settings, folder: Path, *, connectors: Mapping[str, Connector] | None = None,
-    now: Callable[[], datetime] = wall_clock, pace: float = 1.0,
+    now: Callable[[], datetime] | None = None, pace: float = 1.0,
 ) -> int:  # fmt: skip
     """The hub beside one desk: loopback, a port and a token of its own, gone by itself when nobody has spoken for a while."""
-    with _alone(folder):
+    with alone_in(folder):
         hub = Hub(settings.hub, folder, now=now, pace=pace, connectors=connectors, channels=_channels(settings))
         hub.open()
         with hub.tower.db.write() as conn:
@@ -182,7 +207,7 @@ def run_beside(
         file = folder / "hub.json"
 
         def ready(url: str) -> None:
-            _write_private(file, msgspec.json.encode(HubFile(url, token, os.getpid(), hub.epoch, _version())))
+            write_private(file, msgspec.json.encode(HubFile(url, token, os.getpid(), hub.epoch, _version())))
 
         try:
             _serve(hub, "127.0.0.1:0", workers=True, ready=ready, idle=settings.hub.idle.total_seconds())
@@ -208,6 +233,14 @@ def _revealed(secret: Secret) -> str:
     import keyring
 
     return keyring.get_password("ordertower", name) or ""
+def _let_somebody_in(tower: Tower, file: Path) -> None:
+    """A floor that nobody can enter yet gets one administrator's token, in a file that only this account may read."""
+    with tower.db.write() as conn:
+        if tokens.alive(conn, tower.now()):
+            return
+        token = tokens.issue(conn, tokens.Kind.STANDING, person=LOCAL.id, role=Role.ADMIN, now=tower.now(), name="first")
+        write_private(file, token.encode())  # before the commit: a token that nobody has read would lock everybody out
+    sys.stderr.write(f"第一次启动：管理员令牌写在 {file}，只有本账户能读；用它加入成员后请作废\n")
 
 
 def _say_ready(url: str) -> None:
@@ -258,30 +291,6 @@ def _work_until_signal(hub: Hub) -> int:
     done.wait()
     hub.close()
     return 0
-
-
-@contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """One hub a folder: the lock dies with the process, however it dies."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lock = FileLock(folder / "hub.lock", timeout=0)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise Refusal(f"这个文件夹已有一个中枢在运行：{folder}") from error
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def _write_private(file: Path, body: bytes) -> None:
-    """A whole file or none, readable by this account only."""
-    part = file.with_suffix(".part")
-    part.unlink(missing_ok=True)
-    with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
-        out.write(body)
-    os.replace(part, file)
 
 
 def _version() -> str:

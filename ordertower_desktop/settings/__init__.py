@@ -33,6 +33,7 @@ class HubSettings(msgspec.Struct, frozen=True):
     hosts: tuple[str, ...] = ()
     db: str = ""
     workers: int = 4
+    lease: timedelta = timedelta(seconds=15)
     idle: timedelta = timedelta(seconds=60)
     undo: timedelta = timedelta(seconds=60)
     board: timedelta = timedelta(seconds=2)

@@ -1,18 +1,15 @@
 """A floor in the hand: a real hub on a temporary database, its clock turned by the test, its surface called without a socket."""
 
 import asyncio
-import atexit
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
 import msgspec
+from msgspec.structs import replace
 
 from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.people import Person, Presence, Role
@@ -20,9 +17,7 @@ from ordertower_desktop.hub.api.routes import surface
 from ordertower_desktop.hub.app import Hub
 from ordertower_desktop.hub.channels.channel import Channel
 from ordertower_desktop.hub.connectors.connector import Connector
-from ordertower_desktop.hub.store.db import Database
 from ordertower_desktop.hub.store.judging.intake import take_in
-from ordertower_desktop.hub.store.migrate import bring_up
 from ordertower_desktop.hub.store.tables import people, tokens, versions
 from ordertower_desktop.hub.store.tables.tokens import Kind
 from ordertower_desktop.hub.workers import bring
@@ -30,6 +25,7 @@ from ordertower_desktop.settings import HubSettings
 from ordertower_desktop.wire.digest import feed_hash, plus, spell
 from ordertower_desktop.wire.rows import Change, NoticeRow, PoolRow
 from ordertower_desktop.wire.sync import SyncAnswer
+from tests.hub.place import OnFile
 
 T = TypeVar("T")
 NOON = datetime(2025, 11, 12, 4, 0, tzinfo=UTC)
@@ -65,7 +61,7 @@ class Floor:
     def __init__(self, hub: Hub, clock: "Clock") -> None:
         self.hub, self.clock, self.tower = hub, clock, hub.tower
         self._app = surface(hub.tower, "test", hub.channels)
-        self._duties = [duty for duty in hub.duties() if duty.name not in ("bring", "mark")]
+        self._duties = [duty for duty in hub.duties() if duty.name not in ("bring", "mark", "hear")]
         self._tokens: dict[str, str] = {}
 
     @property
@@ -194,28 +190,15 @@ class Desk:
         return [msgspec.json.decode(bytes(change.body), type=kind) for (of, _), change in self.held.items() if of == topic]
 
 
-@cache
-def _founded() -> Path:
-    """A database with the newest schema, migrated once a test run."""
-    folder = Path(tempfile.mkdtemp(prefix="ordertower-floor-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    db = Database(f"sqlite:///{folder / 'hub.db'}")
-    bring_up(db)
-    db.checkpoint()
-    db.close()
-    return folder / "hub.db"
-
-
 @contextmanager
 def open_floor(
-    folder: Path, *, connectors: dict[str, Connector] | None = None, rules: str = RULES, crew: Sequence[Person] = PEOPLE,
+    folder: Path, *, db: str = "", connectors: dict[str, Connector] | None = None, rules: str = RULES, crew: Sequence[Person] = PEOPLE,
     settings: HubSettings | None = None, channels: Mapping[str, Channel] | None = None, clock: "Clock | None" = None,
 ) -> Iterator[Floor]:  # fmt: skip
-    """A floor at noon of 12 November 2025."""
+    """A floor at noon of 12 November 2025, in the database `db` or in a file of its own."""
     clock = clock or Clock()
-    if not (folder / "hub.db").exists():
-        shutil.copy(_founded(), folder / "hub.db")
-    hub = Hub(settings or HubSettings(), folder, now=clock, connectors=connectors, channels=channels)
+    settings = replace(settings or HubSettings(), db=db or OnFile(folder).url)
+    hub = Hub(settings, folder, now=clock, connectors=connectors, channels=channels)
     hub.open()
     with hub.tower.db.write() as conn:
         people.put(conn, [*crew, Person("local", "本机", Role.SUPERVISOR, "supervisor", Presence.OFF, disabled=True)])

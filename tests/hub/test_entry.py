@@ -7,8 +7,10 @@ import pytest
 
 from ordertower_desktop.domain.people import Role
 from ordertower_desktop.hub.api.routes import routes
+from ordertower_desktop.hub.store.tables import tokens
 from ordertower_desktop.settings import HubSettings
 from tests.hub.floor import Floor, open_floor
+from tests.hub.place import Place
 
 TABLE = routes("test")
 
@@ -77,10 +79,11 @@ def test_only_an_administrator_makes_administrators(floor: Floor) -> None:
     assert floor.call("PUT", "/v1/people", who="it", json=body).status_code == 200
 
 
-def test_tokens_are_stored_as_digests_only(floor: Floor) -> None:
+def test_tokens_are_stored_as_digests_only(floor: Floor, place: Place) -> None:
     secret = floor.call("POST", "/v1/tokens", who="it", json={"role": "display", "name": "大屏"}).json()["token"]
-    floor.tower.db.checkpoint()
-    assert secret.encode() not in (floor.tower.data_dir / "hub.db").read_bytes()
+    content = place.content(floor.tower.db)
+    assert secret.encode() not in content
+    assert tokens.digest_of(secret).encode() in content
     line = next(line for line in floor.call("GET", "/v1/tokens", who="it").json() if line["name"] == "大屏")
     assert floor.call("DELETE", f"/v1/tokens/{line['id']}", who="it").status_code == 204
     assert floor.call("GET", "/v1/board", who="", headers={"Authorization": f"Bearer {secret}"}).status_code == 401
@@ -118,8 +121,17 @@ def test_a_limit_outside_its_bounds_is_refused(floor: Floor, limit: str) -> None
     assert floor.call("GET", "/v1/orders", params={"limit": limit}).status_code == 400
 
 
-def test_who_calls_too_fast_is_told_to_wait_and_others_are_not(tmp_path: Path) -> None:
-    with open_floor(tmp_path, settings=HubSettings(rate=1)) as floor:
+def test_a_nul_is_refused_before_a_database_sees_it(floor: Floor) -> None:
+    for answer in (
+        floor.call("GET", "/v1/orders", params={"q": "39\x0001"}),
+        floor.call("GET", "/v1/orders/39%0001"),
+        floor.call("POST", "/v1/sync", json={"actions": [{"id": "a\x00", "do": "note", "case": "1", "text": "x"}]}),
+    ):
+        assert (answer.status_code, answer.json()["title"]) == (400, "内容里有空字符（U+0000），请去掉后再发")
+
+
+def test_who_calls_too_fast_is_told_to_wait_and_others_are_not(tmp_path: Path, place: Place) -> None:
+    with open_floor(tmp_path, db=place.url, settings=HubSettings(rate=1)) as floor:
         codes = [floor.call("GET", "/v1/channels").status_code for _ in itertools.repeat(None, 100)]
         assert 429 in codes
         assert floor.call("GET", "/v1/channels", who="lin").status_code == 200

@@ -88,6 +88,17 @@ def test_a_poisoned_payload_is_set_aside(tmp_path: Path, payload: str) -> None:
     assert len(found) == 1
 
 
+@pytest.mark.parametrize("payload", [{"waybill": "SF\0"}, {"a": [{"b\0": 1}]}])
+def test_a_line_with_a_nul_is_set_aside(tmp_path: Path, payload: dict[str, object]) -> None:
+    """PostgreSQL keeps no text with one, and none that means something has one."""
+    line = json.dumps({"at": "2026-11-12T06:32:08Z", "source": "s", "event": "note", "order_id": "T1", "payload": payload})
+    found, bad = read(tmp_path / "e.ndjson", f"{line}\n{line.replace(chr(92) + 'u0000', '')}")
+    assert [(one.line, one.order_id, "空字符" in one.reason) for one in bad] == [(1, "T1", True)]
+    assert len(found) == 1
+    found, bad = read(tmp_path / "e.csv", HEAD + GOOD.replace("tmall", "tm\0all") + GOOD)
+    assert ([one.line for one in bad], found) == ([2], [TOLD])
+
+
 def test_lines_that_nobody_wants_are_not_looked_into(tmp_path: Path) -> None:
     (tmp_path / "e.csv").write_text(HEAD + "昨天,tmall,accepted,T1,{oops}\n" + GOOD.replace(",T1,", ",T2,"), "utf-8")
     bad: list[BadLine] = []

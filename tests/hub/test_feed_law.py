@@ -1,6 +1,5 @@
 """The feed law: whatever writers, sequencer and paging do, a desk holds what the hub holds, and can prove it (P7, P17)."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -14,8 +13,8 @@ from ordertower_desktop.hub.store.feed.changes import clear_tombstones, page, po
 from ordertower_desktop.hub.store.feed.scope import delivered
 from ordertower_desktop.hub.store.feed.sequencer import sequence
 from ordertower_desktop.hub.store.feed.write import Document, put
-from ordertower_desktop.hub.store.migrate import bring_up
 from ordertower_desktop.wire.digest import feed_hash, plus, spell
+from tests.hub.place import Place
 
 SCOPES = delivered(Role.AGENT, "zhao")
 
@@ -29,9 +28,8 @@ def die() -> None:
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
-    made = Database(f"sqlite:///{tmp_path / 'hub.db'}")
-    bring_up(made)
+def db(place: Place) -> Iterator[Database]:
+    made = Database(place.url)
     with made.write() as conn:
         epoch.begin(conn, None)
     yield made
@@ -143,13 +141,12 @@ def test_a_notice_of_another_person_is_neither_delivered_nor_counted(db: Databas
     assert list(reader.held) == [("notice", "zhao/1")]
 
 
-def test_a_restored_backup_begins_another_life_and_leaves_no_ghosts(tmp_path: Path, db: Database) -> None:
+def test_a_restored_backup_begins_another_life_and_leaves_no_ghosts(tmp_path: Path, place: Place, db: Database) -> None:
     marker = tmp_path / "feed.marker"
     with db.write() as conn:
         put(conn, [Document("case", "old", 1)])
         sequence(conn)
-    db.checkpoint()
-    shutil.copy(tmp_path / "hub.db", tmp_path / "backup.db")
+    backup = place.copy(db)
     with db.write() as conn:
         put(conn, [Document("case", "ghost", 1)])
         sequence(conn)
@@ -157,7 +154,7 @@ def test_a_restored_backup_begins_another_life_and_leaves_no_ghosts(tmp_path: Pa
     epoch.mark(marker, life, head)
     reader = Reader(db)
     assert reader.read(10)
-    restored = Database(f"sqlite:///{tmp_path / 'backup.db'}")
+    restored = Database(backup)
     with restored.write() as conn:
         assert epoch.begin(conn, marker) != life
     reader._db = restored

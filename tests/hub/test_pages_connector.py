@@ -15,6 +15,7 @@ from ordertower_desktop.hub.connectors.connector import About, SourceRefused, Un
 from ordertower_desktop.hub.connectors.pages import PagesConnector, StatusMap
 from ordertower_desktop.hub.store.tables import sources
 from tests.hub.floor import NOON, Floor, open_floor
+from tests.hub.place import Place
 
 ABOUT = About("erp", "ERP", SourceKind.ERP, timedelta(seconds=30))
 WORDS = StatusMap({"待发货": Stage.TO_SHIP})
@@ -59,9 +60,9 @@ def test_an_order_that_the_system_does_not_have_is_absent(system: FakeSystem) ->
     erp.close()
 
 
-def test_a_refusal_is_named_and_moves_no_cursor(system: FakeSystem, tmp_path: Path) -> None:
+def test_a_refusal_is_named_and_moves_no_cursor(system: FakeSystem, tmp_path: Path, place: Place) -> None:
     erp = connector(system.url)
-    with open_floor(tmp_path, connectors={"erp": erp}) as floor:
+    with open_floor(tmp_path, db=place.url, connectors={"erp": erp}) as floor:
         floor.work()
         before = erp.pull(b"", now=NOON).cursor
         system.refusal = (401, "白名单失效")
@@ -118,12 +119,12 @@ def test_a_401_is_a_refusal_in_whatever_words(body: bytes) -> None:
     erp.close()
 
 
-def test_a_word_that_nobody_has_mapped_stays_on_the_source(tmp_path: Path) -> None:
+def test_a_word_that_nobody_has_mapped_stays_on_the_source(tmp_path: Path, place: Place) -> None:
     """The order comes in without a stage; the word is shown until somebody maps it."""
     system = FakeSystem("erp", "secret", World([record("1", 50, "海关查验"), record("2", 40)]), now=lambda: NOON)
     system.start()
     erp = connector(system.url)
-    with open_floor(tmp_path, connectors={"erp": erp}) as floor:
+    with open_floor(tmp_path, db=place.url, connectors={"erp": erp}) as floor:
         floor.work()
         assert floor.call("GET", "/v1/sources").json()[0]["gaps"] == ["海关查验"]
         system.now = lambda: floor.now

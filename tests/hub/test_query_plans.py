@@ -4,8 +4,10 @@ import pytest
 
 from benchmarks.query_plans import HOT, plan, wrong
 from tests.hub.floor import Floor
+from tests.hub.place import only_sqlite
 
 
+@only_sqlite
 @pytest.mark.parametrize("name", HOT)
 def test_a_hot_query_uses_its_index_and_sorts_nothing(floor: Floor, name: str) -> None:
     floor.tower.db.learn_statistics()

@@ -10,6 +10,7 @@ from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.snapshot import Snapshot, SourceKind
 from ordertower_desktop.hub.connectors.connector import About, Page, SourceRefused, Unreachable
 from tests.hub.floor import Floor, open_floor
+from tests.hub.place import Place
 
 
 class Erp:
@@ -40,8 +41,8 @@ def erp() -> Erp:
 
 
 @pytest.fixture
-def floor(tmp_path: Path, erp: Erp) -> Iterator[Floor]:
-    with open_floor(tmp_path, connectors={"erp": erp}) as made:
+def floor(tmp_path: Path, place: Place, erp: Erp) -> Iterator[Floor]:
+    with open_floor(tmp_path, db=place.url, connectors={"erp": erp}) as made:
         yield made
 
 

@@ -2,6 +2,7 @@
 
 from ordertower_desktop.hub.store.feed.sequencer import _QUEUE
 from tests.hub.floor import Floor
+from tests.hub.place import only_sqlite
 
 
 def plan(floor: Floor) -> list[str]:
@@ -12,6 +13,7 @@ def plan(floor: Floor) -> list[str]:
         return [row[3] for row in conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", (1000, 0))]
 
 
+@only_sqlite
 def test_statistics_of_a_young_floor_do_not_hide_the_indexes_of_a_grown_one(floor: Floor) -> None:
     floor.paid("3901", hours_ago=25)
     for _ in range(2):

@@ -12,7 +12,6 @@ from ordertower_desktop.domain.escalation import CHANNEL_NAMES
 from ordertower_desktop.hub.api.http import Answer, Call, Handler, Refused, as_json
 from ordertower_desktop.hub.channels.channel import Channel, Message, Recipient, Said, attempt
 from ordertower_desktop.hub.channels.limit import Whose, free_at, left, longest
-from ordertower_desktop.hub.store.dialect import lock
 from ordertower_desktop.hub.store.tables import audit, contacts, people, sends
 
 SILENT_AFTER = timedelta(days=7)
@@ -126,7 +125,6 @@ def _recipient(conn: Connection, call: Call, channel: Channel, key: str) -> Reci
 
 
 def _begun(conn: Connection, channel: Channel, to: Recipient, now: datetime) -> int:
-    lock(conn, "deliver")
     about, whom = channel.about, to.id if channel.about.each else ""
     since = now - longest(about.limits)
     sent = {Whose.CHANNEL: sends.times(conn, about.id, since), Whose.PERSON: sends.times(conn, about.id, since, person=whom)}

@@ -16,14 +16,13 @@ from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.pages import ImportPlan, ImportView
 
 MOST_BYTES = 200_000_000
-FOLDER = "imports"
 
 
 async def upload(request: Request, call: Call) -> Response:
     """Take the file in, part by part, and leave it to the worker: a dry run unless `commit=true`; with `hold=true` it waits for a plan."""
     name = Path(call.query.get("name", "上传的文件")).name[:200]
     batch = secrets.token_hex(8)
-    path = await run_in_threadpool(_place, call.tower.data_dir / FOLDER, batch, name)
+    path = await run_in_threadpool(_place, call.tower.uploads, batch, name)
     try:
         await _write(request, path)
     except BaseException:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
+from sqlalchemy.exc import OperationalError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -53,6 +54,9 @@ class Surface:
             return _response(as_problem(Refused(422, str(refusal)[:300], kind="refused")))
         except ClientDisconnect:
             raise
+        except OperationalError:
+            log.exception("the database did not answer", extra={"path": request.url.path})
+            return _response(as_problem(Refused(503, "数据库此刻没有应答，请稍后再试", kind="database", headers={"Retry-After": "2"})))
         except Exception:
             log.exception("a resource failed", extra={"path": request.url.path})
             return _response(as_problem(Refused(500, "中心内部出错，已记入日志，请稍后再试", kind="internal")))
@@ -73,6 +77,7 @@ class Surface:
         actor, token = await run_in_threadpool(admit, self._tower, route, request.headers)
         self._pace.spend(token or (request.client.host if request.client else ""))
         body = b"" if route.body is Body.STREAM else await _whole(request)
+        _without_nul(body, *params.values(), *request.query_params.values())
         call = Call(
             self._tower,
             self._tower.now(),
@@ -86,6 +91,12 @@ class Surface:
         if route.handler is None:
             return await self._streams[route.path](request, call)
         return _response(await run_in_threadpool(route.handler, call))
+
+
+def _without_nul(body: bytes, *words: str) -> None:
+    """No database but SQLite keeps a NUL in a text, and no text that means something has one."""
+    if b"\0" in body or b"\\u0000" in body or any("\0" in word for word in words):
+        raise Refused(400, "内容里有空字符（U+0000），请去掉后再发", kind="malformed")
 
 
 async def _whole(request: Request) -> bytes:

@@ -4,7 +4,7 @@ from ordertower_desktop.domain.actions import Action
 from ordertower_desktop.domain.people import Role
 from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
 from ordertower_desktop.hub.api.masking import for_wall
-from ordertower_desktop.hub.store.feed.changes import page
+from ordertower_desktop.hub.store.feed.changes import page, position
 from ordertower_desktop.hub.store.feed.scope import delivered
 from ordertower_desktop.hub.store.feed.sequencer import BATCH, sequence
 from ordertower_desktop.hub.store.judging.perform import perform
@@ -79,6 +79,8 @@ def number(tower: Tower) -> None:
     """Give what was just written its numbers, so that the answer already holds it."""
     for _ in range(ROUNDS):
         with tower.db.write() as conn:
-            if sequence(conn) < BATCH:
-                break
-    tower.bell.ring()
+            left = sequence(conn)
+            _, head = position(conn)
+        tower.bell.ring(head)
+        if left < BATCH:
+            break

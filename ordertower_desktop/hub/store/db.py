@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 
+from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.hub.store import dialect
 
 
@@ -15,10 +17,24 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.engine = dialect.open_engine(url)
-        self._reader = self.engine
-        self._writer = self.engine.execution_options(writes=True)
-        self._alone = threading.RLock() if url.startswith("sqlite") else None  # one writer anyway: a queue beats SQLite's polling
+        self._reader = dialect.reading(self.engine)
+        self._writer = dialect.writing(self.engine)
+        self._alone = threading.RLock()  # one writer anyway: a queue beats SQLite's polling, and many connections that wait for one lock
         self._heard: list[Callable[[], None]] = []
+
+    def reach(self) -> None:
+        """Raises `Refusal` with what to look at where the database does not answer."""
+        try:
+            with self.read():
+                pass
+        except OperationalError as error:
+            where = self.engine.url.render_as_string(hide_password=True)
+            raise Refusal(f"连不上数据库 {where}，请检查地址、口令，以及它是否已启动。它说：{str(error.orig).strip()[:300]}") from error
+
+    @property
+    def shared(self) -> bool:
+        """True where several hubs may stand on this database."""
+        return dialect.shared(self.engine)
 
     def on_write(self, wake: Callable[[], None]) -> None:
         """Call `wake` after every committed write (from the writing thread)."""
@@ -33,26 +49,18 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction: all of the block or nothing of it."""
-        with self._queue(), self._writer.begin() as conn:
+        with self._alone, self._writer.begin() as conn:
             yield conn
         for wake in self._heard:
             wake()
 
-    @contextmanager
-    def _queue(self) -> Iterator[None]:
-        if self._alone is None:
-            yield
-            return
-        with self._alone:
-            yield
-
     def checkpoint(self) -> None:
         """Fold the write-ahead log back while nobody writes."""
-        with self._queue():
+        with self._alone:
             dialect.checkpoint(self.engine)
 
     def learn_statistics(self) -> None:
-        with self._queue():
+        with self._alone:
             dialect.learn_statistics(self.engine)
 
     def close(self) -> None:

@@ -2,17 +2,23 @@
 
 import os
 from collections.abc import Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import TEXT, Connection, Dialect, Engine, Table, Text, create_engine, event, make_url, text
+from sqlalchemy import Connection, Dialect, Engine, String, Table, Text, create_engine, event, func, make_url, select
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.ext.compiler import compiles
 
-Key = Text().with_variant(TEXT(collation="C"), "postgresql")
-"""Text that is compared byte by byte, so that a prefix is a range of the index."""
+from ordertower_desktop.domain.refusal import Refusal
 
-LOCKS = {"sequencer": 7_420_001, "audit": 7_420_002, "deliver": 7_420_003}
-"""Advisory lock numbers on PostgreSQL; on SQLite the write transaction itself is the lock."""
+Key = Text()
+"""Text that is looked up: it is compared byte by byte, so that a prefix is a range of the index."""
+
+_CHANNEL = "ordertower_feed"
+_WRITERS = 7_420_001
+"""The advisory lock on PostgreSQL that every write transaction takes first: what `BEGIN IMMEDIATE` is on SQLite."""
 
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -25,10 +31,29 @@ _PRAGMAS = (
 )
 
 
+_SESSION = (
+    "SET lock_timeout = '30s'",
+    "SET idle_in_transaction_session_timeout = '25s'",
+    "SET tcp_keepalives_idle = 5",
+    "SET tcp_keepalives_interval = 5",
+    "SET tcp_keepalives_count = 3",
+)
+"""A hub that froze or whose cable was cut keeps the others waiting for less than half a minute: then the server takes its lock away."""
+_LINK = {"connect_timeout": 5, "keepalives_idle": 5, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 20_000}
+"""So that a hub, too, notices soon that the server is gone."""
+
+
+@compiles(String, "postgresql")
+@compiles(Text, "postgresql")
+def _bytewise(_kind: String, _compiler: Any, *, type_expression: object = None, **_more: Any) -> str:
+    """A column's texts are of any length and sort by their bytes, as SQLite has them. (A cast's type cannot carry an order.)"""
+    return "TEXT" if type_expression is None else 'TEXT COLLATE "C"'
+
+
 def open_engine(url: str) -> Engine:
-    """An engine whose write transactions lock at BEGIN and whose read transactions see one snapshot."""
-    if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, isolation_level="REPEATABLE READ")
+    """An engine; its `reading` and `writing` sides are how transactions are begun on it."""
+    if not url.startswith("sqlite:"):
+        return _open_server(url)
     engine = create_engine(url, connect_args={"timeout": 15, "check_same_thread": False}, pool_size=16, max_overflow=16)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
@@ -36,6 +61,37 @@ def open_engine(url: str) -> Engine:
     if path and path != ":memory:":
         _private(path)
     return engine
+
+
+def _open_server(url: str) -> Engine:
+    if not url.startswith("postgresql+psycopg:"):
+        raise Refusal("数据库地址要写成 sqlite:///文件 或 postgresql+psycopg://用户:口令@主机/库名")
+    try:
+        engine = create_engine(url, connect_args=_LINK, pool_pre_ping=True, pool_size=16, max_overflow=16)
+    except (ImportError, NoSuchModuleError) as error:
+        raise Refusal("这份安装里没有 PostgreSQL 驱动，请这样装中枢：pip install 'ordertower-desktop[floor]'") from error
+    except (ArgumentError, ValueError) as error:
+        raise Refusal("这个 PostgreSQL 地址读不懂，要写成 postgresql+psycopg://用户:口令@主机/库名") from error
+    event.listen(engine, "connect", _settle)
+    event.listen(engine, "begin", _queue_up)
+    return engine
+
+
+def reading(engine: Engine) -> Engine:
+    """Transactions that see one snapshot of everything."""
+    if engine.dialect.name == "sqlite":
+        return engine
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def writing(engine: Engine) -> Engine:
+    """Transactions one after the other, each of which sees all that those before it did.
+
+    On PostgreSQL that is READ COMMITTED behind the lock: a snapshot taken for the whole would be older than the wait for the lock.
+    """
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(writes=True)
+    return engine.execution_options(isolation_level="READ COMMITTED", writes=True)
 
 
 def _private(path: str) -> None:
@@ -52,6 +108,66 @@ def _prepare(connection: Any, _record: object) -> None:
 
 def _begin(conn: Connection) -> None:
     conn.exec_driver_sql("BEGIN IMMEDIATE" if conn.get_execution_options().get("writes") else "BEGIN")
+
+
+def _settle(connection: Any, _record: object) -> None:
+    for setting in _SESSION:
+        connection.execute(setting)
+    connection.commit()
+
+
+def _queue_up(conn: Connection) -> None:
+    if conn.get_execution_options().get("writes"):
+        conn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
+
+
+def shared(where: Connection | Engine) -> bool:
+    """True where several hubs may stand on one database."""
+    return where.dialect.name == "postgresql"
+
+
+def now_there(conn: Connection) -> datetime | None:
+    """What time it is where all hubs of a floor can see the same clock; None where there is no clock but ours."""
+    if not shared(conn):
+        return None
+    at: datetime = conn.execute(select(func.clock_timestamp())).scalar_one()
+    return at
+
+
+def tell(conn: Connection, head: int) -> None:
+    """Wake the other hubs, once this is committed: the feed has come to `head`."""
+    if shared(conn):
+        conn.execute(select(func.pg_notify(_CHANNEL, str(head))))
+
+
+class Ear:
+    """Hears other hubs `tell`. No more than a wake: whoever was deaf for a moment finds everything by looking."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._conn: Connection | None = None
+        self._line: Any = None
+
+    def heard(self, seconds: float) -> int:
+        """How far the feed has come, as told within so many seconds; 0 where nobody said a word."""
+        if self._conn is None:
+            self._open()
+        try:
+            return max((int(word.payload) for word in self._line.notifies(timeout=seconds, stop_after=1)), default=0)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        if self._conn is not None:
+            self._conn.invalidate()
+            self._conn.close()
+            self._conn = None
+
+    def _open(self) -> None:
+        self._conn = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        self._conn.exec_driver_sql(f"LISTEN {_CHANNEL}")
+        self._line = self._conn.connection.driver_connection
 
 
 def upsert(conn: Connection, table: Table) -> sqlite.Insert:
@@ -93,12 +209,6 @@ def _spelled(dialect: Dialect, table: Table, renew: tuple[str, ...]) -> str:
     return str(_put(dialect, table, renew).compile(dialect=dialect))
 
 
-def lock(conn: Connection, name: str) -> None:
-    """Alone under this name until the transaction ends."""
-    if conn.dialect.name == "postgresql":
-        conn.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": LOCKS[name]})
-
-
 def checkpoint(engine: Engine) -> None:
     """Move the write-ahead log into the database; only the hub's watch worker does this (the WAL-reset bug of SQLite < 3.51.3)."""
     if engine.dialect.name == "sqlite":
@@ -118,10 +228,8 @@ _LEARN = (
 
 
 def learn_statistics(engine: Engine) -> None:
-    """Let the planner see the sizes of tables; without it the pool query took a sort of everything."""
-    with engine.connect() as conn:
-        if engine.dialect.name == "sqlite":
+    """Let the planner see the sizes of tables; without it the pool query took a sort of everything. PostgreSQL learns by itself."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as conn:
             for step in _LEARN:
                 conn.connection.execute(step)
-        else:
-            conn.execution_options(isolation_level="AUTOCOMMIT").execute(text("ANALYZE"))

@@ -63,7 +63,7 @@ def _from_json(source: Iterator[Line], *, zone: tzinfo, bad: Callable[[BadLine],
     for line in source:
         try:
             cells = _json(line.text, "")
-            event = _event(cells, zone=zone, wanted=wanted)
+            event = _told(_event(cells, zone=zone, wanted=wanted), line)
         except _Unusable as error:
             bad(error.at(line.number))
         else:
@@ -81,7 +81,7 @@ def _from_csv(source: Iterator[Line], *, zone: tzinfo, bad: Callable[[BadLine], 
             if heading:
                 continue
         try:
-            event = _event(_row(record, columns), zone=zone, wanted=wanted)
+            event = _told(_event(_row(record, columns), zone=zone, wanted=wanted), *record.lines)
         except _Unusable as error:
             bad(error.at(record.lines[0].number))
             if len(record.lines) > 1:
@@ -121,6 +121,13 @@ def _event(cells: Mapping[str, object], *, zone: tzinfo, wanted: Wanted) -> Even
     except _Unusable as error:
         error.order_id = order_id
         raise
+
+
+def _told(event: Event | None, *said: Line) -> Event | None:
+    """The event, unless its text holds what no database but SQLite can keep."""
+    if event is not None and any("\0" in line.text or "\\u0000" in line.text for line in said):
+        raise _Unusable("", "有空字符（U+0000），请去掉", event.order_id)
+    return event
 
 
 def _word(cells: Mapping[str, object], column: str) -> str:

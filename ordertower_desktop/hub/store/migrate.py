@@ -1,6 +1,6 @@
 """Brings a database to the newest schema; a new one gets it at once, and only one that must be changed imports Alembic."""
 
-from sqlalchemy import Column, Connection, MetaData, String, Table, insert, inspect, text
+from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, String, Table, insert, inspect, text
 
 from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.hub.store.db import Database
@@ -14,6 +14,7 @@ from ordertower_desktop.hub.store.tables import (
     contacts,
     deliveries,
     imports,
+    leases,
     notices,
     orders,
     people,
@@ -32,6 +33,7 @@ WITH_TABLES = (
     deliveries,
     feed,
     imports,
+    leases,
     notices,
     orders,
     people,
@@ -41,7 +43,8 @@ WITH_TABLES = (
     versions,
 )
 """Every module with tables: `metadata` knows those of modules that have been imported."""
-_stand = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
+_key = PrimaryKeyConstraint("version_num", name="alembic_version_pkc")
+_stand = Table("alembic_version", MetaData(), Column("version_num", String(32)), _key)
 
 
 class TooNew(Refusal):

@@ -13,9 +13,10 @@ from ordertower_desktop.settings import HubSettings
 
 
 class Bell:
-    """Rings when the feed has something newer; whoever listens is called from the sequencing thread."""
+    """Rings when the feed has something newer; whoever listens is called from the ringing thread."""
 
     def __init__(self) -> None:
+        self._rung = 0
         self._guard = threading.Lock()
         self._listeners: dict[int, Callable[[], None]] = {}
         self._next = 0
@@ -31,8 +32,12 @@ class Bell:
         with self._guard:
             self._listeners.pop(number, None)
 
-    def ring(self) -> None:
+    def ring(self, head: int) -> None:
+        """The feed has come to `head`, whichever hub numbered it; silent where that is no news."""
         with self._guard:
+            if head <= self._rung:
+                return
+            self._rung = head
             listeners = list(self._listeners.values())
         for heard in listeners:
             heard()
@@ -105,5 +110,12 @@ class Tower:
     bulk: Bulk = field(default_factory=Bulk)
     past: Past = field(default_factory=Past)
     pace: float = 1.0
+    id: str = "hub"
+    """Which of the hubs on this database this one is; it keeps its name over restarts."""
     lag: dict[str, datetime] = field(default_factory=dict)
     """Worker -> when it last finished a round."""
+
+    @property
+    def uploads(self) -> Path:
+        """Where files lie that were sent to this hub. Its own name is part of it: other hubs see the paths, and may keep theirs alike."""
+        return self.data_dir / "imports" / self.id

@@ -33,7 +33,7 @@ def tick(tower: Tower, now: datetime) -> int:
     """Work on every file that waits; returns how many were moved on."""
     del now
     with tower.db.read() as conn:
-        waiting = imports.waiting(conn)
+        waiting = imports.waiting(conn, tower.uploads)
     for batch in waiting:
         with tower.bulk:
             _move_on(tower, batch)

@@ -12,7 +12,6 @@ from sqlalchemy import Connection
 from ordertower_desktop.domain.escalation import stands
 from ordertower_desktop.hub.channels.channel import Answer, Channel, Message, Said, attempt
 from ordertower_desktop.hub.channels.limit import Whose, free_at, longest
-from ordertower_desktop.hub.store.dialect import lock
 from ordertower_desktop.hub.store.feed.write import put
 from ordertower_desktop.hub.store.judging.telling import receipts_after
 from ordertower_desktop.hub.store.tables import cases, contacts, deliveries, search, sends
@@ -95,7 +94,6 @@ def _parcels(claimed: Iterable[Delivery], channel: Channel) -> dict[str, list[De
 def _send(tower: Tower, awake: Sequence[Channel], person: str, claimed: Sequence[Delivery]) -> int:
     channel = awake[0]
     with tower.db.write() as conn:
-        lock(conn, "deliver")
         begun = _look_again(conn, tower, awake, person, claimed)
     if begun is None:
         return len(claimed)

@@ -12,20 +12,20 @@ MARKER = "feed.marker"
 
 
 def tick(tower: Tower, now: datetime) -> int:
-    """Everything that waits, in transactions short enough not to keep writers waiting; returns how much left the queue."""
+    """Everything that waits, in transactions short enough not to keep writers waiting; returns how much left the queue.
+
+    Rings for what other hubs have numbered, too.
+    """
     del now
     done = 0
     while True:
         with tower.db.read() as conn:
-            if not dirty(conn):
-                break
+            waiting, (_, head) = dirty(conn), position(conn)
+        tower.bell.ring(head)
+        if not waiting:
+            return done
         with tower.db.write() as conn:
-            part = sequence(conn)
-        done += part
-        if not part:
-            break
-        tower.bell.ring()
-    return done
+            done += sequence(conn)
 
 
 def mark(tower: Tower, marker: Path) -> None:

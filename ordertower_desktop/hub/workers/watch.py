@@ -1,17 +1,18 @@
-"""Looks after the whole: the board and the level, the ages of sources, what has been closed long enough, and the files themselves."""
+"""Looks after the whole: the board and the level, the ages of sources, what has been closed long enough, and the database's files."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from sqlalchemy import Connection
+import msgspec
+from sqlalchemy import Connection, select
 
 from ordertower_desktop.hub.store.feed.changes import clear_tombstones
+from ordertower_desktop.hub.store.feed.tables import documents
 from ordertower_desktop.hub.store.feed.write import Document, put
 from ordertower_desktop.hub.store.judging.board import board, level_row, look
 from ordertower_desktop.hub.store.judging.pool import Pool
 from ordertower_desktop.hub.store.judging.rows import source_row
-from ordertower_desktop.hub.store.tables import boards, cases, imports, sends, sources
+from ordertower_desktop.hub.store.tables import boards, cases, sends, sources
 from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.rows import LevelRow
@@ -22,10 +23,10 @@ HEARTBEAT = timedelta(seconds=15)
 TIDY_EVERY = timedelta(minutes=1)
 STATISTICS_EVERY = timedelta(hours=1)
 CHECKPOINT_EVERY = timedelta(seconds=5)
-UPLOAD_KEPT = timedelta(hours=1)
 SENDS_KEPT = timedelta(days=14)
 """Longer than any channel's limit looks back."""
 GONE_A_ROUND = 5000
+_level = msgspec.json.Decoder(LevelRow)
 
 
 class Watch:
@@ -33,7 +34,6 @@ class Watch:
 
     def __init__(self) -> None:
         self._pool = Pool()
-        self._level: LevelRow | None = None
         self._shown: Board | None = None
         self._last: dict[str, datetime] = {}
         self._cleared_to: datetime | None = None
@@ -60,13 +60,13 @@ class Watch:
             self._pool.follow(conn)
             made = board(self._pool, look(conn, now), floor=tower.floors.current(conn), now=now)
             known = [source_row(source, now) for source in sources.every(conn)]
+            level = level_row(made, _level_told(conn))
         if self._shown is not None and not self._due("heartbeat", now, HEARTBEAT) and _same(made, self._shown):
             return 0
         self._shown = made
-        self._level = level_row(made, self._level)
         with tower.db.write() as conn:
             boards.keep(conn, made)
-            put(conn, [Document("board", "board", made), Document("level", "level", self._level)])
+            put(conn, [Document("board", "board", made), Document("level", "level", level)])
             put(conn, [Document("source", row.id, row) for row in known])
         return 1
 
@@ -76,12 +76,6 @@ class Watch:
             clear_tombstones(conn, keep=TOMBSTONES_KEPT)
             boards.forget(conn, now - tower.settings.kept_boards)
             sends.forget(conn, now - SENDS_KEPT)
-            old = imports.settled_before(conn, now - UPLOAD_KEPT)
-            for batch in old:
-                imports.settle(conn, batch.id)
-                imports.put(conn, _without(batch), now)
-        for batch in old:
-            Path(batch.path).unlink(missing_ok=True)
 
     def _clear_closed(self, conn: Connection, before: datetime) -> None:
         """Cases closed long enough leave the desks; the hub keeps them."""
@@ -91,9 +85,11 @@ class Watch:
         self._cleared_to = before if len(gone) < GONE_A_ROUND else gone[-1][1]
 
 
+def _level_told(conn: Connection) -> LevelRow | None:
+    """The level as desks know it, whichever hub told it: since when it holds must not change with who keeps the watch."""
+    body = conn.execute(select(documents.c.body).where(documents.c.topic == "level", documents.c.key == "level")).scalar()
+    return _level.decode(body) if body else None
+
+
 def _same(one: Board, other: Board) -> bool:
     return replace(one, at=other.at, trend=other.trend) == other
-
-
-def _without(batch: imports.Batch) -> imports.Batch:
-    return imports.Batch(batch.id, batch.by, "", batch.view, batch.plan)

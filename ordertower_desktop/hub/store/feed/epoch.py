@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 from sqlalchemy import Connection, insert, select, update
 
+from ordertower_desktop.hub.store import dialect
 from ordertower_desktop.hub.store.feed.tables import state
 
 
@@ -27,6 +28,8 @@ def begin(conn: Connection, marker: Path | None) -> str:
     if marker is None or row.head == 0:
         return str(row.epoch)
     seen = _read(marker)
+    if seen is None and dialect.shared(conn):
+        return str(row.epoch)  # a hub that joins others; on SQLite a file without its marker has been carried here
     if seen is not None and seen.epoch == row.epoch and seen.head <= row.head:
         return str(row.epoch)
     epoch = secrets.token_hex(8)

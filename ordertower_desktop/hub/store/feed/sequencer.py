@@ -20,7 +20,6 @@ _QUEUE = (
     )
     .select_from(pending.outerjoin(documents, _SAME_THING))
     .order_by(pending.c.topic, pending.c.key)
-    .with_for_update(of=pending, skip_locked=True)
 )
 """What waits, each beside what desks hold of it; an `old_version` of None: they never heard of it."""
 _LEAVE = delete(pending).where(pending.c.topic == bindparam("t"), pending.c.key == bindparam("k"))
@@ -30,9 +29,8 @@ def sequence(conn: Connection, *, limit: int = BATCH) -> int:
     """Number what writers left, at most `limit` things; returns how many left the queue.
 
     Runs in a write transaction of its own. Content equal to what desks already hold gets no number. Two sequencers at once are
-    harmless: the lock makes them one after the other.
+    harmless: write transactions come one after the other.
     """
-    dialect.lock(conn, "sequencer")
     left = conn.execute(_QUEUE.limit(limit)).all()
     if not left:
         return 0
@@ -42,6 +40,7 @@ def sequence(conn: Connection, *, limit: int = BATCH) -> int:
         _store(conn, fresh, head)
         _count(conn, fresh)
         conn.execute(update(state).values(head=head + len(fresh)))
+        dialect.tell(conn, head + len(fresh))
     conn.execute(_LEAVE, [{"t": row.topic, "k": row.key} for row in left])
     return len(left)
 

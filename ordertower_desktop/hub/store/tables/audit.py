@@ -1,14 +1,15 @@
 """The audit log: append-only, each row sealed over the one before it."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Connection, Index, Integer, String, Table, Text, func, insert, select, update
 
-from ordertower_desktop.hub.store.dialect import Key, lock
+from ordertower_desktop.hub.store.dialect import Key
 from ordertower_desktop.hub.store.moment import micros, moment
 from ordertower_desktop.hub.store.schema import metadata
 from ordertower_desktop.wire.codec import encode
@@ -53,7 +54,6 @@ class Broken:
 
 def append(conn: Connection, *records: Record) -> None:
     """Seal these records onto the log, inside the transaction of what they tell."""
-    lock(conn, "audit")
     n, seal = _head(conn)
     rows = []
     for record in records:
@@ -68,13 +68,14 @@ def append(conn: Connection, *records: Record) -> None:
 def verify(conn: Connection) -> Broken | None:
     """Walk the whole chain; None when every row is as it was written."""
     expected, seal = 0, FIRST
-    for n, record, sealed in _walk(conn):
-        expected += 1
-        if n != expected:
-            return Broken(expected, f"第 {expected} 条不见了")
-        seal = _seal(seal, n, record)
-        if seal != sealed:
-            return Broken(n, f"第 {n} 条的内容与封印不符")
+    with closing(_walk(conn)) as rows:
+        for n, record, sealed in rows:
+            expected += 1
+            if n != expected:
+                return Broken(expected, f"第 {expected} 条不见了")
+            seal = _seal(seal, n, record)
+            if seal != sealed:
+                return Broken(n, f"第 {n} 条的内容与封印不符")
     if (expected, seal) != _head(conn):
         return Broken(expected + 1, f"日志在第 {expected} 条之后被截断")
     return None
@@ -88,9 +89,10 @@ def page(conn: Connection, *, after: int, limit: int, about: str = "") -> list[t
     return [(row.n, _record(row)) for row in conn.execute(query)]
 
 
-def _walk(conn: Connection) -> Iterator[tuple[int, Record, str]]:
-    for row in conn.execution_options(yield_per=1000).execute(select(audit).order_by(audit.c.n)):
-        yield row.n, _record(row), row.seal
+def _walk(conn: Connection) -> Generator[tuple[int, Record, str], None, None]:
+    with conn.execute(select(audit).order_by(audit.c.n).execution_options(yield_per=1000)) as rows:
+        for row in rows:
+            yield row.n, _record(row), row.seal
 
 
 def _head(conn: Connection) -> tuple[int, str]:

@@ -111,7 +111,7 @@ def claim(
 ) -> list[Delivery]:
     """Take ones in these states that nobody holds; each claim counts the epoch up, so an earlier holder is fenced off."""
     query = select(deliveries).where(*_free(now, states, channel)).order_by(deliveries.c.due_at).limit(limit)
-    rows = [_delivery(row) for row in conn.execute(query.with_for_update(skip_locked=True))]
+    rows = [_delivery(row) for row in conn.execute(query)]
     of = deliveries.c.id.in_([held.id for held in rows])
     conn.execute(update(deliveries).where(of).values(lease_until=micros(now + lease), epoch=deliveries.c.epoch + 1))
     return [replace(held, epoch=held.epoch + 1) for held in rows]
@@ -120,7 +120,7 @@ def claim(
 def still_held(conn: Connection, held: Sequence[Delivery]) -> list[Delivery]:
     """Of what was claimed, what is still ours and still owed."""
     query = select(deliveries.c.id, deliveries.c.epoch, deliveries.c.state).where(deliveries.c.id.in_([one.id for one in held]))
-    now = {row.id: (row.epoch, row.state) for row in conn.execute(query.with_for_update())}
+    now = {row.id: (row.epoch, row.state) for row in conn.execute(query)}
     return [one for one in held if now.get(one.id) == (one.epoch, one.state)]
 
 

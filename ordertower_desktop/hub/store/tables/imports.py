@@ -1,11 +1,13 @@
 """Files on their way in: the view that the desk shows, and what a batch touched, so that it can be taken back."""
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 import msgspec
-from sqlalchemy import BigInteger, Column, Connection, Index, LargeBinary, String, Table, bindparam, delete, select
+from sqlalchemy import BigInteger, Column, ColumnElement, Connection, Index, LargeBinary, String, Table, bindparam, delete, select
 
 from ordertower_desktop.hub.store.dialect import Key, put_rows, upsert
 from ordertower_desktop.hub.store.moment import micros
@@ -106,9 +108,10 @@ def remembered(conn: Connection, headings: str) -> bytes | None:
     return conn.execute(select(maps.c.body).where(maps.c.headings == headings)).scalar()
 
 
-def waiting(conn: Connection) -> list[Batch]:
-    """Files that a worker has something to do for, oldest first."""
-    query = select(imports).where(imports.c.state.in_(("reading", "committing", "undoing"))).order_by(imports.c.at)
+def waiting(conn: Connection, folder: Path) -> list[Batch]:
+    """Files in this folder that a worker has something to do for, oldest first."""
+    states = imports.c.state.in_(("reading", "committing", "undoing"))
+    query = select(imports).where(states, _lies_in(folder)).order_by(imports.c.at)
     return [Batch(row.id, row.by, row.path, _view.decode(row.view), row.plan) for row in conn.execute(query)]
 
 
@@ -117,10 +120,16 @@ def cancelled(conn: Connection, batch: str) -> bool:
     return conn.execute(select(imports.c.state).where(imports.c.id == batch)).scalar() in ("cancelled", "cancelling")
 
 
-def settled_before(conn: Connection, before: datetime) -> list[Batch]:
-    """Files whose minute of undoing is over, with something still noted or lying about."""
-    query = select(imports).where(imports.c.state.in_(("done", "failed", "undone", "cancelled", "ready")), imports.c.at < micros(before))
-    return [Batch(row.id, row.by, row.path, _view.decode(row.view), row.plan) for row in conn.execute(query.where(imports.c.path != ""))]
+def settled_before(conn: Connection, folder: Path, before: datetime) -> list[Batch]:
+    """Files in this folder whose minute of undoing is over, with something still noted or lying about."""
+    states = imports.c.state.in_(("done", "failed", "undone", "cancelled", "ready"))
+    query = select(imports).where(states, _lies_in(folder), imports.c.at < micros(before))
+    return [Batch(row.id, row.by, row.path, _view.decode(row.view), row.plan) for row in conn.execute(query)]
+
+
+def _lies_in(folder: Path) -> ColumnElement[bool]:
+    """Every hub brings in what was sent to it: only there the file lies."""
+    return imports.c.path.startswith(f"{folder}{os.sep}", autoescape=True)
 
 
 def untouch(conn: Connection, batch: str, kind: str, keys: Iterable[tuple[str, str]]) -> None:
