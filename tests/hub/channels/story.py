@@ -14,6 +14,7 @@ from ordertower_desktop.hub.channels.wecom_robot import WecomRobot
 from tests.hub.channels.fakes import AliyunGateway, WecomGroup
 from tests.hub.channels.platform import Platform
 from tests.hub.floor import PEOPLE, Clock, Floor, open_floor
+from tests.hub.place import Place
 
 CREW = (*PEOPLE, Person("chen", "陈经理", Role.SUPERVISOR, "regional_manager"))
 CONTACTS = {
@@ -84,9 +85,9 @@ def text_messages(gateway: AliyunGateway) -> AliyunSms:
 
 
 @contextmanager
-def phoned(folder: Path, clock: Clock, channels: Mapping[str, Channel]) -> Iterator[Floor]:
+def phoned(folder: Path, place: Place, clock: Clock, channels: Mapping[str, Channel]) -> Iterator[Floor]:
     """A floor that speaks by these channels, on the clock by which the platforms go too."""
-    with open_floor(folder, crew=CREW, channels=channels, clock=clock) as floor:
+    with open_floor(folder, db=place.url, crew=CREW, channels=channels, clock=clock) as floor:
         for person, addresses in CONTACTS.items():
             floor.call("PUT", f"/v1/people/{person}/contacts", who="li", json=addresses).raise_for_status()
         yield floor

@@ -16,6 +16,7 @@ from tests.hub.channels.fakes import AliyunGateway, WecomGroup
 from tests.hub.channels.platform import Platform
 from tests.hub.channels.story import Phone, Spoken, group_robot, ledger, phoned, text_messages
 from tests.hub.floor import Clock, Floor
+from tests.hub.place import Place
 
 _ids = count()
 
@@ -31,9 +32,9 @@ def gateway(running: Callable[..., AliyunGateway]) -> AliyunGateway:
 
 
 @pytest.fixture
-def hub(tmp_path: Path, clock: Clock, group: WecomGroup, gateway: AliyunGateway) -> Iterator[Floor]:
+def hub(tmp_path: Path, place: Place, clock: Clock, group: WecomGroup, gateway: AliyunGateway) -> Iterator[Floor]:
     channels = {"wecom-floor": group_robot(group), "ali": text_messages(gateway)}
-    with phoned(tmp_path, clock, channels) as floor:
+    with phoned(tmp_path, place, clock, channels) as floor:
         yield floor
 
 
@@ -175,9 +176,9 @@ def test_a_platform_that_is_down_is_tried_again_ever_more_slowly_until_it_is_too
     assert "超过 1 小时没能发出" in line["why"]
 
 
-def test_where_nobody_listens_the_pauses_double_up_to_a_minute(tmp_path: Path, clock: Clock) -> None:
+def test_where_nobody_listens_the_pauses_double_up_to_a_minute(tmp_path: Path, place: Place, clock: Clock) -> None:
     spoken = Spoken("wecom", says=[Unreachable("连不上")] * 6)
-    with phoned(tmp_path, clock, {"spoken": spoken}) as hub:
+    with phoned(tmp_path, place, clock, {"spoken": spoken}) as hub:
         hub.paid("6632", hours_ago=25)
         hub.advance(minutes=5)
         for _ in range(60):
@@ -187,9 +188,9 @@ def test_where_nobody_listens_the_pauses_double_up_to_a_minute(tmp_path: Path, c
         assert [message.repeat for message in spoken.said] == [False]
 
 
-def test_where_nobody_listens_the_next_channel_of_the_kind_speaks_at_once(tmp_path: Path, clock: Clock) -> None:
+def test_where_nobody_listens_the_next_channel_of_the_kind_speaks_at_once(tmp_path: Path, place: Place, clock: Clock) -> None:
     deaf, second = Spoken("sms", "deaf", [Unreachable("连不上")] * 99), Spoken("sms", "second")
-    with phoned(tmp_path, clock, {"deaf": deaf, "second": second}) as hub:
+    with phoned(tmp_path, place, clock, {"deaf": deaf, "second": second}) as hub:
         for order in ("1", "2", "3", "4"):
             hub.paid(order, hours_ago=25)
         hub.advance(minutes=10)
@@ -211,12 +212,12 @@ def test_without_a_number_the_text_fails_and_says_what_to_do(hub: Floor, phone: 
 
 
 def test_a_second_channel_of_the_kind_steps_in_at_once(
-    tmp_path: Path, clock: Clock, group: WecomGroup, running: Callable[..., WecomGroup]
+    tmp_path: Path, place: Place, clock: Clock, group: WecomGroup, running: Callable[..., WecomGroup]
 ) -> None:
     other = running(WecomGroup)
     channels = {"first": group_robot(group, "first"), "second": group_robot(other, "second")}
     group.key = "changed behind our back"
-    with phoned(tmp_path, clock, channels) as hub:
+    with phoned(tmp_path, place, clock, channels) as hub:
         hub.paid("6632", hours_ago=25)
         hub.advance(minutes=5)
         Phone(other).expect("6632")
@@ -246,10 +247,10 @@ def test_who_was_claimed_in_the_same_round_is_still_asked_after_right_before_the
     assert sorted(line["state"] for line in ledger(hub, "sms")) == ["cancelled", "sent"]
 
 
-def test_a_frozen_worker_that_wakes_sends_nothing(tmp_path: Path, clock: Clock) -> None:
+def test_a_frozen_worker_that_wakes_sends_nothing(tmp_path: Path, place: Place, clock: Clock) -> None:
     """While the first message hangs, the leases run out and another worker takes over: the second goes out once, by that one."""
     spoken = Spoken("sms")
-    with phoned(tmp_path, clock, {"spoken": spoken}) as hub:
+    with phoned(tmp_path, place, clock, {"spoken": spoken}) as hub:
         hub.paid("1", hours_ago=25)
         hub.paid("2", hours_ago=25)
 
@@ -265,9 +266,9 @@ def test_a_frozen_worker_that_wakes_sends_nothing(tmp_path: Path, clock: Clock) 
         assert [line["state"] for line in ledger(hub, "sms")] == ["sent", "sent"]
 
 
-def test_a_yes_that_came_late_spares_the_repeat(tmp_path: Path, clock: Clock) -> None:
+def test_a_yes_that_came_late_spares_the_repeat(tmp_path: Path, place: Place, clock: Clock) -> None:
     spoken = Spoken("sms")
-    with phoned(tmp_path, clock, {"spoken": spoken}) as hub:
+    with phoned(tmp_path, place, clock, {"spoken": spoken}) as hub:
         hub.paid("1", hours_ago=25)
 
         def claimed_by_another() -> None:

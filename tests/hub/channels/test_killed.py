@@ -13,6 +13,7 @@ import pytest
 from tests.hub.channels.fakes import WecomGroup
 from tests.hub.channels.story import Phone, group_robot, ledger, phoned
 from tests.hub.floor import Clock
+from tests.hub.place import Place
 
 WORKER = """
 import sys
@@ -22,24 +23,24 @@ from ordertower_desktop.hub.app import Hub
 from ordertower_desktop.hub.channels.wecom_robot import WecomRobot
 from ordertower_desktop.hub.workers import deliver
 from ordertower_desktop.settings import HubSettings
-folder, url, key, now = sys.argv[1:]
+folder, db, url, key, now = sys.argv[1:]
 channels = {"wecom-floor": WecomRobot("wecom-floor", key, base_url=url)}
-hub = Hub(HubSettings(), Path(folder), now=lambda: datetime.fromisoformat(now), channels=channels)
+hub = Hub(HubSettings(db=db), Path(folder), now=lambda: datetime.fromisoformat(now), channels=channels)
 hub.open()
 deliver.tick(hub.tower, hub.tower.now(), channels)
 """
 
 
-def work_in_another_process(folder: Path, group: WecomGroup, clock: Clock) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen([sys.executable, "-c", WORKER, str(folder), group.url, group.key, clock().isoformat()])
+def work_in_another_process(folder: Path, db: str, group: WecomGroup, clock: Clock) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen([sys.executable, "-c", WORKER, str(folder), db, group.url, group.key, clock().isoformat()])
 
 
 @pytest.mark.parametrize("kills", [1, 2])
 def test_killed_after_the_send_it_comes_once_more_and_says_so(
-    kills: int, tmp_path: Path, clock: Clock, running: Callable[..., WecomGroup]
+    kills: int, tmp_path: Path, place: Place, clock: Clock, running: Callable[..., WecomGroup]
 ) -> None:
     group = running(WecomGroup)
-    with phoned(tmp_path, clock, {"wecom-floor": group_robot(group)}) as hub:
+    with phoned(tmp_path, place, clock, {"wecom-floor": group_robot(group)}) as hub:
         hub.paid("6632", hours_ago=25)
         group.moods = ["503"]
         hub.advance(minutes=5)
@@ -49,7 +50,7 @@ def test_killed_after_the_send_it_comes_once_more_and_says_so(
         group.on_taken = lambda: os.kill(workers[-1].pid, signal.SIGKILL)
         for _ in range(kills):
             clock.at += timedelta(seconds=61)
-            workers.append(work_in_another_process(tmp_path, group, clock))
+            workers.append(work_in_another_process(tmp_path, place.url, group, clock))
             assert workers[-1].wait(60) == -signal.SIGKILL
         group.on_taken = lambda: None
         for _ in range(10):

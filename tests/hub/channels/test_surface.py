@@ -21,6 +21,7 @@ from ordertower_desktop.sync.commands.doctor import _channel
 from tests.hub.channels.fakes import AliyunGateway, WecomGroup
 from tests.hub.channels.story import Phone, group_robot, ledger, phoned, text_messages
 from tests.hub.floor import Clock, Floor
+from tests.hub.place import Place
 
 FILE = """
 [[channel]]
@@ -54,8 +55,8 @@ def group(running: Callable[..., WecomGroup]) -> WecomGroup:
 
 
 @pytest.fixture
-def hub(tmp_path: Path, clock: Clock, group: WecomGroup, running: Callable[..., AliyunGateway]) -> Iterator[Floor]:
-    with phoned(tmp_path, clock, {"wecom-floor": group_robot(group), "ali": text_messages(running(AliyunGateway))}) as floor:
+def hub(tmp_path: Path, place: Place, clock: Clock, group: WecomGroup, running: Callable[..., AliyunGateway]) -> Iterator[Floor]:
+    with phoned(tmp_path, place, clock, {"wecom-floor": group_robot(group), "ali": text_messages(running(AliyunGateway))}) as floor:
         yield floor
 
 
@@ -154,13 +155,13 @@ def test_what_is_not_set_up_is_still_only_recorded(hub: Floor) -> None:
     assert {key: one["connected"] for key, one in lines.items() if key != "in_app"} == {"dingtalk": False, "feishu": False, "mail": False}
 
 
-def test_a_channel_taken_out_of_the_settings_leaves_its_messages_as_owed(tmp_path: Path, clock: Clock, group: WecomGroup) -> None:
+def test_a_channel_taken_out_of_the_settings_leaves_its_messages_as_owed(tmp_path: Path, place: Place, clock: Clock, group: WecomGroup) -> None:
     group.moods = ["503"] * 9
-    with phoned(tmp_path, clock, {"wecom-floor": group_robot(group)}) as hub:
+    with phoned(tmp_path, place, clock, {"wecom-floor": group_robot(group)}) as hub:
         hub.paid("6632", hours_ago=25)
         hub.advance(minutes=5)
         assert [one["state"] for one in ledger(hub, "wecom")] == ["pending"]
-    with phoned(tmp_path, clock, {}) as hub:
+    with phoned(tmp_path, place, clock, {}) as hub:
         assert [(one["state"], one["why"]) for one in ledger(hub, "wecom")] == [("due", "渠道已从设置里去掉，只作记录")]
 
 
