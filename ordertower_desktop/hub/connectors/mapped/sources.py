@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from ordertower_desktop.domain.entry import Entry
 from ordertower_desktop.domain.fault import BadFile, Fault
 from ordertower_desktop.hub.connectors.mapped.connector import TICKER, MappedConnector
-from ordertower_desktop.hub.connectors.mapped.file.reading import read_mapping
+from ordertower_desktop.hub.connectors.mapped.file.reading import base_url, read_mapping
 from ordertower_desktop.hub.connectors.mapped.http.line import Ticker
 from ordertower_desktop.hub.connectors.mapped.http.vault import Keys
 from ordertower_desktop.hub.connectors.mapped.spec.auth import Auth, BasicAuth, KeyAuth, NoAuth, SignatureAuth, TokenAuth
@@ -30,7 +31,8 @@ def connectors(sources: Iterable[SourceSettings], folder: Path, *, keys: Keys, t
 def changed(mapping: Mapped, source: SourceSettings) -> Mapped:
     """The mapping with what the settings say about this place: where the system answers here, and under which secret."""
     if source.base_url:
-        mapping = replace(mapping, http=replace(mapping.http, base_url=source.base_url))
+        here = base_url(source.base_url, Entry({}, "[[source]]"), "base_url")
+        mapping = replace(mapping, http=replace(mapping.http, base_url=here))
     return replace(mapping, auth=_with(mapping.auth, source.secret.reference)) if source.secret else mapping
 
 

@@ -18,6 +18,7 @@ DERIVED = ("ship_due", "promise_moved", "mainland", "arrived", "region")
 TARGETS = {**{name: label for name, label in FIELD_NAMES.items() if name not in DERIVED}, **{f.name: f.label for f in FIELDS.values()}}
 """Field -> its name on the screen: everything that may stand in [map]."""
 DEEPEST = 6
+_PERSON = re.compile(r"[\u4e00-\u9fff·]{2,6}")
 _READ_AT = datetime(2025, 1, 1, tzinfo=UTC)
 
 
@@ -30,7 +31,7 @@ def taker(name: str, zone: tzinfo) -> Take:
         return kept
     times = Times(zone, _READ_AT)
     readers: dict[Sort, Callable[[Cell], Value]] = {
-        Sort.ID: ids.identifier,
+        Sort.ID: _number,
         Sort.TIME: times.moment,
         Sort.DEADLINE: times.deadline,
         Sort.MONEY: _whole_fen,
@@ -41,6 +42,8 @@ def taker(name: str, zone: tzinfo) -> Take:
         Sort.PLATFORM: simple.platform,
         Sort.NOTE: text.note,
     }
+    if name == "buyer":
+        return _buyer
     if known.sort is Sort.TAGS:
         return _tags
     reader = readers.get(known.sort, text.name)
@@ -67,6 +70,17 @@ def _cell(value: object) -> Cell:
     if isinstance(value, list | dict):
         raise Bad("取到的是一个列表或一组值，不是一个值", "请写到最里面，例如 items[0].sku")
     return value  # type: ignore[return-value]
+
+
+def _number(cell: Cell) -> Value:
+    """A number of an order or parcel; JSON's whole numbers are exact, however long, which a spreadsheet's are not."""
+    return ids.identifier(str(cell) if isinstance(cell, int) and not isinstance(cell, bool) else cell)
+
+
+def _buyer(value: object) -> Value:
+    """An account's name; what looks like a person's is masked."""
+    said = text.name(_cell(value))
+    return people.person(said) if said and _PERSON.fullmatch(said) else said
 
 
 def _whole_fen(cell: Cell) -> Value:
