@@ -129,14 +129,39 @@ def _bring(tower: Tower, now: datetime) -> int:
 def run(options: argparse.Namespace) -> int:
     """`ordertower hub`."""
     logging.basicConfig(level=logging.DEBUG if options.verbose else logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for loud in ("httpx", "httpcore"):  # they write whole addresses and headers, and some carry a key
+        logging.getLogger(loud).setLevel(logging.WARNING)
     config = Path(options.config) if options.config else None
     settings = setting.read(config, os.environ)
+    connectors = _connectors(settings, setting.place(config, os.environ).parent)
     if options.beside:
-        return run_beside(settings, Path(options.beside))
+        return run_beside(settings, Path(options.beside), connectors=connectors)
     hub = settings.hub
     hub = replace(hub, db=options.db or hub.db, listen=options.listen or hub.listen, workers=options.workers or hub.workers)
     folder = Path(options.data_dir) if options.data_dir else settings.folder
-    return run_hub(replace(settings, hub=hub), folder, only=options.only or "")
+    return run_hub(replace(settings, hub=hub), folder, only=options.only or "", connectors=connectors)
+
+
+def _connectors(settings: Settings, folder: Path) -> dict[str, Connector]:
+    """The systems that the settings name mapping files of; what they need is imported where there is one."""
+    if not settings.source:
+        return {}
+    from ordertower_desktop.hub.connectors.mapped.keyring import keys
+    from ordertower_desktop.hub.connectors.mapped.sources import connectors
+
+    return dict(connectors(settings.source, folder, keys=keys(os.environ)))
+
+
+def try_mapping(options: argparse.Namespace) -> int:
+    """`ordertower doctor --mapping FILE`."""
+    from ordertower_desktop.hub.connectors.mapped.keyring import keys
+    from ordertower_desktop.hub.connectors.mapped.trial import run_trial
+    from ordertower_desktop.hub.connectors.mapped.trialtext import tell_json, tell_text
+
+    config = Path(options.config) if options.config else None
+    settings, place = setting.read(config, os.environ), setting.place(config, os.environ)
+    tell = tell_json if options.json else tell_text
+    return run_trial(Path(options.mapping), settings.source, place.parent, keys=keys(os.environ), now=wall_clock(), tell=tell)
 
 
 def run_hub(

@@ -73,7 +73,7 @@ class System:
         self.now, self.asked = now, list[Asked]()
         self.faults: deque[Reply | None] = deque()
         self.guard: Callable[[Asked], bool] = lambda _asked: True
-        self.after: Callable[["System"], None] = lambda _system: None
+        self.after: Callable[[System], None] = lambda _system: None
         self.ignores: set[str] = set()
         self.tokens: set[str] = set()
         self.logins = 0
@@ -151,7 +151,7 @@ def _at(one: dict[str, Any]) -> datetime:
 
 
 def _moment(text: Any) -> datetime:
-    return datetime.fromisoformat(str(text).replace("Z", "+00:00"))
+    return datetime.fromisoformat(str(text))
 
 
 class _Server(ThreadingHTTPServer):
@@ -181,7 +181,11 @@ def _handler(system: System) -> type[BaseHTTPRequestHandler]:
             reply = system.answer(Asked(self.command, split.path, query, headers, body, raw))
             content = reply.content
             self.send_response_only(reply.status)
-            for name, value in {"Date": format_datetime(system.now(), usegmt=True), "Content-Length": str(len(content)), **reply.headers}.items():
+            for name, value in {
+                "Date": format_datetime(system.now(), usegmt=True),
+                "Content-Length": str(len(content)),
+                **reply.headers,
+            }.items():
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(content)

@@ -94,7 +94,9 @@ def test_a_wait_of_nothing_does_not_go_round_for_ever(tmp_path: Path) -> None:
 
 
 def test_calls_keep_to_the_rate(tmp_path: Path) -> None:
-    with rig(tmp_path, crowd(10), http='rate = { calls = 2, per = "1s" }', pull=PAGES + 'size = 2\nwindow = { span = "2d", lag = "0s" }\n') as at:
+    with rig(
+        tmp_path, crowd(10), http='rate = { calls = 2, per = "1s" }', pull=PAGES + 'size = 2\nwindow = { span = "2d", lag = "0s" }\n'
+    ) as at:
         assert len(at.orders()) == 10
         assert sum(at.waits.waited) == 2.0
 
@@ -105,7 +107,12 @@ def test_a_redirect_within_the_system_is_followed_and_none_to_another_host(tmp_p
     with rig(tmp_path, system=system, auth='[auth]\nstrategy = "bearer"\nbearer = { token = "env:ERP_KEY" }') as at:
         assert len(at.orders()) == 3
         assert system.asked[1].query == {"moved": "1"}
-        for away in (f"{lure.url}/orders", f"//127.0.0.1:{lure.url.rpartition(':')[2]}/orders", "file:///etc/passwd", "http://169.254.169.254/"):
+        for away in (
+            f"{lure.url}/orders",
+            f"//127.0.0.1:{lure.url.rpartition(':')[2]}/orders",
+            "file:///etc/passwd",
+            "http://169.254.169.254/",
+        ):
             system.faults.append(Reply(302, {}, {"Location": away}))
             with pytest.raises(SourceRefused, match="没有跟去"):
                 at.connector.pull(b"", now=NOON)
@@ -142,7 +149,9 @@ def test_what_the_system_echoes_shows_no_secret(tmp_path: Path, caplog: pytest.L
     system = System(crowd(3))
     key = SECRETS["env:ERP_KEY"]
     system.guard = lambda asked: asked.query["api_key"] == key
-    system.faults.extend([Reply(200, {"code": 9, "msg": f"bad call ?api_key={key}"}), Reply(302, {}, {"Location": f"http://x.test/?api_key={key}"})])
+    system.faults.extend(
+        [Reply(200, {"code": 9, "msg": f"bad call ?api_key={key}"}), Reply(302, {}, {"Location": f"http://x.test/?api_key={key}"})]
+    )
     auth = '[auth]\nstrategy = "key"\nkey = { in = "query", name = "api_key", value = "env:ERP_KEY" }'
     with caplog.at_level(logging.DEBUG, "ordertower_desktop"), rig(tmp_path, system=system, auth=auth) as at:
         with pytest.raises(SourceRefused, match=r"api_key=\*\*\*\*") as told:

@@ -135,7 +135,11 @@ def test_a_signed_call_is_what_the_server_reckons_itself(tmp_path: Path) -> None
     def proven(asked: Asked) -> bool:
         sign, rest = asked.query["sign"], {key: value for key, value in asked.query.items() if key != "sign"}
         text = KEY + "".join(f"{key}{rest[key]}" for key in sorted(rest)) + KEY
-        return rest["app_key"] == "12" and rest["timestamp"] == "2025-11-12 12:00:00" and sign == hashlib.md5(text.encode()).hexdigest().upper()
+        return (
+            rest["app_key"] == "12"
+            and rest["timestamp"] == "2025-11-12 12:00:00"
+            and sign == hashlib.md5(text.encode()).hexdigest().upper()
+        )
 
     system.guard = proven
     auth = '[auth]\nstrategy = "signature"\n[auth.signature]\nsecret = "env:ERP_KEY"\nparams = { app_key = "12", timestamp = "{now|text}" }'

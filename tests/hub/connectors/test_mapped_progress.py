@@ -1,5 +1,6 @@
 """How a source is followed over time: windows that overlap, a sweep of what is open, a second look at what left it."""
 
+import itertools
 from datetime import timedelta
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def test_windows_follow_each_other_with_their_overlap_and_never_to_the_very_now(
         end = NOON - timedelta(seconds=30)
         assert asked[0][0] == NOON - timedelta(days=2)
         assert asked[-1][1] == end
-        for before, after in zip(asked, asked[1:], strict=False):
+        for before, after in itertools.pairwise(asked):
             assert after[0] == before[1] - timedelta(minutes=5)
         assert all(until - since <= timedelta(days=1, minutes=5) for since, until in asked)
         at.connector.pull(pages[-1].cursor, now=NOON + timedelta(minutes=1))

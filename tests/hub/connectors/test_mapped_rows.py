@@ -83,7 +83,7 @@ def test_an_expression_finds_its_value(text: str, row: object, value: object) ->
     ],
 )
 def test_an_expression_that_cannot_be_is_refused_when_the_file_is_read(text: str, said: str) -> None:
-    with pytest.raises(ValueError, match="取值|函数|个值|时间") as told:
+    with pytest.raises(ValueError, match=r"取值|函数|个值|时间") as told:
         expression(text, SHANGHAI)
     assert said in str(told.value)
 
@@ -157,7 +157,7 @@ def test_a_text_with_blanks_is_filled(text: str, value: object) -> None:
     ],
 )
 def test_a_blank_that_means_nothing_is_refused(text: str, said: str) -> None:
-    with pytest.raises(ValueError, match="空位|时间") as told:
+    with pytest.raises(ValueError, match=r"空位|时间") as told:
         template(text, SHANGHAI)
     assert said in str(told.value)
 
@@ -256,13 +256,23 @@ def test_a_status_word_means_what_the_file_says_and_an_unknown_one_is_a_gap(
 def test_what_cannot_be_read_is_left_out_and_named(tmp_path: Path) -> None:
     page = page_of(tmp_path, ROW | {"payment": "面议", "orders": [{"num": "x"}], "pay_time": "昨天下午", "marks": {}}, FULL)
     assert {"amount_fen", "items", "paid_at"}.isdisjoint(page.snapshots[0].fields)
-    assert [gap.partition("：")[0] for gap in page.gaps] == ["金额（amount_fen）", "付款时间（paid_at）", "商品件数（items）", "标签（tags）"]
+    assert [gap.partition("：")[0] for gap in page.gaps] == [
+        "金额（amount_fen）",
+        "付款时间（paid_at）",
+        "商品件数（items）",
+        "标签（tags）",
+    ]
 
 
 def test_rows_may_be_given_by_position(tmp_path: Path) -> None:
     """An ERP that answers lists in the order of the fields it was asked for."""
     pull = ONCE + 'columns = ["bill", "state", "sum"]\n'
-    one = read(tmp_path, ["XS-1", "A", 12.5], '[map]\norder_id = "bill"\nstatus = "state"\namount_fen = "yuan(sum)"\n[status_map]\nA = "TO_AUDIT"\n', pull=pull)
+    one = read(
+        tmp_path,
+        ["XS-1", "A", 12.5],
+        '[map]\norder_id = "bill"\nstatus = "state"\namount_fen = "yuan(sum)"\n[status_map]\nA = "TO_AUDIT"\n',
+        pull=pull,
+    )
     assert (one.order_id, one.stage, one.fields) == ("XS-1", Stage.TO_AUDIT, {"amount_fen": 1250})
 
 
@@ -289,7 +299,13 @@ names = { PICK = "picked", PACK = "packed" }
 
 
 def test_no_name_phone_or_address_reaches_the_database(tmp_path: Path) -> None:
-    canaries = {"buyer": "欧阳金丝雀", "receiver": "欧阳金丝雀", "mobile": "13987654321", "street": "浙江省杭州市余杭区金丝雀路 99 号", "memo": "电话 13987654321"}
+    canaries = {
+        "buyer": "欧阳金丝雀",
+        "receiver": "欧阳金丝雀",
+        "mobile": "13987654321",
+        "street": "浙江省杭州市余杭区金丝雀路 99 号",
+        "memo": "电话 13987654321",
+    }
     map_ = """[map]
 order_id = "no"
 buyer = "buyer"

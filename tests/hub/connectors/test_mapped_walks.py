@@ -13,7 +13,8 @@ WALKS = {
     "pages": f'walk = "pages"\ntotal = "data.total"\nquery = {{ {FROM_TO}, page = "{{page}}", size = "{{size}}" }}',
     "pages without a total": f'walk = "pages"\nquery = {{ {FROM_TO}, page = "{{page}}", size = "{{size}}" }}',
     "pages that say more": f'walk = "pages"\nmore = "data.more"\nquery = {{ {FROM_TO}, page = "{{page}}", size = "{{size}}" }}',
-    "reverse_pages": f'walk = "reverse_pages"\ntotal = "data.total"\nquery = {{ {FROM_TO}, page = "{{page}}", size = "{{size}}", sort = "desc" }}',
+    "reverse_pages": 'walk = "reverse_pages"\ntotal = "data.total"\n'
+    f'query = {{ {FROM_TO}, page = "{{page}}", size = "{{size}}", sort = "desc" }}',
     "offset": f'walk = "offset"\ntotal = "data.total"\nquery = {{ {FROM_TO}, offset = "{{offset}}", size = "{{size}}" }}',
     "cursor": f'walk = "cursor"\nnext = "data.next"\nend = "nomore"\nquery = {{ {FROM_TO}, cursor = "{{cursor}}", size = "{{size}}" }}',
     "next_url": f'walk = "next_url"\nnext = "data.url"\nquery = {{ {FROM_TO}, size = "{{size}}" }}',

@@ -26,6 +26,7 @@ from ordertower_desktop.hub.connectors.mapped.walks.whole import Stretch, walked
 from ordertower_desktop.hub.connectors.sheets.cells.text import Bad
 
 MOST_LEFT = 50
+MOST_BACK = 24
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 TICKER = Ticker()
 
@@ -85,9 +86,16 @@ class MappedConnector:
         return self._page(b"", told, answer=answer, now=now)
 
     def first(self, *, now: datetime) -> tuple[Sheet, Told]:
-        """One page of the newest window, as a dry run shows it."""
-        frame = self._frame(Progress(told=now - min(self._window_of.span, self._window_of.first)), now)
-        sheet = next(iter(walked(self._pull.walk, self._turner(self._pull.call, frame, now), start=frame.start, by_id=self._by_id)))
+        """One page of the newest window that has any row, as a dry run shows it."""
+        window = self._window_of
+        end = now - window.lag
+        for _ in range(MOST_BACK):
+            frame = Frame(end - window.span, end)
+            turner = self._turner(self._pull.call, frame, now)
+            sheet = next(iter(walked(self._pull.walk, turner, start=frame.start, by_id=self._by_id)))
+            if sheet.rows or self._pull.window is None:
+                break
+            end = frame.start
         return sheet, self._reader.read(sheet.rows, now=now)
 
     @property

@@ -40,7 +40,9 @@ def _holds(rule: ErrorRule, answer: Answer) -> bool:
         return False
     if rule.path is None:
         return rule.status is not None
-    if answer.body is None or (rule.negated and answer.status >= 400):  # where HTTP itself says what is wrong, it knows more than "not good"
+    if answer.body is None or (
+        rule.negated and answer.status >= 400
+    ):  # where HTTP itself says what is wrong, it knows more than "not good"
         return False
     value = _found(rule.path, answer.body)
     if rule.pattern:
