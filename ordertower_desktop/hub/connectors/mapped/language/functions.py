@@ -53,10 +53,9 @@ class Function:
 
 
 def bad_format(layout: object) -> str:
-    """Why this is no layout for a time, or nothing."""
+    """Why this is no layout for a time, or nothing: what it writes it must read back, at least the day."""
     try:
-        if isinstance(layout, str) and "%" in layout:
-            datetime.strptime(_SAMPLE.strftime(layout), layout)  # noqa: DTZ007 - only the layout is tried
+        if isinstance(layout, str) and datetime.strptime(_SAMPLE.strftime(layout), layout).date() == _SAMPLE.date():  # noqa: DTZ007 - only tried
             return ""
     except (ValueError, re.error):
         pass
