@@ -1,6 +1,7 @@
 """What comes back, good or bad: success is what the body says, a wait is a wait, and half an answer is none."""
 
 import logging
+import threading
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,17 @@ def test_another_encoding_is_read_as_the_file_says(tmp_path: Path) -> None:
     system.faults.append(Reply(200, raw='{"code":0,"data":{"items":[{"no":"1","state":"已发货"}],"total":1}}'.encode("gb18030")))
     with rig(tmp_path, system=system, http='encoding = "gbk"') as at:
         assert [one.status_word for one in at.connector.pull(b"", now=NOON).snapshots] == ["已发货"]
+
+
+def test_a_system_that_takes_too_long_is_not_asked_again_at_once(tmp_path: Path) -> None:
+    """The other sources wait behind it."""
+    system, held = System(crowd(3)), threading.Event()
+    system.guard = lambda _asked: held.wait(10)
+    with rig(tmp_path, system=system, http='timeout = "0.2s"') as at:
+        with pytest.raises(Unreachable, match=r"来源 0\.2 秒没有答完"):
+            at.connector.pull(b"", now=NOON)
+        held.set()
+        assert (len(system.asked), at.waits.waited) == (1, [])
 
 
 def test_nothing_listens_is_unreachable(tmp_path: Path) -> None:

@@ -110,12 +110,13 @@ def test_a_login_without_a_token_says_so(tmp_path: Path) -> None:
 def test_a_refresh_token_that_changes_goes_back_to_where_it_lay(tmp_path: Path) -> None:
     """After a restart the old one would not be taken any more."""
     system = System(crowd(3))
-    system.guard = lambda asked: bearer(asked, system)
+    worn = set[str]()
+    system.guard = lambda asked: bearer(asked, system) and asked.headers["authorization"].removeprefix("Bearer ") not in worn
     auth = '[auth]\nstrategy = "refresh"\nrefresh = { path = "/token", refresh_token = "keyring:erp-main", rotated = "data.token" }'
     with rig(tmp_path, system=system, auth=auth) as at:
         at.orders()
         assert at.kept["keyring:erp-main"] == "canary-token-1"
-        at.connector._caller._prover.renew()
+        worn.add("canary-token-1")
         at.orders()
         assert [one.body["refresh_token"] for one in system.asked if one.path == "/token"] == [PASSWORD, "canary-token-1"]
 
@@ -126,6 +127,16 @@ def test_a_secret_that_is_nowhere_is_a_refusal_that_names_its_reference(tmp_path
         with pytest.raises(SourceRefused, match="找不到密钥 env:ERP_USER") as told:
             at.connector.pull(b"", now=NOON)
         assert told.value.code == "secret"
+
+
+def test_a_new_secret_in_the_old_place_is_taken_up_without_a_restart(tmp_path: Path) -> None:
+    system = System(crowd(3))
+    system.guard = lambda asked: asked.headers.get("x-api-key") == "the-new-one"
+    with rig(tmp_path, system=system, auth='[auth]\nstrategy = "key"\nkey = { name = "X-Api-Key", value = "keyring:erp-main" }') as at:
+        with pytest.raises(SourceRefused, match="不认我们的登录或密钥"):
+            at.connector.pull(b"", now=NOON)
+        at.kept["keyring:erp-main"] = "the-new-one"
+        assert len(at.orders()) == 3
 
 
 def test_a_signed_call_is_what_the_server_reckons_itself(tmp_path: Path) -> None:

@@ -66,6 +66,24 @@ def test_the_window_goes_no_further_than_the_clock_of_the_system_itself(tmp_path
         assert progress(page.cursor).told == NOON - timedelta(minutes=10, seconds=30)
 
 
+def test_a_system_whose_clock_runs_ahead_is_read_up_to_its_own_now(tmp_path: Path) -> None:
+    """Ours runs ten minutes behind: what they have just changed is not ten minutes late."""
+    system = System(crowd(3), now=lambda: NOON + timedelta(minutes=10))
+    with rig(tmp_path, system=system, pull=DAY) as at:
+        cursor = at.all()[-1].cursor
+        system.orders["9"] = order(9, -9)
+        assert at.orders(cursor) == ["9"]
+
+
+def test_a_clock_that_is_years_off_does_not_lead_us_back(tmp_path: Path) -> None:
+    system = System(crowd(3))
+    with rig(tmp_path, system=system, pull=DAY) as at:
+        before = at.all()[-1].cursor
+        system.now = lambda: NOON.replace(year=2015)
+        after = at.connector.pull(before, now=NOON + timedelta(minutes=1))
+        assert progress(after.cursor).told == progress(before).told
+
+
 def test_a_filter_that_the_system_does_not_know_is_found_out(tmp_path: Path) -> None:
     system = System([order(1, 60 * 24 * 30), order(2, 5)])
     system.ignores = {"from", "to"}

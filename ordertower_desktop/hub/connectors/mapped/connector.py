@@ -55,6 +55,7 @@ class MappedConnector:
         self._caller = Caller(self._line, proof, mapping.errors, vault=vault, ticker=ticker)
         self._reader = RowReader(mapping)
         self._stumbled = ""
+        self._ahead = timedelta()
 
     @property
     def about(self) -> About:
@@ -115,20 +116,23 @@ class MappedConnector:
         return Frame(start, min(latest, start + window.overlap + window.span) if bounded else latest)
 
     def _window(self, at: Progress, now: datetime) -> Page:
-        frame = self._frame(at, now)
-        stretch = whole(
-            self._pull.walk, self._turner(self._pull.call, frame, now), self._reader.order, start=frame.start, by_id=self._by_id
-        )  # fmt: skip
+        theirs = now + self._ahead
+        frame = self._frame(at, theirs)
+        turner = self._turner(self._pull.call, frame, now)
+        stretch = whole(self._pull.walk, turner, self._reader.order, start=frame.start, by_id=self._by_id)
         self._heeded(stretch, frame)
         told = self._reader.read(stretch.rows.values(), now=now)
-        more = frame.end < now - self._window_of.lag
-        after = replace(at, told=self._reached(frame, stretch), turn="window" if more else self._after_window(at, now))
+        more = frame.end < theirs - self._window_of.lag
+        after = replace(at, told=self._reached(at, frame, stretch), turn="window" if more else self._after_window(at, now))
+        if stretch.first is not None and stretch.first.at is not None:
+            self._ahead = stretch.first.at - now
         return self._page(after.written(), told, answer=stretch.first, now=now, more=more or after.turn != "window")
 
-    def _reached(self, frame: Frame, stretch: Stretch) -> datetime:
-        """The end of the window, but never beyond what the system's own clock had reached when it answered."""
-        theirs = stretch.first.at if stretch.first else None
-        return frame.end if theirs is None else min(frame.end, theirs - self._window_of.lag)
+    def _reached(self, at: Progress, frame: Frame, stretch: Stretch) -> datetime:
+        """The end of the window, but never beyond what the system's own clock had reached when it answered, and never back."""
+        if stretch.first is None or stretch.first.at is None:
+            return frame.end
+        return min(frame.end, max(stretch.first.at - self._window_of.lag, at.told or frame.start))
 
     def _after_window(self, at: Progress, now: datetime) -> str:
         sweep = self._pull.sweep

@@ -22,7 +22,6 @@ class Token:
     def __init__(self, auth: TokenAuth, line: Line, errors: Errors, *, vault: Vault) -> None:
         self._auth, self._line, self._errors, self._vault = auth, line, errors, vault
         self._token: str | None = None
-        self._rotated = ""
 
     def prove(self, ask: Ask, *, now: datetime) -> Ask:
         if self._token is None:
@@ -67,14 +66,13 @@ class Token:
         except Bad:
             return
         if rotated:
-            self._rotated = rotated
             self._vault.keep(self._auth.secret, rotated)
 
     def _opened(self, value: Any) -> Any:
         """The body with its secrets in place."""
         match value:
             case str():
-                return self._rotated if self._rotated and value == self._auth.secret else self._vault.open(value)
+                return self._vault.open(value)
             case Mapping():
                 return {key: self._opened(one) for key, one in value.items()}
             case list() | tuple():

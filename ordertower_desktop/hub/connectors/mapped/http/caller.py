@@ -5,7 +5,7 @@ from typing import Protocol
 
 from ordertower_desktop.hub.connectors.connector import SourceRefused, Unreachable
 from ordertower_desktop.hub.connectors.mapped.http.ask import Answer, Ask
-from ordertower_desktop.hub.connectors.mapped.http.line import Line, Ticker
+from ordertower_desktop.hub.connectors.mapped.http.line import Line, Slow, Ticker
 from ordertower_desktop.hub.connectors.mapped.http.vault import Vault
 from ordertower_desktop.hub.connectors.mapped.http.verdict import Verdict, judged
 from ordertower_desktop.hub.connectors.mapped.spec.mapping import Errors, Means
@@ -62,17 +62,19 @@ class Caller:
         proven = self._prover.prove(ask, now=now)
         try:
             answer = self._line.send(proven)
+        except Slow:
+            raise
         except Unreachable as error:
             return None, Verdict(Means.RETRY, "unreachable", str(error))
         return answer, judged(answer, self._errors, now=now)
 
     def _trouble(self, verdict: Verdict, now: datetime) -> SourceRefused | Unreachable:
-        return trouble(self._slowed(verdict, now), self._vault)
-
-    def _slowed(self, verdict: Verdict, now: datetime) -> Verdict:
+        """Why not, with what is to be remembered for the next time."""
         if verdict.means is Means.SLOW_DOWN:
             self._not_before = now + verdict.wait
-        return verdict
+        if verdict.means in (Means.AUTH, Means.DENIED):
+            self._vault.forget()
+        return trouble(verdict, self._vault)
 
 
 def trouble(verdict: Verdict, vault: Vault) -> SourceRefused | Unreachable:

@@ -30,6 +30,10 @@ class Ticker:
     pause: Callable[[float], None] = time.sleep
 
 
+class Slow(Unreachable):
+    """The system took longer than it may: asking again at once would only hold up everybody else."""
+
+
 class Bucket:
     """So many calls in so long a time; a call too many waits for its turn."""
 
@@ -106,6 +110,8 @@ class Line:
                 raw = _bounded(response)
             finally:
                 response.close()
+        except httpx.TimeoutException:
+            raise Slow(f"来源 {self._settings.timeout.total_seconds():g} 秒没有答完，稍后再试") from None
         except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError, ValueError) as error:
             # The error itself may quote the address, and with it a key: only its kind goes on.
             raise Unreachable(f"连不上或没有收全回答（{type(error).__name__}），稍后再试") from None

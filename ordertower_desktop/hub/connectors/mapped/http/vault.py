@@ -23,17 +23,24 @@ class Vault:
 
     def __init__(self, keys: Keys) -> None:
         self._keys = keys
+        self._opened: dict[str, str] = {}
         self._seen: set[str] = set()
 
     def open(self, text: str) -> str:
         """The secret behind a reference; any other text is itself. A reference to nothing is a refusal that names it."""
         if not REFERENCE.fullmatch(text):
             return text
-        value = self._keys.look(text)
-        if not value:
-            raise SourceRefused("secret", f"找不到密钥 {text}，请先存入钥匙串或设置这个环境变量")
-        self.learn(value)
-        return value
+        if text not in self._opened:  # a keyring takes its time, and may ask its owner
+            value = self._keys.look(text)
+            if not value:
+                raise SourceRefused("secret", f"找不到密钥 {text}，请先存入钥匙串或设置这个环境变量")
+            self.learn(value)
+            self._opened[text] = value
+        return self._opened[text]
+
+    def forget(self) -> None:
+        """What was opened is not taken: look again next time, somebody may have put a new secret there."""
+        self._opened.clear()
 
     def learn(self, value: str) -> None:
         """This must not be seen outside."""
@@ -42,6 +49,7 @@ class Vault:
 
     def keep(self, reference: str, value: str) -> bool:
         self.learn(value)
+        self._opened[reference] = value
         return self._keys.keep(reference, value)
 
     def hide(self, text: str) -> str:

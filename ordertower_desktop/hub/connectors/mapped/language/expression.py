@@ -1,7 +1,7 @@
 """A path or a formula over a row or an answer: JMESPath with our converters among its functions, checked when the file is read."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Any
 
@@ -21,11 +21,12 @@ class Expression:
 
     text: str
     zone: tzinfo
+    parsed: Any = field(compare=False, repr=False)
 
     def find(self, told: object) -> Any:
         """The value, None where there is none; raises `Bad` for a value that a function cannot read."""
         try:
-            return jmespath.compile(self.text).search(told, jmespath.Options(custom_functions=Functions(self.zone)))
+            return self.parsed.search(told, jmespath.Options(custom_functions=Functions(self.zone)))
         except JMESPathError as error:
             raise Bad(f"“{shown(self.text)}”对这一行算不出来：{shown(str(error))}") from None
 
@@ -35,14 +36,14 @@ def expression(text: str, zone: tzinfo) -> Expression:
     if not text.strip() or len(text) > LONGEST:
         raise ValueError(f"要写成 1 到 {LONGEST} 字的取值写法，例如 total 或 yuan(total)")
     try:
-        tree = jmespath.compile(text).parsed
+        parsed = jmespath.compile(text)
     except ParseError as error:
         raise ValueError(f"取值写法“{shown(text)}”在第 {_place(error)} 个字附近看不懂{_hint(text)}") from None
     except (JMESPathError, RecursionError):
         raise ValueError(f"取值写法“{shown(text)}”看不懂{_hint(text)}") from None
-    for name, arguments in _calls(tree):
+    for name, arguments in _calls(parsed.parsed):
         _check(name, arguments)
-    return Expression(text, zone)
+    return Expression(text, zone, parsed)
 
 
 def _place(error: ParseError) -> int:
