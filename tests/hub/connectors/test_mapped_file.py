@@ -97,6 +97,24 @@ def test_the_worked_example_of_the_page_is_a_file_that_runs() -> None:
         mapping(table)
 
 
+@pytest.mark.parametrize("file", sorted((TOP / "examples/mappings").glob("*.toml")), ids=lambda file: file.stem)
+def test_every_example_is_a_file_that_runs(file: Path) -> None:
+    table = tomllib.loads(file.read_text("utf-8"))
+    assert valid(table), list(jsonschema_rs.iter_errors(SCHEMA, table))
+    read_mapping(file)
+
+
+def test_a_sweep_and_a_second_look_are_laid_over_the_call_without_its_window() -> None:
+    made = read_mapping(TOP / "examples/mappings/vendure.toml").pull
+    assert made.sweep is not None
+    assert made.read is not None
+    for call, blank in ((made.sweep.call, "offset"), (made.read.call, "order")):
+        assert call.body is not None
+        assert not {name for name in call.blanks if name.startswith("window.")}
+        assert blank in call.blanks
+        assert "totalItems" in str(call.body.fill({}))
+
+
 def test_every_part_that_the_page_shows_fits_into_a_whole_file(tmp_path: Path) -> None:
     """A snippet of one table replaces that table in the promised file."""
     parts = [tomllib.loads(text) for text in examples() if "[source]" not in text]

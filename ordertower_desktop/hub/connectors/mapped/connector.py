@@ -17,7 +17,7 @@ from ordertower_desktop.hub.connectors.mapped.http.vault import Keys, Vault
 from ordertower_desktop.hub.connectors.mapped.language.expression import Expression
 from ordertower_desktop.hub.connectors.mapped.language.template import Template
 from ordertower_desktop.hub.connectors.mapped.progress import MOST_OPEN, Progress, progress
-from ordertower_desktop.hub.connectors.mapped.spec.mapping import Call, Sweep
+from ordertower_desktop.hub.connectors.mapped.spec.mapping import Call
 from ordertower_desktop.hub.connectors.mapped.spec.mapping import Mapping as Mapped
 from ordertower_desktop.hub.connectors.mapped.spec.walk import Window
 from ordertower_desktop.hub.connectors.mapped.values.rows import RowReader, Told
@@ -145,8 +145,8 @@ class MappedConnector:
         sweep = self._pull.sweep
         if sweep is None:  # the mapping had one when the cursor was written
             return Page(replace(at, turn="window").written(), more=True)
-        call, frame = swept(self._pull.call, sweep), Frame(EARLIEST, now)
-        stretch = whole(self._pull.walk, self._turner(call, frame, now), self._reader.order, start=EARLIEST, by_id=self._by_id)
+        frame = Frame(EARLIEST, now)
+        stretch = whole(self._pull.walk, self._turner(sweep.call, frame, now), self._reader.order, start=EARLIEST, by_id=self._by_id)
         if sweep.check is not None:
             self._all_hold(sweep.check, stretch.rows.values())
         told = self._reader.read(stretch.rows.values(), now=now)
@@ -170,7 +170,8 @@ class MappedConnector:
     def _one(self, order: str, now: datetime) -> tuple[Told, Answer | None]:
         one = self._pull.read
         assert one is not None
-        answer = self._caller.call(self._ask(one.call, {"order": order, "now": now}), now=now)
+        blanks = {"order": order, "now": now, "size": self._pull.size, "offset": 0, "page": 1}
+        answer = self._caller.call(self._ask(one.call, blanks), now=now)
         found = _quietly(one.rows, answer.body) if answer is not None else None
         rows = found if isinstance(found, list) else [found] if found else []
         told = self._reader.read((row for row in rows if self._reader.order(self._reader.table(row)) == order), now=now)
@@ -224,12 +225,6 @@ class MappedConnector:
             raise Unreachable("一页里没有一行读得出订单号，没有读入；请核对 rows 和 map.order_id")
         skew = (answer.at - now).total_seconds() if answer is not None and answer.at else None
         return Page(cursor, tuple(told.snapshots.values()), tuple(told.events), more=more, skew_s=skew, gaps=told.notes)
-
-
-def swept(call: Call, sweep: Sweep) -> Call:
-    """The call of a sweep: without what names a window, with what names a state."""
-    query = {key: one for key, one in call.query.items() if not any(name.startswith("window.") for name in one.names)}
-    return Call(call.path, call.method, query | dict(sweep.query), sweep.body or call.body, call.form)
 
 
 def _rows(path: Expression, answer: Answer, *, may_lack: bool) -> list[Any]:

@@ -104,8 +104,6 @@ def _fields(mapping: Mapping, told: Told) -> Iterator[Field]:
     for name, found in {**mapping.fields, **mapping.own}.items():
         values = [value for one in shown if (value := _value(name, one)) not in (None, "")]
         problem = told.slips.get(name, "")
-        if not values and shown and not problem and name != "address":
-            problem = "这一页里一个值也没有，请核对写法"
         samples = tuple(dict.fromkeys(_said(name, value) for value in values))[:SAMPLES]
         yield Field(name, TARGETS.get(name, name), found.text, len(values), samples, problem)
     if problem := told.slips.get("events", ""):

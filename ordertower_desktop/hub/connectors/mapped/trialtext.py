@@ -37,6 +37,9 @@ def lines(report: Report) -> Iterator[str]:
 
 
 def _field(field: Field, orders: int) -> str:
+    """A field that no order of the page has may be right all the same: nothing on it was cancelled, say."""
+    if not field.filled and not field.problem:
+        return f"！ {field.label} {field.name} ← {field.source}：这一页里一个值也没有，请核对写法"
     mark = "✗" if field.problem else "✓"
     samples = f"，例如 {'；'.join(field.samples)}" if field.samples else ""
     problem = f"。{field.problem}" if field.problem else ""

@@ -1,7 +1,8 @@
 """Reads `[pull.orders]`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta, tzinfo
+from typing import Any
 
 from ordertower_desktop.domain.entry import Entry
 from ordertower_desktop.hub.connectors.mapped.file.looking import blanks, filled, found, maybe, shape
@@ -79,18 +80,35 @@ def _window(entry: Entry, call: Call) -> Window | None:
 def _sweep(entry: Entry, zone: tzinfo) -> Sweep:
     table = entry.inner("sweep")
     table.only(("query", "body", "every", "check"))
-    query, body = blanks(table, "query", zone), shape(table, "body", zone)
-    if not query and body is None:
+    if not table.table.get("query") and not table.table.get("body"):
         raise table.bad("query", '要写出未完结订单的条件，例如 { status = "open" }')
-    return Sweep(query, table.span("every", timedelta(minutes=10)), body, maybe(table, "check", zone))
+    return Sweep(_call(_over(entry, table), zone), table.span("every", timedelta(minutes=10)), maybe(table, "check", zone))
 
 
 def _read(table: Entry, zone: tzinfo, parent: Entry) -> ReadOne:
     table.only((*CALL, "rows"))
-    call = _call(table, zone)
+    call = _call(table if table.has("path") else _over(parent, table), zone)
     if "order" not in call.blanks:
         raise table.bad("path", "按单号重读要用到 {order}")
     return ReadOne(call, found(table, "rows", zone) if table.has("rows") else found(parent, "rows", zone))
+
+
+def _over(parent: Entry, table: Entry) -> Entry:
+    """A call laid over the pull's own: what it says itself goes before, and what names a window is left out."""
+    base = {key: _timeless(parent.table[key]) for key in CALL if key in parent.table}
+    return Entry(_laid(base, {key: table.table[key] for key in CALL if key in table.table}), table.where, table.path)
+
+
+def _timeless(value: Any) -> Any:
+    if not isinstance(value, Mapping):
+        return value
+    kept = {key: _timeless(one) for key, one in value.items() if not (isinstance(one, str) and "{window." in one)}
+    return {key: one for key, one in kept.items() if one != {} or value[key] == {}}
+
+
+def _laid(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    deep = {key: _laid(base[key], one) for key, one in over.items() if isinstance(one, Mapping) and isinstance(base.get(key), Mapping)}
+    return {**base, **over, **deep}
 
 
 def _pages(entry: Entry, zone: tzinfo) -> Walk:

@@ -54,9 +54,8 @@ class Call:
 class Sweep:
     """Everything that is still open, asked for by state; `check` must hold of every row, else the filter was ignored."""
 
-    query: Table[str, Template]
+    call: Call
     every: timedelta
-    body: Shape | None = None
     check: Expression | None = None
 
 
