@@ -142,7 +142,7 @@ def write(shop: Shop, person: int, wanted: dict[str, int]) -> None:
 def seen_when(hub: httpx.Client, moved: dict[str, str], everything: Collection[str]) -> dict[str, str]:
     """Order -> stage, as soon as all are there and as wanted, or what they are after a minute."""
     end, seen = time.monotonic() + 60, dict[str, str]()
-    while time.monotonic() < end and (set(seen) < set(everything) or any(seen.get(code) != stage for code, stage in moved.items())):
+    while time.monotonic() < end and (not set(everything) <= set(seen) or any(seen.get(code) != stage for code, stage in moved.items())):
         seen = {line["order"]: line["stage"] for line in hub.get("/v1/orders", params={"limit": 200}).json()["items"]}
         threading.Event().wait(0.3)
     return seen

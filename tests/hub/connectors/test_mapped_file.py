@@ -155,7 +155,7 @@ WRONG = [
     ('page = "{page}"', 'page = "1"', "第 15 行：pull.orders.walk：走法 pages 要在 query 或 body 里用到 {page}", False),
     ('"{window.start|iso}"', '"{window.strat|iso}"', "第 13 行：pull.orders.query.updated_from：没有 {window.strat} 这个空位", False),
     ('"{window.start|iso}"', '"2025"', "第 14 行：pull.orders.window：写了时间窗，但", False),
-    ('span = "1h"', 'span = "0s"', "第 14 行：pull.orders.window.span：不能是 0", False),
+    ('span = "1h"', 'span = "5min"', "第 14 行：pull.orders.window.span：要比 overlap", False),
     ('walk = "pages"', 'walk = "page"', "第 15 行：pull.orders.walk：没有“page”，是不是“pages”？", True),
     ('walk = "pages"', 'walk = "keyset"', "第 15 行：pull.orders.walk：走法 keyset 要在 query 或 body 里用到 {keyset.at}", True),
     ('rows = "data.items"', "", "第 11 行：pull.orders.rows：缺少这一项", True),
@@ -259,6 +259,15 @@ def _paths(table: dict[str, Any], path: tuple[str, ...] = ()) -> Any:
         yield (*path, key)
         if isinstance(value, dict):
             yield from _paths(value, (*path, key))
+
+
+@pytest.mark.parametrize("content", [None, b"no certificate"])
+def test_a_certificate_that_is_not_there_stops_the_start(tmp_path: Path, content: bytes | None) -> None:
+    (tmp_path / "erp.toml").write_text(text_of("https://erp.example.com", http='ca = "company.pem"'), "utf-8")
+    if content:
+        (tmp_path / "company.pem").write_bytes(content)
+    with pytest.raises(BadFile, match=r"http\.ca：打不开证书文件 .*company\.pem"):
+        connectors([SourceSettings("erp.toml")], tmp_path, keys=Keys(lambda _reference: ""))
 
 
 def test_settings_go_before_the_file(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def test_windows_follow_each_other_with_their_overlap_and_never_to_the_very_now(
         assert asked[-1][1] == end
         for before, after in itertools.pairwise(asked):
             assert after[0] == before[1] - timedelta(minutes=5)
-        assert all(until - since <= timedelta(days=1, minutes=5) for since, until in asked)
+        assert all(until - since <= timedelta(days=1) for since, until in asked)
         at.connector.pull(pages[-1].cursor, now=NOON + timedelta(minutes=1))
         assert utc(at.system.pages[-1].query["from"]) == end - timedelta(minutes=5)
 
@@ -46,7 +46,7 @@ def test_a_new_object_with_the_same_cursor_goes_on_where_the_old_one_stopped(tmp
         cursor = at.connector.pull(b"", now=NOON).cursor
     with rig(tmp_path, crowd(3), pull=DAY) as other:
         other.connector.pull(cursor, now=NOON)
-        assert utc(other.system.pages[0].query["from"]) == NOON - timedelta(days=1)
+        assert utc(other.system.pages[0].query["from"]) == NOON - timedelta(days=1, minutes=5)
 
 
 def test_a_cursor_of_another_connector_begins_anew(tmp_path: Path) -> None:
@@ -75,13 +75,25 @@ def test_a_system_whose_clock_runs_ahead_is_read_up_to_its_own_now(tmp_path: Pat
         assert at.orders(cursor) == ["9"]
 
 
-def test_a_clock_that_is_years_off_does_not_lead_us_back(tmp_path: Path) -> None:
+def test_a_clock_that_is_years_off_is_not_believed(tmp_path: Path) -> None:
     system = System(crowd(3))
     with rig(tmp_path, system=system, pull=DAY) as at:
         before = at.all()[-1].cursor
-        system.now = lambda: NOON.replace(year=2015)
-        after = at.connector.pull(before, now=NOON + timedelta(minutes=1))
-        assert progress(after.cursor).told == progress(before).told
+        for year in (2015, 2035):
+            system.now = lambda year=year: NOON.replace(year=year)
+            after = at.connector.pull(before, now=NOON + timedelta(minutes=1))
+            assert progress(after.cursor).told == NOON + timedelta(seconds=30)
+
+
+def test_a_clock_that_ran_ahead_and_was_set_right_leaves_nothing_out(tmp_path: Path) -> None:
+    system = System(crowd(3), now=lambda: NOON + timedelta(hours=3))
+    with rig(tmp_path, system=system, pull=DAY) as at:
+        cursor = at.all(at.all()[-1].cursor)[-1].cursor
+        assert progress(cursor).told == NOON + timedelta(hours=3) - timedelta(seconds=30)
+        system.now = lambda: NOON + timedelta(minutes=10)
+        system.orders["9"] = order(9, -9)
+        cursor = at.connector.pull(cursor, now=NOON + timedelta(minutes=10)).cursor
+        assert "9" in at.orders(cursor, now=NOON + timedelta(minutes=11))
 
 
 def test_a_filter_that_the_system_does_not_know_is_found_out(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from ordertower_desktop.hub.connectors.sheets.cells.text import Bad
 
 MOST_LEFT = 50
 MOST_BACK = 24
+MOST_SKEW = timedelta(days=1)
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 TICKER = Ticker()
 
@@ -107,13 +108,13 @@ class MappedConnector:
     def _by_id(self) -> bool:
         return "keyset.id" in self._pull.call.blanks
 
-    def _frame(self, at: Progress, now: datetime) -> Frame:
-        """From a little before where we stopped to not quite now; a call that names no end gets everything since."""
+    def _frame(self, at: Progress, theirs: datetime) -> Frame:
+        """From a little before where we stopped to not quite now, by their clock; a call that names no end gets everything since."""
         window = self._window_of
-        start = at.told - window.overlap if at.told else now - window.first
-        latest = max(now - window.lag, start)
+        latest = theirs - window.lag
+        start = min(at.told, latest) - window.overlap if at.told else theirs - window.first
         bounded = "window.end" in self._pull.call.blanks
-        return Frame(start, min(latest, start + window.overlap + window.span) if bounded else latest)
+        return Frame(start, min(latest, start + window.span) if bounded else latest)
 
     def _window(self, at: Progress, now: datetime) -> Page:
         theirs = now + self._ahead
@@ -123,16 +124,16 @@ class MappedConnector:
         self._heeded(stretch, frame)
         told = self._reader.read(stretch.rows.values(), now=now)
         more = frame.end < theirs - self._window_of.lag
-        after = replace(at, told=self._reached(at, frame, stretch), turn="window" if more else self._after_window(at, now))
-        if stretch.first is not None and stretch.first.at is not None:
-            self._ahead = stretch.first.at - now
+        after = replace(at, told=self._reached(frame, stretch, now), turn="window" if more else self._after_window(at, now))
         return self._page(after.written(), told, answer=stretch.first, now=now, more=more or after.turn != "window")
 
-    def _reached(self, at: Progress, frame: Frame, stretch: Stretch) -> datetime:
-        """The end of the window, but never beyond what the system's own clock had reached when it answered, and never back."""
-        if stretch.first is None or stretch.first.at is None:
+    def _reached(self, frame: Frame, stretch: Stretch, now: datetime) -> datetime:
+        """The end of the window, but never beyond what the system's own clock had reached when it answered."""
+        ahead = stretch.first.at - now if stretch.first is not None and stretch.first.at is not None else None
+        if ahead is None or abs(ahead) > MOST_SKEW:  # a clock that is days off says nothing about anything
             return frame.end
-        return min(frame.end, max(stretch.first.at - self._window_of.lag, at.told or frame.start))
+        self._ahead = ahead
+        return min(frame.end, max(now + ahead - self._window_of.lag, frame.start))
 
     def _after_window(self, at: Progress, now: datetime) -> str:
         sweep = self._pull.sweep

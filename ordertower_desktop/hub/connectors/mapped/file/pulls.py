@@ -72,8 +72,8 @@ def _window(entry: Entry, call: Call) -> Window | None:
     window = Window(
         table.span("span", usual.span), table.span("lag", usual.lag), table.span("overlap", usual.overlap), table.span("first", usual.first)
     )
-    if not window.span:
-        raise table.bad("span", "不能是 0")
+    if window.span <= window.overlap:
+        raise table.bad("span", "要比 overlap（不写是 5min）长，否则永远读不到后面")
     return window
 
 

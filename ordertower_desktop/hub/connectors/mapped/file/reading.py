@@ -3,6 +3,7 @@
 import codecs
 import re
 import tomllib
+from dataclasses import replace
 from datetime import timedelta, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -26,7 +27,7 @@ _ID = re.compile(r"[\w.-]{1,96}")
 
 
 def read_mapping(path: Path) -> Mapping:
-    """The mapping of a file."""
+    """The mapping of a file; a certificate that it names lies beside it."""
     try:
         raw = path.read_bytes()
         text = raw[:LARGEST].decode("utf-8-sig")
@@ -38,7 +39,8 @@ def read_mapping(path: Path) -> Mapping:
     except (ValueError, RecursionError) as error:
         raise BadFile((Fault("", "", f"写法有误：{error}", path.name),)) from None
     try:
-        return mapping(table)
+        made = mapping(table)
+        return replace(made, http=replace(made.http, ca=str(path.parent / made.http.ca))) if made.http.ca else made
     except BadFile as bad:
         raise BadFile(_placed(fault, path.name, text) for fault in bad.faults) from None
 

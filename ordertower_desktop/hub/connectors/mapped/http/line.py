@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 
+from ordertower_desktop.domain.fault import BadFile, Fault
 from ordertower_desktop.hub.connectors.connector import SourceRefused, Unreachable
 from ordertower_desktop.hub.connectors.mapped.http.ask import Answer, Ask
 from ordertower_desktop.hub.connectors.mapped.http.vault import Vault
@@ -172,7 +173,10 @@ def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
 def _trust(ca: str) -> ssl.SSLContext:
     """The system's own list of authorities, or the one that the file names."""
     if ca:
-        return ssl.create_default_context(cafile=ca)
+        try:
+            return ssl.create_default_context(cafile=ca)
+        except (OSError, ssl.SSLError):
+            raise BadFile((Fault("", "http.ca", f"打不开证书文件 {ca}，或里面没有证书"),)) from None
     import truststore
 
     return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

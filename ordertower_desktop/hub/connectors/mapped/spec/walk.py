@@ -8,7 +8,7 @@ from ordertower_desktop.hub.connectors.mapped.language.expression import Express
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Which stretch of time one pull asks for: at most `span`, `overlap` before where the last one ended, never nearer than `lag`."""
+    """Which stretch of time one pull asks for: `span` at most, from `overlap` before where the last one ended, never nearer than `lag`."""
 
     span: timedelta = timedelta(hours=1)
     lag: timedelta = timedelta(seconds=30)
