@@ -113,6 +113,7 @@ def test_a_redirect_within_the_system_is_followed_and_none_to_another_host(tmp_p
             f"//127.0.0.1:{lure.url.rpartition(':')[2]}/orders",
             "file:///etc/passwd",
             "http://169.254.169.254/",
+            "http://[bad",
         ):
             system.faults.append(Reply(302, {}, {"Location": away}))
             with pytest.raises(SourceRefused, match="没有跟去"):

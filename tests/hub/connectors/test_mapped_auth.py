@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ordertower_desktop.hub.connectors.connector import SourceRefused
+from ordertower_desktop.hub.connectors.connector import SourceRefused, Unreachable
 from ordertower_desktop.hub.connectors.mapped.auth.signature import signed
 from ordertower_desktop.hub.connectors.mapped.spec.auth import Output, SignatureAuth, Wrap
 from tests.hub.connectors.mapped_kit import PAGES, SECRETS, Asked, Reply, System, crowd, rig
@@ -137,6 +137,16 @@ def test_a_new_secret_in_the_old_place_is_taken_up_without_a_restart(tmp_path: P
             at.connector.pull(b"", now=NOON)
         at.kept["keyring:erp-main"] = "the-new-one"
         assert len(at.orders()) == 3
+
+
+@pytest.mark.parametrize("secret", ["canary\nbroken", "canary密钥"])
+def test_a_secret_that_cannot_be_sent_is_a_refusal_that_does_not_quote_it(tmp_path: Path, secret: str) -> None:
+    with rig(tmp_path, crowd(3), auth='[auth]\nstrategy = "key"\nkey = { name = "X-Api-Key", value = "keyring:erp-main" }') as at:
+        at.kept["keyring:erp-main"] = secret
+        with pytest.raises((SourceRefused, Unreachable)) as told:
+            at.connector.pull(b"", now=NOON)
+        assert "canary" not in str(told.value)
+        assert told.value.__context__ is None or told.value.__suppress_context__
 
 
 def test_a_signed_call_is_what_the_server_reckons_itself(tmp_path: Path) -> None:

@@ -73,7 +73,10 @@ class Line:
         self._client.close()
 
     def send(self, ask: Ask) -> Answer:
-        request = self._request(ask)
+        try:
+            request = self._request(ask)
+        except (httpx.InvalidURL, ValueError, TypeError):  # which may quote a secret
+            raise SourceRefused("request", "请求拼不出来：地址、参数或请求头里有发不出去的字符；密钥里有没有换行或中文？") from None
         for _ in range(MOST_TURNS):
             self._bucket.take()
             answer = self._exchange(request)
@@ -127,7 +130,10 @@ class Line:
         return Answer(response.status_code, body, headers, broken, at)
 
     def _turned(self, request: httpx.Request, answer: Answer) -> httpx.Request:
-        target = request.url.join(answer.headers.get("location", ""))
+        try:
+            target = request.url.join(answer.headers.get("location", ""))
+        except (httpx.InvalidURL, ValueError):
+            target = httpx.URL("")
         if _origin(target) != _origin(self._base) or request.method != "GET":
             raise SourceRefused("redirect", f"来源要转到 {target.host or '别处'}，为了不泄露密钥没有跟去；请把 base_url 写成最终的地址")
         return self._client.build_request("GET", target, headers=request.headers)
