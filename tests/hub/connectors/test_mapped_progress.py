@@ -9,6 +9,7 @@ import pytest
 from ordertower_desktop.domain.stage import Fact, Stage
 from ordertower_desktop.hub.connectors.connector import SourceRefused, Unreachable
 from ordertower_desktop.hub.connectors.mapped.progress import Progress, progress
+from ordertower_desktop.hub.workers.pull import MOST_PAGES
 from tests.hub.connectors.mapped_kit import MAP, PAGES, Reply, System, crowd, order, rig, utc
 from tests.hub.floor import NOON, open_floor
 
@@ -29,10 +30,23 @@ def test_windows_follow_each_other_with_their_overlap_and_never_to_the_very_now(
         assert asked[0][0] == NOON - timedelta(days=2)
         assert asked[-1][1] == end
         for before, after in itertools.pairwise(asked):
-            assert after[0] == before[1] - timedelta(minutes=5)
+            assert after[0] == before[1] - timedelta(seconds=10)
         assert all(until - since <= timedelta(days=1) for since, until in asked)
         at.connector.pull(pages[-1].cursor, now=NOON + timedelta(minutes=1))
         assert utc(at.system.pages[-1].query["from"]) == end - timedelta(minutes=5)
+
+
+def test_a_first_look_of_two_days_by_the_hour_fits_into_one_round_of_the_worker(tmp_path: Path) -> None:
+    with rig(tmp_path, crowd(3)) as at:
+        assert len(at.all()) < MOST_PAGES
+
+
+def test_what_came_late_while_the_hub_was_off_is_within_the_overlap(tmp_path: Path) -> None:
+    system = System(crowd(3))
+    with rig(tmp_path, system=system) as at:
+        cursor = at.all()[-1].cursor
+        system.orders["9"] = order(9, 4)
+        assert "9" in at.orders(cursor, now=NOON + timedelta(hours=10))
 
 
 def test_a_call_that_names_no_end_gets_everything_since_in_one_go(tmp_path: Path) -> None:
@@ -46,7 +60,7 @@ def test_a_new_object_with_the_same_cursor_goes_on_where_the_old_one_stopped(tmp
         cursor = at.connector.pull(b"", now=NOON).cursor
     with rig(tmp_path, crowd(3), pull=DAY) as other:
         other.connector.pull(cursor, now=NOON)
-        assert utc(other.system.pages[0].query["from"]) == NOON - timedelta(days=1, minutes=5)
+        assert utc(other.system.pages[0].query["from"]) == NOON - timedelta(days=1, seconds=10)
 
 
 def test_a_cursor_of_another_connector_begins_anew(tmp_path: Path) -> None:

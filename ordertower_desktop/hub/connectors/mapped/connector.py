@@ -28,6 +28,7 @@ from ordertower_desktop.hub.connectors.sheets.cells.text import Bad
 MOST_LEFT = 50
 MOST_BACK = 24
 MOST_SKEW = timedelta(days=1)
+BORDER = timedelta(seconds=10)
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 TICKER = Ticker()
 
@@ -112,7 +113,9 @@ class MappedConnector:
         """From a little before where we stopped to not quite now, by their clock; a call that names no end gets everything since."""
         window = self._window_of
         latest = theirs - window.lag
-        start = min(at.told, latest) - window.overlap if at.told else theirs - window.first
+        # What was long past when it was asked for has no late comers; only the borders of two windows must not fall between them.
+        overlap = min(window.overlap, max(self._pull.grain, BORDER)) if at.behind else window.overlap
+        start = min(at.told, latest) - overlap if at.told else theirs - window.first
         bounded = "window.end" in self._pull.call.blanks
         return Frame(start, min(latest, start + window.span) if bounded else latest)
 
@@ -124,7 +127,8 @@ class MappedConnector:
         self._heeded(stretch, frame)
         told = self._reader.read(stretch.rows.values(), now=now)
         more = frame.end < theirs - self._window_of.lag
-        after = replace(at, told=self._reached(frame, stretch, now), turn="window" if more else self._after_window(at, now))
+        turn = "window" if more else self._after_window(at, now)
+        after = replace(at, told=self._reached(frame, stretch, now), behind=more, turn=turn)
         return self._page(after.written(), told, answer=stretch.first, now=now, more=more or after.turn != "window")
 
     def _reached(self, frame: Frame, stretch: Stretch, now: datetime) -> datetime:

@@ -9,10 +9,14 @@ MOST_OPEN = 20_000
 
 
 class Progress(msgspec.Struct, frozen=True, omit_defaults=True):
-    """`told`: everything changed before it has been told. `swept`: when everything open was last read, and `open` what it was then;
-    `left` are orders that are open no more and have not been read since. `turn` is what the next pull does."""
+    """`told`: everything changed before it has been told; `behind`: that was long past when it was asked for.
+
+    `swept`: when everything open was last read, and `open` what it was then; `left` are orders that are open no more and have not been
+    read since. `turn` is what the next pull does.
+    """
 
     told: datetime | None = None
+    behind: bool = False
     swept: datetime | None = None
     open: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
