@@ -3,6 +3,7 @@
 import argparse
 import gc
 import importlib
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -21,6 +22,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help", "--version")):
         words = ["desk", *words]
     options = _parser(words[0]).parse_args(words)
+    if argv is None and options.config:  # a hub that this program starts beside itself reads the same settings
+        os.environ["ORDERTOWER_CONFIG"] = os.path.abspath(options.config)
     module, _, function = options.run.partition(":")
     gc.disable()  # a start makes modules, not garbage
     try:
@@ -47,6 +50,13 @@ class _Version(argparse.Action):
             parser.exit(DONE, f"{version('ordertower-desktop')}\n")
         except PackageNotFoundError:
             parser.exit(DONE, "0.1.0\n")
+
+
+class _Trial(argparse.Action):
+    """A mapping file is tried by those who run it, not by the desk's doctor."""
+
+    def __call__(self, _parser: object, options: argparse.Namespace, value: object, *_: object) -> None:
+        options.mapping, options.run = value, "ordertower_desktop.hub.app:try_mapping"
 
 
 class _Chinese(argparse.ArgumentParser):
@@ -159,7 +169,7 @@ def _token(parser: argparse.ArgumentParser) -> None:
 
 def _doctor(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="输出 JSON")
-    parser.add_argument("--mapping", metavar="FILE", help="试跑一个映射文件")
+    parser.add_argument("--mapping", metavar="FILE", action=_Trial, help="试跑一个映射文件：连一次、读一页、不写任何东西")
 
 
 def _nothing(_parser: argparse.ArgumentParser) -> None:

@@ -17,6 +17,8 @@ from ordertower_desktop.settings.secret import Secret as Secret
 
 FILE = "ordertower.toml"
 PREFIX = "ORDERTOWER__"
+PLACE = "ORDERTOWER_CONFIG"
+"""The variable that names the settings file; a hub beside a desk is told so which one the desk was started with."""
 
 
 class BadSetting(Refusal):
@@ -88,8 +90,14 @@ def default_file() -> Path:
     return platformdirs.user_config_path("OrderTower", appauthor=False) / FILE
 
 
+def place(file: Path | None, environment: Mapping[str, str]) -> Path:
+    """The settings file that counts: `file`, else the one that the environment names, else the default one."""
+    return file or Path(environment.get(PLACE) or default_file())
+
+
 def read(file: Path | None, environment: Mapping[str, str]) -> Settings:
     """The settings in `file` (None: the default place, which need not exist) with the environment on top; raises `BadSetting`."""
+    file = Path(environment[PLACE]) if file is None and environment.get(PLACE) else file
     made = _in_file(text, str(file or default_file())) if (text := _text(file)) else Settings()
     for key, value in environment.items():
         if key.startswith(PREFIX):

@@ -155,7 +155,9 @@ def test_what_is_not_set_up_is_still_only_recorded(hub: Floor) -> None:
     assert {key: one["connected"] for key, one in lines.items() if key != "in_app"} == {"dingtalk": False, "feishu": False, "mail": False}
 
 
-def test_a_channel_taken_out_of_the_settings_leaves_its_messages_as_owed(tmp_path: Path, place: Place, clock: Clock, group: WecomGroup) -> None:
+def test_a_channel_taken_out_of_the_settings_leaves_its_messages_as_owed(
+    tmp_path: Path, place: Place, clock: Clock, group: WecomGroup
+) -> None:
     group.moods = ["503"] * 9
     with phoned(tmp_path, place, clock, {"wecom-floor": group_robot(group)}) as hub:
         hub.paid("6632", hours_ago=25)

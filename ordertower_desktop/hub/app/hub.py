@@ -1,0 +1,139 @@
+"""One hub put together: its parts, and what its workers do."""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy.exc import OperationalError
+
+from ordertower_desktop.hub.channels.channel import Channel
+from ordertower_desktop.hub.connectors.connector import Connector
+from ordertower_desktop.hub.store.clock import FloorClock
+from ordertower_desktop.hub.store.db import Database
+from ordertower_desktop.hub.store.folder import id_of
+from ordertower_desktop.hub.store.founding import found
+from ordertower_desktop.hub.store.judging.floors import Floors
+from ordertower_desktop.hub.store.migrate import bring_up
+from ordertower_desktop.hub.store.tables import imports, leases
+from ordertower_desktop.hub.store.tower import Tower
+from ordertower_desktop.hub.workers import deliver, escalate, judge, pull, sequence, sweep
+from ordertower_desktop.hub.workers.hear import Hearing
+from ordertower_desktop.hub.workers.lease import alone
+from ordertower_desktop.hub.workers.loop import Duty, Worker
+from ordertower_desktop.hub.workers.watch import Watch
+from ordertower_desktop.settings import HubSettings
+
+log = logging.getLogger(__name__)
+
+
+def wall_clock() -> datetime:
+    """The one clock of a hub."""
+    return datetime.now(UTC)
+
+
+class Hub:
+    """A floor's truth: database, workers, surface. `open` it, `start` its workers, serve it, `close` it."""
+
+    def __init__(
+        self,
+        settings: HubSettings,
+        folder: Path,
+        *,
+        now: Callable[[], datetime] | None = None,
+        pace: float = 1.0,
+        connectors: Mapping[str, Connector] | None = None,
+        channels: Mapping[str, Channel] | None = None,
+    ) -> None:
+        url = settings.db or f"sqlite:///{folder / 'hub.db'}"
+        self._clock, self._hearing = FloorClock(wall_clock), Hearing()
+        self.tower = Tower(Database(url), now or self._clock, Floors(), folder, settings, pace=pace, id=id_of(folder))
+        self.marker = folder / sequence.MARKER
+        self.connectors = dict(connectors or {})
+        self.channels = dict(channels or {})
+        self.epoch = ""
+        self._workers: list[Worker] = []
+
+    def open(self) -> None:
+        """Bring the database up and found the floor."""
+        self.tower.db.reach()
+        bring_up(self.tower.db)
+        self._clock.look(self.tower.db)
+        with self.tower.db.write() as conn:
+            self.epoch = found(conn, now=self.tower.now(), marker=self.marker)
+        pull.begin(self.tower, self.connectors)
+        deliver.begin(self.tower, self.channels)
+
+    def start(self) -> None:
+        """Set the workers going."""
+        self._workers = [Worker(self.tower, duty) for duty in self.duties()]
+        woken = [worker for worker in self._workers if worker.duty.woken]
+        for worker in woken:
+            self.tower.db.on_write(worker.wake)
+        for worker in self._workers:
+            worker.start()
+
+    def duties(self) -> list[Duty]:
+        """What the workers do, each on a thread of its own."""
+        watch = Watch()
+        kinds = {channel.about.kind for channel in self.channels.values()}
+        among_others = [Duty("hear", self._hearing.tick, every=0.0), Duty("clock", self._look, every=30.0)]
+        return [
+            Duty("sequence", sequence.tick, every=0.5, gap=0.01, woken=True, calm=0.5),
+            Duty("judge", judge.tick, every=0.25),
+            Duty("escalate", lambda tower, now: escalate.tick(tower, now, kinds), every=0.5, gap=0.05, woken=True, calm=1.0),
+            Duty("bring", _bring, every=1.0, gap=0.1, woken=True),
+            Duty("pull", alone("pull", lambda tower, now: pull.tick(tower, now, self.connectors)), every=1.0, gap=0.2, woken=True),
+            Duty("watch", alone("watch", watch.tick), every=0.5, calm=5.0),
+            Duty("sweep", sweep.tick, every=60.0),
+            Duty("mark", self._mark, every=1.0),
+            *(among_others if self.tower.db.shared else ()),
+            *map(self._delivering, sorted(kinds)),
+        ]
+
+    def _delivering(self, kind: str) -> Duty:
+        """Each kind on a thread of its own: a platform that does not answer holds up no other."""
+        ways = {key: channel for key, channel in self.channels.items() if channel.about.kind == kind}
+        return Duty(f"deliver-{kind}", lambda tower, now: deliver.tick(tower, now, ways), every=0.5, gap=0.1, woken=True)
+
+    def _look(self, tower: Tower, _now: datetime) -> int:
+        self._clock.look(tower.db)
+        return 0
+
+    def _mark(self, tower: Tower, _now: datetime) -> int:
+        sequence.mark(tower, self.marker)
+        return 1
+
+    def close(self) -> None:
+        """Let every worker finish its round, then let go of the files; a database that is away has nothing to be told."""
+        for worker in self._workers:
+            worker.stop()
+        self._workers.clear()
+        self._hearing.close()
+        try:
+            self._hand_over()
+        except OperationalError:
+            if not self.tower.db.shared:
+                raise
+            log.warning("the database is away, so nothing was handed over")
+        self.tower.db.close()
+        for channel in self.channels.values():
+            channel.close()
+
+    def _hand_over(self) -> None:
+        """Another hub may go on at once, and whoever comes back here finds everything numbered and in its place."""
+        with self.tower.db.write() as conn:
+            leases.release(conn, self.tower.id, now=self.tower.now())
+        sequence.tick(self.tower, self.tower.now())
+        sequence.mark(self.tower, self.marker)
+        self.tower.db.checkpoint()
+
+
+def _bring(tower: Tower, now: datetime) -> int:
+    """The reader of exported files is imported when the first file has come."""
+    with tower.db.read() as conn:
+        if not imports.waiting(conn, tower.uploads):
+            return 0
+    from ordertower_desktop.hub.workers import bring
+
+    return bring.tick(tower, now)

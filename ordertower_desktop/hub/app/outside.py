@@ -1,0 +1,44 @@
+"""What of the world a hub speaks to: the systems and channels that the settings name, and the secrets that open them."""
+
+import argparse
+import os
+from pathlib import Path
+
+from ordertower_desktop import settings as setting
+from ordertower_desktop.hub.app.hub import wall_clock
+from ordertower_desktop.hub.channels.channel import Channel
+from ordertower_desktop.hub.connectors.connector import Connector
+from ordertower_desktop.settings import Settings
+
+
+def connectors(settings: Settings, folder: Path) -> dict[str, Connector]:
+    """The systems that the settings name mapping files of; what they need is imported where there is one."""
+    if not settings.source:
+        return {}
+    from ordertower_desktop.hub.app.keyring import keys
+    from ordertower_desktop.hub.connectors.mapped.sources import connectors
+
+    return dict(connectors(settings.source, folder, keys=keys(os.environ)))
+
+
+def channels(settings: Settings) -> dict[str, Channel]:
+    """The channels that are set up; few desks have any, so what they stand on is imported for them alone."""
+    if not settings.channel:
+        return {}
+    from ordertower_desktop.hub.app.keyring import keys
+    from ordertower_desktop.hub.channels.opening import opened
+
+    known = keys(os.environ)
+    return opened(settings.channel, lambda secret: known.look(secret.reference))
+
+
+def try_mapping(options: argparse.Namespace) -> int:
+    """`ordertower doctor --mapping FILE`."""
+    from ordertower_desktop.hub.app.keyring import keys
+    from ordertower_desktop.hub.connectors.mapped.trial import run_trial
+    from ordertower_desktop.hub.connectors.mapped.trialtext import tell_json, tell_text
+
+    config = Path(options.config) if options.config else None
+    settings, place = setting.read(config, os.environ), setting.place(config, os.environ)
+    tell = tell_json if options.json else tell_text
+    return run_trial(Path(options.mapping), settings.source, place.parent, keys=keys(os.environ), now=wall_clock(), tell=tell)

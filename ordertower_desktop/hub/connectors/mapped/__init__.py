@@ -1,0 +1,1 @@
+"""Any system that speaks HTTP and JSON, told by a mapping file instead of code."""

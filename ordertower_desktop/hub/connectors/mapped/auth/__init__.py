@@ -1,0 +1,1 @@
+"""How a call proves who we are."""

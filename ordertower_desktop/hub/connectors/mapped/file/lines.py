@@ -1,0 +1,28 @@
+"""Where in a TOML text a key stands, so that an error can point at it."""
+
+import re
+from collections.abc import Sequence
+
+_HEADER = re.compile(r"\s*\[+\s*([^\]]+?)\s*\]+")
+_KEY = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'[^']*'|[^\s=#"'\[]+)\s*=""")
+
+
+def line_of(text: str, path: Sequence[str]) -> int:
+    """The line of the longest beginning of the path that is written down; 0 where nothing of it is."""
+    best, place = 0, 0
+    here: tuple[str, ...] = ()
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := _HEADER.match(line):
+            said = here = _parts(header[1])
+        elif key := _KEY.match(line):
+            said = (*here, *_parts(key[1]))
+        else:
+            continue
+        if len(said) > best and said == tuple(path[: len(said)]):
+            best, place = len(said), number
+    return place
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    """`pull."a.b".c` -> pull, a.b, c."""
+    return tuple(part.strip("\"'") for part in re.findall(r""""[^"]*"|'[^']*'|[^.\s]+""", text))

@@ -1,0 +1,1 @@
+"""One call and its answer: rate, size, redirects, error rules, secrets that never show."""

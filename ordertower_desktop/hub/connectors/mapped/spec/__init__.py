@@ -1,0 +1,1 @@
+"""A mapping file as frozen values."""
