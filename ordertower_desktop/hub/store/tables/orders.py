@@ -181,6 +181,12 @@ def page(conn: Connection, after: str, *, limit: int) -> list[str]:
     return list(conn.execute(select(orders.c.id).where(orders.c.id > after).order_by(orders.c.id).limit(limit)).scalars())
 
 
+def open_page(conn: Connection, after: str, *, limit: int) -> list[str]:
+    """Ids above `after` of orders that are not over, ascending."""
+    query = select(orders.c.id).where(orders.c.id > after, orders.c.ended.is_(False)).order_by(orders.c.id).limit(limit)
+    return list(conn.execute(query).scalars())
+
+
 def first_due(conn: Connection) -> datetime | None:
     """The earliest moment at which an order may change by itself."""
     query = select(orders.c.next_at).where(orders.c.next_at.is_not(None)).order_by(orders.c.next_at).limit(1)
