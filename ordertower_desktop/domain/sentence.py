@@ -26,7 +26,7 @@ from ordertower_desktop.domain.condition import (
 from ordertower_desktop.domain.duration import in_chinese
 from ordertower_desktop.domain.fieldname import TAG_NAMES, event_name, field_name
 from ordertower_desktop.domain.kind import REMEDY_NAMES, SEVERITY_NAMES
-from ordertower_desktop.domain.moment import SHANGHAI
+from ordertower_desktop.domain.moment import ending
 from ordertower_desktop.domain.rule import Exemption, Override, Rule
 from ordertower_desktop.domain.stage import FACT_NAMES, SEGMENT_NAMES, STAGE_NAMES
 
@@ -64,7 +64,7 @@ def phrase(condition: Condition) -> str:
         case Compare():
             return _compare(condition)
         case Before(until):
-            return f"在 {until.astimezone(SHANGHAI):%m月%d日 %H:%M} 之前"
+            return f"在 {ending(until)} 之前"
         case _:
             return _standing(condition)
 
@@ -163,7 +163,7 @@ def overridden(one: Override) -> str:
 
 def exempted(one: Exemption) -> str:
     """`；豁免：店铺是“抖音直播间”（双11 专场，李婷，到 11月15日 24:00 止）`."""
-    until = f"，到 {one.until.astimezone(SHANGHAI):%m月%d日 %H:%M} 止" if one.until else ""
+    until = f"，到 {ending(one.until)} 止" if one.until else ""
     return f"；豁免：{phrase(one.match)}（{one.why}，{one.by}{until}）"
 
 

@@ -43,7 +43,7 @@ def test_an_exemption_that_comes_and_one_that_goes_are_told_with_who_and_why() -
     special = {"match": {"field": "customer_level", "is": "VIP"}, "over": "12h"}
     assert difference(of(PAID, by=[special]), of(PAID, exempt=[live])) == (
         "去掉限值：客户等级是“VIP” 时为 12 小时",
-        "新增豁免：店铺是“抖音直播间”（双11 专场，李婷，到 11月16日 00:00 止）",
+        "新增豁免：店铺是“抖音直播间”（双11 专场，李婷，到 11月15日 24:00 止）",
     )
 
 

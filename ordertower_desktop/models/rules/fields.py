@@ -25,7 +25,7 @@ def choices(field: str, chosen: str) -> tuple[tuple[str, str], ...]:
     """(key, words) of every comparison of a field; one that a file chose and that is not usual is there too. `!` before a key denies it."""
     match kind(field):
         case "flag":
-            offered = [("is:1", "是"), ("is:0", "否"), ("is_not:1", "不是（未知也算）")]
+            offered = [("is:1", "是"), ("is:0", "否"), ("is_not:1", "否或未知")]
         case "money" | "number":
             offered = [(str(op), COMPARED[op]) for op in SIZES]
         case _:
