@@ -105,6 +105,7 @@ class Past(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
+        held = any(line.hasFocus() for line in self.lines)
         clear(self._list)
         self.lines = []
         for place, change in enumerate(past):
@@ -115,6 +116,9 @@ class Past(QWidget):
             if place:
                 self._list.addWidget(Rule(self._theme))
             self._list.addWidget(line)
+            line.show()
+        if held:
+            self._step(0)
         self.none.setVisible(not past)
 
     def _step(self, place: int) -> None:

@@ -45,6 +45,13 @@ class Pick(Combo):
         self.setMinimumWidth(40)
         self.choose(chosen)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Alt with an arrow moves the line; Space and F4 open the list."""
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
     def sizeHint(self) -> QSize:
         return QSize(self._wide, HEIGHT)
 

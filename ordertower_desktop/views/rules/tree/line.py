@@ -148,6 +148,7 @@ class LineRow(QWidget):
         self._box.replaceWidget(old, self.form)
         old.hide()
         old.deleteLater()
+        self.form.show()
         self._listen()
         self.kind.choose(leaf.kind(line.table))
         if name:
@@ -155,8 +156,9 @@ class LineRow(QWidget):
 
     def focus(self, name: str = "") -> None:
         """The input of that name, or the first."""
-        inputs = [one for one in self.form.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        chosen = next((one for one in inputs if one.accessibleName() == name), inputs[0] if inputs and not name else None)
+        named = (one for one in self.form.findChildren(QWidget) if one.accessibleName())
+        inputs = [one for one in named if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        chosen = next((one for one in inputs if name in ("", one.accessibleName())), None)
         if chosen is not None:
             chosen.setFocus(Qt.FocusReason.OtherFocusReason)
 

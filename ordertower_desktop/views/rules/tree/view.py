@@ -120,6 +120,7 @@ class ConditionTree(QWidget):
         self._rows(self._root, 0)
         for made in self.rows.values():
             made.setEnabled(not self._locked)
+            made.show()  # at once: what is not on the glass yet takes no focus
         self.updateGeometry()
 
     def _rows(self, node: Node, depth: int) -> None:
