@@ -145,6 +145,8 @@ class Effect(QWidget):
 
     def _then(self, draft: Draft, trial: Trial) -> str:
         hits = text.count(trial.hits)
+        if not draft.touched and draft.state is RuleState.ON:
+            return self.tr("现在命中 {0} 单").format(hits)
         match draft.state:
             case RuleState.DRAFT:
                 return self.tr("草稿不判断；启用后会命中 {0} 单").format(hits)

@@ -76,7 +76,7 @@ class RulesPage(QWidget):
         asked.body.setSpacing(0)
         asked.body.addWidget(self.tree)
         asked.body.addWidget(self.whole)
-        box = QVBoxLayout(made)
+        box = self._column = QVBoxLayout(made)
         box.setContentsMargins(16, 12, 16, 14)
         box.setSpacing(12)
         for widget in (self.head, self.clash, said, asked, self.limits, self.exempt):
@@ -85,8 +85,8 @@ class RulesPage(QWidget):
         return made
 
     def _side(self) -> QWidget:
-        made, inner = Surface(self._theme, edge="left"), QWidget()
-        box = QVBoxLayout(inner)
+        made, self.aside = Surface(self._theme, edge="left"), Surface(self._theme)
+        box = QVBoxLayout(self.aside)
         box.setContentsMargins(1, 0, 0, 0)
         box.setSpacing(0)
         for widget in (self.effect, Rule(self._theme), self.past):
@@ -95,7 +95,13 @@ class RulesPage(QWidget):
         outer = QVBoxLayout(made)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(_scrolled(inner), 1)
+        self._beside = QVBoxLayout()
+        self._beside.addWidget(self.aside)
+        place = QWidget()
+        place.setLayout(self._beside)
+        self._beside.setContentsMargins(0, 0, 0, 0)
+        self.beside = _scrolled(place)
+        outer.addWidget(self.beside, 1)
         outer.addWidget(self.foot)
         made.setFixedWidth(SIDE)
         return made
@@ -149,12 +155,18 @@ class RulesPage(QWidget):
             self._fresh.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is no room for three columns the third stands under the second."""
+        """Where there is no room for three columns the third scrolls under the second, and the bar to save by stays."""
         super().resizeEvent(event)
         wide = self.width() >= NARROW
         self.body.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         self.side.setFixedWidth(SIDE if wide else max(SIDE, self.width() - self.list.width()))
-        self.side.setMaximumHeight(16_777_215 if wide else 300)
+        if wide != self.beside.isHidden():
+            return
+        self.beside.setVisible(wide)
+        if wide:
+            self._beside.addWidget(self.aside)
+        else:
+            self._column.insertWidget(self._column.count() - 1, self.aside)
 
     # what somebody does
 
