@@ -14,6 +14,7 @@ from ordertower_desktop.domain.sentence import sentence
 from ordertower_desktop.models.rules import exemption, leaf, tree
 from ordertower_desktop.models.rules.tree import Group, Line
 from ordertower_desktop.models.rules.workshop import Workshop
+from ordertower_desktop.sync.state import State
 from ordertower_desktop.views.glass.annex import Annex
 from ordertower_desktop.views.glass.glass import Glass
 from ordertower_desktop.views.glass.start import ITEMS, Bridge
@@ -381,4 +382,28 @@ def test_the_page_is_made_when_somebody_goes_there_and_asks_through_the_annex(qt
         glass.open_page("rules")
     assert asked.args == ["rules", "rules", []]
     assert annex.ruling.page is not None
+    annex.stop()
+
+
+def test_a_grant_needs_a_value_and_a_reason_and_lands_in_the_rule(qtbot: QtBot, light: Theme) -> None:
+    glass = Glass(light, ITEMS, now=NOW)
+    qtbot.addWidget(glass.shell)
+    annex = Annex(glass, Bridge(glass))
+    glass.shell.show()
+    ruling = annex.ruling
+    ruling.show_state(State(role="supervisor"))
+    glass.open_page("rules")
+    assert ruling.page is not None
+    hub = HubInHand(ruling.page.shop)
+    hub.shop.answered("rules", hub.rules())
+    hub.shop.choose("R05")
+    ruling.page.exempt.add.click()
+    asking = ruling.asking
+    assert asking is not None
+    asking.accept()
+    assert asking.isVisible()
+    asking._fields["value"].setText("旗舰店")  # type: ignore[attr-defined]
+    asking._fields["why"].setText("搬仓")  # type: ignore[attr-defined]
+    asking.accept()
+    assert ruling.page.foot.words.text() == "新增豁免：店铺是“旗舰店”（搬仓，本机，到 11月12日 24:00 止）"
     annex.stop()

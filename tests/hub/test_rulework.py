@@ -6,11 +6,15 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ordertower_desktop.domain.event import Event
+from ordertower_desktop.sync import fetch
+from ordertower_desktop.sync.http import Client
+from ordertower_desktop.sync.trouble import Refused
 from tests.hub.floor import Floor, open_floor
 
 START = 2
@@ -245,3 +249,34 @@ def test_a_rule_from_the_history_put_in_force_again_is_the_rule_it_was(floor: Fl
     saved(floor, first)
     assert hit(floor) == {"a"}
     assert tried(floor, first)["added"] == 0
+
+
+def client(floor: Floor, who: str) -> Client:
+    """The desk's way to this hub, without a socket."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        path = request.url.raw_path.decode()
+        headers = {key: value for key, value in request.headers.items() if key in ("authorization", "content-type")}
+        told = floor.call(request.method, path, who="", content=request.read(), headers=headers)
+        return httpx.Response(told.status_code, content=told.content)
+
+    return Client("http://127.0.0.1", floor.token(who), transport=httpx.MockTransport(answer))
+
+
+def test_the_desk_asks_as_the_hub_understands(floor: Floor) -> None:
+    floor.paid("a", hours_ago=30)
+    desk, other = client(floor, "li"), client(floor, "it")
+    book = fetch.rules()(desk)
+    assert [one["id"] for one in book.content["rule"]] == ["R05", "R12"]
+    assert fetch.rehearse(over(36))(desk).removed == 1
+    made = fetch.save_rule(over(36), book.version, "大促")(desk)
+    assert (made.version, made.content["rule"][0]["when"]["over"]) == (book.version + 1, "36h")
+    assert fetch.rule_changes("R05")(desk)[0].by_name == "李婷"
+    with pytest.raises(Refused) as refused:
+        fetch.save_rule(over(40), book.version, "")(other)
+    assert (refused.value.status, str(refused.value)) == (409, "李婷 刚把这条规则改成第 3 版，请先看过再改")
+    with pytest.raises(Refused) as bad:
+        fetch.save_rule(r05({"stage": "待发火"}), made.version, "")(desk)
+    assert str(bad.value).startswith("rules：规则 R05：when.all[1].stage：没有“待发火”")
+    for one in (desk, other):
+        one.close()

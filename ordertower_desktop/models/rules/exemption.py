@@ -6,12 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ordertower_desktop.domain.event import instant
-from ordertower_desktop.domain.fieldname import TAG_NAMES
+from ordertower_desktop.domain.fieldname import FIELD_NAMES, TAG_NAMES
 from ordertower_desktop.domain.moment import end_of_day, ending
 from ordertower_desktop.domain.rule_reader import rule
 from ordertower_desktop.domain.sentence import phrase
 from ordertower_desktop.models import text
-from ordertower_desktop.models.rules import fields
 from ordertower_desktop.wire.rules import Spared
 
 MATCHED = ("shop", "platform", "warehouse", "carrier", "province", "customer_level", "sku", "category", "order_id")
@@ -34,10 +33,7 @@ class Exempted:
 
 def choices() -> list[tuple[str, str]]:
     """What an exemption can be about: fields, then tags."""
-    return [
-        *((key, name) for key, name in fields.names("shop") if key in MATCHED),
-        *((f"tag:{key}", name) for key, name in TAG_NAMES.items()),
-    ]
+    return [*((key, FIELD_NAMES[key]) for key in MATCHED), *((f"tag:{key}", name) for key, name in TAG_NAMES.items())]
 
 
 def made(said: Mapping[str, str], *, by: str, now: datetime) -> dict[str, Any]:

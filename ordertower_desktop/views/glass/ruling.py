@@ -8,12 +8,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ordertower_desktop.models.rules import exemption
-from ordertower_desktop.views.glass.ask import Ask
 from ordertower_desktop.views.glass.glass import Glass
-from ordertower_desktop.views.theme.theme import Theme
 
 if TYPE_CHECKING:
+    from ordertower_desktop.views.glass.granting import Grant
     from ordertower_desktop.views.rules.page import RulesPage
 
 
@@ -25,23 +23,6 @@ class _Place(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         self.shown.emit()
         super().showEvent(event)
-
-
-class Grant(Ask):
-    """The form of a new exemption; a field needs a value, a tag does not."""
-
-    def __init__(self, theme: Theme, parent: QWidget, by: str) -> None:
-        title, verb = "加一条豁免", "加上"
-        effect = f"写上的订单，到期之前这条规则不命中；保存规则后生效。批准人记为 {by}"
-        super().__init__(theme, parent, title, effect, verb)
-        self.choice("about", self.tr("对象"), exemption.choices())
-        self.line("value", self.tr("是"), self.tr("多个用顿号隔开；选标签时不用填"))
-        self.choice("until", self.tr("到期"), list(exemption.UNTIL.items()))
-        self.line("why", self.tr("原因"), self.tr("例如：双11 专场"))
-
-    def accept(self) -> None:
-        self.need(*(() if ":" in self.values()["about"] else ("value",)), "why")
-        super().accept()
 
 
 class Ruling(QObject):
@@ -108,13 +89,15 @@ class Ruling(QObject):
         return me.name if me else self._glass.me or self.tr("本机")
 
     def _grant(self) -> None:
+        from ordertower_desktop.views.glass.granting import Grant
+
         asking = self.asking = Grant(self._glass.theme, self._glass.shell, self._me)
-        asking.accepted.connect(lambda: self._granted(asking.values()))
+        asking.accepted.connect(lambda: self._granted(asking.made(self._glass.now)))
         asking.open()
 
-    def _granted(self, said: dict[str, str]) -> None:
+    def _granted(self, exemption: dict[str, Any]) -> None:
         if self.page is not None:
-            self.page.grant(exemption.made(said, by=self._me, now=self._glass.now))
+            self.page.grant(exemption)
 
     def _title(self, title: str, counts: str) -> None:
         if self._glass.shell.page == "rules":
