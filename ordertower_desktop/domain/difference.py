@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from ordertower_desktop.domain.condition import All, AnyOf, Condition, Not
 from ordertower_desktop.domain.duration import in_chinese
-from ordertower_desktop.domain.fieldname import TAG_NAMES
+from ordertower_desktop.domain.fieldname import TAG_NAMES, event_name, field_name
 from ordertower_desktop.domain.kind import REMEDY_NAMES, SEVERITY_NAMES, kind_name
 from ordertower_desktop.domain.rule import RULE_STATE_NAMES, Exemption, Override, Rule, Sla
 from ordertower_desktop.domain.sentence import exempted, overridden, phrase, rated
@@ -113,7 +113,10 @@ def _behind(before: Rule, after: Rule) -> Iterator[str]:
 def _sla(sla: Sla | None) -> str:
     if sla is None:
         return ""
-    return f"{sla.by}（{sla.calendar}）" if sla.within is None else f"{sla.since} 后 {in_chinese(sla.within)}（{sla.calendar}）"
+    calendar = "" if sla.calendar == "always" else f"（按日历 {sla.calendar}）"
+    if sla.within is None:
+        return f"到{field_name(sla.by)}{calendar}"
+    return f"{event_name(sla.since)}后 {in_chinese(sla.within)}{calendar}"
 
 
 def _span(span: timedelta) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ordertower_desktop.domain.judge import Context
@@ -37,6 +37,7 @@ def keys(root: Group) -> list[int]:
     return [node.key for node in tree.nodes(root)]
 
 
+@example(when={"any": [{"not": {"all": [{"tag": "vip"}, {"tag": "held"}]}}, {"tag": "split"}, {"all": [{"tag": "vip"}, {"tag": "held"}]}]})
 @given(when=TREES)
 def test_the_sentence_in_pieces_is_the_sentence_of_the_rule(when: dict[str, Any]) -> None:
     draft = of(when, scope={"field": "platform", "is": "jd"}, actions=["popup"])

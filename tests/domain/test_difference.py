@@ -32,6 +32,14 @@ def of(*parts: dict[str, Any], join: str = "all", **more: Any) -> Rule:
         (of(PAID), of(PAID, scope={"field": "platform", "is": "jd"}), ["适用范围：无 → 平台是“jd”"]),
         (of(PAID), of(PAID, name="发货晚"), ["名称：发货超时进池 → 发货晚"]),
         (of(PAID), of({"all": [PAID]}), ["写法有变，意思不变"]),
+        (of(PAID, kind="ship_overdue"), of(PAID, kind="urged"), ["异常类型：出库超时 → 客户催单"]),
+        (of(PAID), of(PAID, policy="vip", cause="gap", note="大促"), ["升级策略：无 → vip", "归因：无 → gap", "备注：无 → 大促"]),
+        (of(PAID), of(PAID, actions=["popup"], mute="vip"), ["同时动作：无 → 桌面弹窗", "不催带此标签的单：免催 → VIP"]),
+        (
+            of(PAID, sla={"within": "4h", "since": "payment_approved"}),
+            of(PAID, sla={"by": "ship_by"}),
+            ["处理时限：付款后 4 小时 → 到最晚发货时间"],
+        ),
     ],
 )
 def test_a_change_is_told_as_the_floor_would_say_it(before: Rule, after: Rule, words: list[str]) -> None:

@@ -129,12 +129,22 @@ def test_what_a_preview_counts_is_what_saving_then_gives(rule: dict[str, Any], o
 
 def test_every_line_of_the_tree_tells_how_many_orders_get_through_it(floor: Floor) -> None:
     floor.paid("a", hours_ago=30, amount_fen=600_000)
-    floor.paid("b", hours_ago=30, amount_fen=100)
+    floor.paid("b", hours_ago=30, amount_fen=100, customer_level="VIP")
     floor.paid("c", hours_ago=1, amount_fen=600_000)
+    floor.paid("d", hours_ago=30, amount_fen=100)
     rich = {"any": [{"field": "amount_fen", "at_least": 500_000}, {"tag": "vip"}]}
     found = tried(floor, r05(rich))
-    assert found["about"] == 3
-    assert found["lines"] == {"when": 1, "when.all[0]": 2, "when.all[1]": 1, "when.all[1].any[0]": 1, "when.all[1].any[1]": 0}
+    assert found["about"] == 4
+    assert found["lines"] == {"when": 2, "when.all[0]": 3, "when.all[1]": 2, "when.all[1].any[0]": 1, "when.all[1].any[1]": 1}
+
+
+def test_orders_that_are_over_are_not_counted(floor: Floor) -> None:
+    for order in ("a", "b"):
+        floor.paid(order, hours_ago=3)
+        floor.told(Event(floor.now, "taobao", "urged", order))
+    floor.told(Event(floor.now, "taobao", "cancelled", "b"))
+    found = tried(floor, {"id": "U01", "name": "催过", "when": {"event": "urged", "count_at_least": 1}})
+    assert (found["judged"], found["hits"], named(found["first_added"])) == (1, 1, {"a"})
 
 
 def test_special_limits_are_counted_where_they_count(floor: Floor) -> None:

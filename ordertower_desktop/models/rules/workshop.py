@@ -202,7 +202,7 @@ class Workshop(QObject):
         self.changed.emit()
 
     def _took(self, answer: Any) -> None:
-        """The rules in force; drafts of rules that are still the same stand on the new version."""
+        """The rules in force. A draft keeps the version that it was begun on: the hub tells whether its rule is still the same."""
         if not isinstance(answer, RulesInForce):
             self.trouble = str(answer)
             return
@@ -212,9 +212,6 @@ class Workshop(QObject):
             self.trouble = str(bad).partition("\n")[0]
             return
         self.trouble, self.version, self.rules = "", answer.version, {rule.id: rule for rule in book.rules}
-        for key, draft in self._drafts.items():
-            if draft.base == self.rules.get(key):
-                self._drafts[key] = replace(draft, version=self.version)
         if self._lost:
             self._clashed()
         if self.current not in self.rules and self.current not in self._drafts:
