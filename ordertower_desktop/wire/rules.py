@@ -38,11 +38,13 @@ class Spared(msgspec.Struct, frozen=True, omit_defaults=True):
 class Trial(msgspec.Struct, frozen=True):
     """What a rule would say of the orders that are open now. `before`: of as many it is true as it stands in version `version`.
 
+    `whole` orders are open, `judged` of them were tried: those whose time comes first, where there are too many.
     `lines`: place in the tree (`when.all[0]`) -> how many orders get through it.
     """
 
     at: datetime
     version: int
+    whole: int
     judged: int
     about: int
     hits: int

@@ -98,7 +98,8 @@ class HubInHand:
         after, known = rule(table), _of(self.versions[-1][0], table["id"])
         found = rehearse(self.orders, rule(known) if known else None, after, now=NOW, context=Context())
         return Trial(
-            at=NOW, version=len(self.versions), judged=found.judged, about=found.about, hits=found.hits, before=found.hit_before,
+            at=NOW, version=len(self.versions), whole=found.judged,
+            judged=found.judged, about=found.about, hits=found.hits, before=found.hit_before,
             kept=found.kept, added=found.added, removed=found.removed, first_added=[_line(one) for one in found.first_added],
             first_removed=[_line(one) for one in found.first_removed], lines=found.lines or {},
             spared=[Spared(phrase(one.match), one.by, one.why, more, one.until)

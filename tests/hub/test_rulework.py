@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ordertower_desktop.domain.event import Event
+from ordertower_desktop.hub.store.judging.openorders import OpenOrders
 from ordertower_desktop.sync import fetch
 from ordertower_desktop.sync.http import Client
 from ordertower_desktop.sync.trouble import Refused
@@ -290,3 +291,39 @@ def test_the_desk_asks_as_the_hub_understands(floor: Floor) -> None:
     assert str(bad.value).startswith("rules：规则 R05：when.all[1].stage：没有“待发火”")
     for one in (desk, other):
         one.close()
+
+
+def test_a_trial_knows_what_arrived_since_the_last_one(floor: Floor) -> None:
+    """Orders are kept between trials, and still each trial is of this moment."""
+    floor.paid("a", hours_ago=30)
+    floor.paid("b", hours_ago=30)
+    assert tried(floor, over(24))["hits"] == 2
+    floor.told(Event(floor.now, "wms", "outbound", "a"))
+    assert tried(floor, over(24))["hits"] == 1
+    floor.told(Event(floor.now, "taobao", "cancelled", "b"))
+    assert (tried(floor, over(24))["hits"], tried(floor, over(24))["judged"]) == (0, 1)
+    floor.paid("c", hours_ago=23)
+    assert tried(floor, over(24))["hits"] == 0
+    floor.advance(hours=1)
+    assert tried(floor, over(24))["hits"] == 1
+
+
+def test_only_what_changed_is_read_again(floor: Floor) -> None:
+    for order in ("a", "b"):
+        floor.paid(order, hours_ago=30)
+    kept = OpenOrders()
+    with floor.tower.db.read() as conn:
+        first = {order.id: order for order in kept.current(conn)}
+    floor.told(Event(floor.now, "wms", "outbound", "a"))
+    with floor.tower.db.read() as conn:
+        then = {order.id: order for order in kept.current(conn)}
+    assert then["b"] is first["b"]
+    assert "outbound" in then["a"].moments
+
+
+def test_where_too_many_are_open_a_trial_says_of_how_many_it_speaks(floor: Floor) -> None:
+    for i in range(5):
+        floor.paid(f"o{i}", hours_ago=20 + i)
+    object.__setattr__(floor.tower, "open_orders", OpenOrders(most=3))
+    found = tried(floor, over(18))
+    assert (found["whole"], found["judged"], found["hits"]) == (5, 3, 3)

@@ -1,7 +1,5 @@
 """/v1/rules/…: one rule tried on the open orders, put in force, and followed through its versions."""
 
-from collections.abc import Iterator
-
 from sqlalchemy import Connection
 
 from ordertower_desktop.domain.difference import difference
@@ -19,7 +17,6 @@ from ordertower_desktop.hub.store.judging.floors import bodies
 from ordertower_desktop.hub.store.tables import orders, people, versions
 from ordertower_desktop.wire.rules import OnTrial, RuleChange, RuleToSave, Spared, Trial, TrialOrder
 
-PART = 500
 MOST_NAMED = 100
 USUAL_VERSIONS = 40
 
@@ -33,12 +30,12 @@ def preview(call: Call) -> Answer:
         would_be = texts | {"rules": _with(texts, asked.rule)}
         floor, before = administered.checked(would_be), administered.checked(texts).rules.get(key)
         after = _judgeable(floor, key)
-        found = rehearse(
-            _open_orders(conn), before, after, now=call.now, context=floor.bench.context, most=max(0, min(MOST_NAMED, asked.most))
-        )
-        number = versions.numbers(conn).get("rules", 0)
+        number, whole = versions.numbers(conn).get("rules", 0), orders.open_count(conn)
+        known = call.tower.open_orders.current(conn)
+    most = max(0, min(MOST_NAMED, asked.most))
+    found = rehearse(known, before, after, now=call.now, context=floor.bench.context, most=most)
     own = len(asked.rule.get("exempt") or [])
-    return as_json(_trial(call, found, after, version=number, own=own))
+    return as_json(_trial(call, found, after, version=number, whole=whole, own=own))
 
 
 def save(call: Call) -> Answer:
@@ -92,21 +89,15 @@ def _judgeable(floor: Floor, key: str) -> Rule:
     return rule
 
 
-def _open_orders(conn: Connection) -> Iterator[Order]:
-    after = ""
-    while ids := orders.open_page(conn, after, limit=PART):
-        after = ids[-1]
-        yield from orders.load(conn, ids).values()
-
-
 def _name(conn: Connection, person: str) -> str:
     known = people.one(conn, person)
     return known.name if known else person or "系统"
 
 
-def _trial(call: Call, found: Rehearsal, rule: Rule, *, version: int, own: int) -> Trial:
+def _trial(call: Call, found: Rehearsal, rule: Rule, *, version: int, whole: int, own: int) -> Trial:
     return Trial(
-        at=call.now, version=version, judged=found.judged, about=found.about, hits=found.hits, before=found.hit_before, kept=found.kept,
+        at=call.now, version=version, whole=whole,
+        judged=found.judged, about=found.about, hits=found.hits, before=found.hit_before, kept=found.kept,
         added=found.added, removed=found.removed, first_added=[_named(one) for one in found.first_added],
         first_removed=[_named(one) for one in found.first_removed], lines=found.lines or {},
         spared=[

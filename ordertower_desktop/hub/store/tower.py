@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ordertower_desktop.hub.store.db import Database
 from ordertower_desktop.hub.store.judging.floors import Floors
+from ordertower_desktop.hub.store.judging.openorders import OpenOrders
 from ordertower_desktop.hub.store.judging.past import Past
 from ordertower_desktop.settings import HubSettings
 
@@ -104,6 +105,7 @@ class Tower:
     pulse: Pulse = field(default_factory=Pulse)
     bulk: Bulk = field(default_factory=Bulk)
     past: Past = field(default_factory=Past)
+    open_orders: OpenOrders = field(default_factory=OpenOrders)
     pace: float = 1.0
     lag: dict[str, datetime] = field(default_factory=dict)
     """Worker -> when it last finished a round."""

@@ -141,7 +141,10 @@ class Effect(QWidget):
             return self.tr("正在计算…")
         if trial is None:
             return ""
-        return self.tr("未完结 {0} 单 · {1}").format(text.count(trial.judged), text.of_day_s(trial.at))
+        at, judged = text.of_day_s(trial.at), text.count(trial.judged)
+        if trial.judged < trial.whole:
+            return self.tr("先到期的 {0} 单，共 {1} · {2}").format(judged, text.count(trial.whole), at)
+        return self.tr("未完结 {0} 单 · {1}").format(judged, at)
 
     def _then(self, draft: Draft, trial: Trial) -> str:
         hits = text.count(trial.hits)
