@@ -23,7 +23,7 @@ class SaveBar(Surface):
     discarded = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, edge="top left")
+        super().__init__(theme, edge="top")
         self.title = PlainLabel(theme, strong="yes")
         self.words = PlainLabel(theme, role="text2", size=12, wrap="yes")
         self.why = Field(self.tr("修改原因"), wide=200, hint=self.tr("为什么改（可不填）"))

@@ -87,13 +87,13 @@ class RulesPage(QWidget):
     def _side(self) -> QWidget:
         made, self.aside = Surface(self._theme, edge="left"), Surface(self._theme)
         box = QVBoxLayout(self.aside)
-        box.setContentsMargins(1, 0, 0, 0)
+        box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         for widget in (self.effect, Rule(self._theme), self.past):
             box.addWidget(widget)
         box.addStretch(1)
         outer = QVBoxLayout(made)
-        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setContentsMargins(1, 0, 0, 0)
         outer.setSpacing(0)
         self._beside = QVBoxLayout()
         self._beside.addWidget(self.aside)

@@ -88,6 +88,8 @@ def _split(said: str) -> tuple[str, str]:
         seconds = duration(said).total_seconds()
     except ValueError:
         return said.rstrip("dhmins"), "h"
+    if not seconds:
+        return "0", "min"
     plain = spell(duration(said))
     for unit in ("d", "h", "min", "s"):
         if plain.endswith(unit) and plain.removesuffix(unit).isdigit():
