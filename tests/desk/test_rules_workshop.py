@@ -76,6 +76,19 @@ def test_while_one_trial_is_on_its_way_only_the_newest_draft_waits(qtbot: QtBot,
     assert not shop.stale
 
 
+def test_counts_are_renewed_without_greying_what_is_shown(hub: HubInHand, shop: Workshop) -> None:
+    before = shop.trial
+    assert before is not None
+    hub.orders.pop()
+    hub.hold = "yes"
+    shop.refresh()
+    shop.refresh()
+    assert (shop.trial, shop.stale) == (before, False)
+    hub.release()
+    assert shop.trial is not None
+    assert shop.trial.judged == before.judged - 1
+
+
 def test_an_unfinished_rule_is_not_sent_and_says_why(qtbot: QtBot, hub: HubInHand, shop: Workshop) -> None:
     before = len(hub.asked)
     shop.edit(over(shop.draft, "h"))

@@ -175,10 +175,10 @@ class Workshop(QObject):
         self._look()
 
     def refresh(self) -> None:
-        """The orders go on: count again, unless an answer is on its way."""
-        if self.draft is not None and "rehearse" not in self._about:
-            self._trial_of = None
-            self._try()
+        """The orders go on: count again, unless an answer is on its way; what is shown stays until then."""
+        draft = self.draft
+        if draft is not None and "rehearse" not in self._about and not draft.aggregate and draft.rule is not None:
+            self._ask("rehearse", draft.table, about=draft)
 
     # what comes back
 
