@@ -29,7 +29,7 @@ def orders(count: int = 400) -> list[Order]:
     found = []
     for i in range(count):
         platform, _, shop = PLATFORMS[i % 4]
-        key = f"30618842{7000 + i * 7}"
+        key = f"{'4418296013' if i % 4 == 0 else ''}30618842{7000 + i * 7}"
         payload: dict[str, Any] = {"platform": platform, "shop": shop, "amount_fen": 9_900 + i * 1_700, "presale": i % 9 == 0}
         payload |= {"no_nudge": True} if i % 13 == 0 else {}
         found.append(absorb(Order(key), [Event(NOW - timedelta(minutes=7 * i), platform, "payment_approved", key, payload)]))

@@ -190,6 +190,7 @@ def test_saving_by_keys_names_the_version_and_the_list_forgets_the_dot(qtbot: Qt
     assert "有未保存的修改" in page.list.model.data(page.list.model.index(place, 0))
     qtbot.keyClick(page.foot.why, Qt.Key.Key_Return)
     assert hub.versions[-1][2] == "大促放宽"
+    assert page.focusWidget() is page.list.view
     assert page.past.lines[0].accessibleName() == "第 2 版，李婷，条件：付款后 24 小时未出库 → 付款后 36 小时未出库"
     assert "未保存" not in page.list.model.data(page.list.model.index(place, 0))
     assert page.foot.why.text() == ""

@@ -40,8 +40,8 @@ class OrderDelegate(QStyledItemDelegate):
                 painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
         paint.order_number(painter, QRectF(rect.left() + 2, rect.top(), 148, ROW), text.grouped(order.order), color)
         painter.setFont(fonts.tabular(13))
-        paint.text(painter, QRectF(rect.left() + 140, rect.top(), 52, ROW), order.platform_name, color.text2)
-        paint.text(painter, QRectF(rect.left() + 192, rect.top(), 52, ROW), order.stage, color.text2)
+        paint.text(painter, QRectF(rect.left() + 156, rect.top(), 44, ROW), order.platform_name, color.text2)
+        paint.text(painter, QRectF(rect.left() + 202, rect.top(), 44, ROW), order.stage, color.text2)
         paint.text(painter, rect.adjusted(0, 0, -4, 0), index.data(AGE), color.text2, align=paint.RIGHT)
         painter.restore()
 

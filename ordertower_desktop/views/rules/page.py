@@ -120,7 +120,7 @@ class RulesPage(QWidget):
         self.sentence.asked.connect(self.tree.focus)
         self.effect.again_asked.connect(shop.again)
         self.past.restored.connect(shop.restore)
-        self.foot.saved.connect(shop.save)
+        self.foot.saved.connect(self._save)
         self.foot.discarded.connect(shop.discard)
         self.clash.theirs_taken.connect(shop.take_theirs)
         self.clash.mine_kept.connect(lambda: shop.keep_mine(self.foot.why.text().strip()))
@@ -176,6 +176,11 @@ class RulesPage(QWidget):
 
     def _set(self, key: str, value: object) -> None:
         self._edit(self.shop.draft.set(key, value) if self.shop.draft else None)
+
+    def _save(self, why: str) -> None:
+        """The button cannot keep the focus: on to the list, from where the arrows go to the next rule."""
+        self.list.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.shop.save(why)
 
     def _new(self) -> None:
         self.list.filter.clear()
