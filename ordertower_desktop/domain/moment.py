@@ -38,6 +38,14 @@ def end_of_day(day: date, zone: tzinfo = SHANGHAI) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)
 
 
+def ending(at: datetime, zone: tzinfo = SHANGHAI) -> str:
+    """`11月15日 24:00`: how people say when something ends; a midnight belongs to the day that it closes."""
+    here = at.astimezone(zone)
+    if here.time() == time() and here.date() > date.min:
+        return f"{here - timedelta(days=1):%m月%d日} 24:00"
+    return f"{here:%m月%d日 %H:%M}"
+
+
 def later(at: datetime, span: timedelta) -> datetime:
     """`at + span`, or `LAST` where that lies beyond the calendar."""
     try:

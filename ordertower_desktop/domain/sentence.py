@@ -26,7 +26,7 @@ from ordertower_desktop.domain.condition import (
 from ordertower_desktop.domain.duration import in_chinese
 from ordertower_desktop.domain.fieldname import TAG_NAMES, event_name, field_name
 from ordertower_desktop.domain.kind import REMEDY_NAMES, SEVERITY_NAMES
-from ordertower_desktop.domain.moment import SHANGHAI
+from ordertower_desktop.domain.moment import ending
 from ordertower_desktop.domain.rule import Exemption, Override, Rule
 from ordertower_desktop.domain.stage import FACT_NAMES, SEGMENT_NAMES, STAGE_NAMES
 
@@ -47,10 +47,10 @@ WORDS |= {"to_be_shipped": "待发货", "shipped": "已发货"}
 
 def sentence(rule: Rule) -> str:
     """`非预售 且 付款后 24 小时未出库 且 客户无免催标识 → 进延迟池（告警）`."""
-    said = _rate(rule.rate) if rule.rate is not None else phrase(rule.when)
+    said = rated(rule.rate) if rule.rate is not None else phrase(rule.when)
     scope = f"{phrase(rule.scope)} 的订单：" if rule.scope is not None else ""
     then = "、".join(["进延迟池", *(REMEDY_NAMES.get(word, word) for word in rule.actions)])
-    others = "".join(_override(one) for one in rule.overrides) + "".join(_exemption(one) for one in rule.exempt)
+    others = "".join(overridden(one) for one in rule.overrides) + "".join(exempted(one) for one in rule.exempt)
     return f"{scope}{said} → {then}（{SEVERITY_NAMES[rule.severity]}）{others}"
 
 
@@ -64,7 +64,7 @@ def phrase(condition: Condition) -> str:
         case Compare():
             return _compare(condition)
         case Before(until):
-            return f"在 {until.astimezone(SHANGHAI):%m月%d日 %H:%M} 之前"
+            return f"在 {ending(until)} 之前"
         case _:
             return _standing(condition)
 
@@ -154,18 +154,21 @@ def _value(field: str, value: Scalar | tuple[Scalar, ...]) -> str:
     return f"“{value}”"
 
 
-def _override(one: Override) -> str:
+def overridden(one: Override) -> str:
+    """`；客户等级是“VIP” 时为 12 小时`."""
     limits = [in_chinese(one.over)] if one.over is not None else []
     limits += [f"提前 {in_chinese(one.ahead)}"] if one.ahead is not None else []
     return f"；{phrase(one.match)} 时为 {'、'.join(limits)}"
 
 
-def _exemption(one: Exemption) -> str:
-    until = f"，到 {one.until.astimezone(SHANGHAI):%m月%d日 %H:%M} 止" if one.until else ""
+def exempted(one: Exemption) -> str:
+    """`；豁免：店铺是“抖音直播间”（双11 专场，李婷，到 11月15日 24:00 止）`."""
+    until = f"，到 {ending(one.until)} 止" if one.until else ""
     return f"；豁免：{phrase(one.match)}（{one.why}，{one.by}{until}）"
 
 
-def _rate(rate: Rate) -> str:
+def rated(rate: Rate) -> str:
+    """A rate over a group of orders in words."""
     days = f"连续 {rate.days} 天" if rate.days > 1 else "当天"
     share = f"{rate.under * 100:g} %"
     least = f"（每天至少 {rate.minimum} 单）"

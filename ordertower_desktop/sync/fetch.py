@@ -10,6 +10,7 @@ from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView
+from ordertower_desktop.wire.rules import OnTrial, RuleChange, RulesInForce, RuleToSave, Trial
 
 if TYPE_CHECKING:
     from ordertower_desktop.sync.http import Client
@@ -67,6 +68,26 @@ def person(body: Mapping[str, Any]) -> Question[Any]:
 def pull(source: str) -> Question[Any]:
     """Ask a source system again now."""
     return lambda client: client.post(f"/v1/sources/{_part(source)}/pull", object)
+
+
+def rules() -> Question[RulesInForce]:
+    """The rules in force."""
+    return lambda client: client.get("/v1/rules", RulesInForce)
+
+
+def rule_changes(rule: str) -> Question[list[RuleChange]]:
+    """The versions that changed a rule, in words, newest first."""
+    return lambda client: client.get("/v1/rules/changes", list[RuleChange], params={"rule": rule})
+
+
+def rehearse(rule: Mapping[str, Any]) -> Question[Trial]:
+    """What a rule would hit among the orders that are open now."""
+    return lambda client: client.post("/v1/rules/preview", Trial, body=encode(OnTrial(dict(rule))))
+
+
+def save_rule(rule: Mapping[str, Any], base: int, why: str) -> Question[RulesInForce]:
+    """Put one rule in force; `base` is the version that was edited."""
+    return lambda client: client.put(f"/v1/rules/{_part(str(rule['id']))}", RulesInForce, body=encode(RuleToSave(dict(rule), base, why)))
 
 
 def document(path: str, params: Mapping[str, str] | None = None) -> Question[Any]:

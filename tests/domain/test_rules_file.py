@@ -84,7 +84,7 @@ def test_the_sentence_names_scope_limits_and_exemptions() -> None:
         "客户等级是“VIP” 时为 12 小时",
         "金额不少于 5,000 元",
         "豁免：店铺是“抖音直播间”",
-        "11月16日 00:00 止",
+        "11月15日 24:00 止",
     ):
         assert part in said
 

@@ -30,6 +30,13 @@ def test_the_window_waits_for_no_part_that_it_does_not_show() -> None:
     assert found.stdout.strip() == "[]"
 
 
+def test_what_stands_around_the_pool_reads_no_rule_editor() -> None:
+    """It is read when somebody first goes there."""
+    code = "import sys, ordertower_desktop.views.glass.annex; print([m for m in sys.modules if '.rules' in m or 'granting' in m])"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert found.stdout.strip() == "[]"
+
+
 def test_peek_gives_the_most_urgent_rows_and_nothing_from_a_file_that_is_none(tmp_path: Path) -> None:
     changes = [
         Change(n, "case", row.case, 1, msgspec.Raw(encode(row)))

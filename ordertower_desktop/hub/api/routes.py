@@ -14,6 +14,7 @@ from ordertower_desktop.hub.api import (
     ledgers,
     orders,
     people,
+    rulework,
     sources,
     stream,
     sync,
@@ -28,6 +29,7 @@ from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView, Token
 from ordertower_desktop.wire.rows import PersonRow, SourceRow
+from ordertower_desktop.wire.rules import OnTrial, RuleChange, RuleToSave, Trial
 from ordertower_desktop.wire.sync import SyncAnswer, SyncRequest
 
 STREAM = "/v1/stream"
@@ -37,7 +39,9 @@ EXPORT = "/v1/export/{what}"
 
 def routes(version: str, ways: Mapping[str, Channel] | None = None) -> list[Route]:
     """Every route; the OpenAPI document is written from this table."""
-    table = [*_work(), *_floor(), *_channels(ways or {}), *_entry(), *_imports(), *_versions(), *_ledgers(), *_health()]
+    table = [
+        *_work(), *_floor(), *_channels(ways or {}), *_entry(), *_imports(), *_versions(), *_rulework(), *_ledgers(), *_health(),
+    ]  # fmt: skip
 
     def openapi(call: Call) -> Answer:
         del call
@@ -126,6 +130,15 @@ def _versions() -> list[Route]:
             Route("POST", f"{path}/restore", SUPERVISOR, versions.restorer(kind), f"恢复{name}", versions.Restore, versions.VersionPage),
         ]
     return table
+
+
+def _rulework() -> list[Route]:
+    changed = list[RuleChange]
+    return [
+        Route("POST", "/v1/rules/preview", AGENT, rulework.preview, "一条规则在未完结订单上试算，不生效", OnTrial, Trial),
+        Route("GET", "/v1/rules/changes", AGENT, rulework.changes, "一条规则改过什么", gives=changed, query=("rule", "limit")),
+        Route("PUT", "/v1/rules/{rule}", SUPERVISOR, rulework.save, "修改一条规则，立即生效", RuleToSave, versions.VersionPage),
+    ]
 
 
 def _ledgers() -> list[Route]:

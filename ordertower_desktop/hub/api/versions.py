@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
+from sqlalchemy import Connection
 
 from ordertower_desktop.domain.fault import BadFile
+from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.hub.api.http import Answer, Call, Handler, Refused, as_json
 from ordertower_desktop.hub.store.judging import books
-from ordertower_desktop.hub.store.judging.floors import KINDS
+from ordertower_desktop.hub.store.judging.floors import bodies
 from ordertower_desktop.hub.store.tables import audit, orders, versions
 from ordertower_desktop.hub.store.tables.versions import Version
 from ordertower_desktop.wire.codec import Malformed
@@ -50,7 +52,7 @@ def reader(kind: str) -> Handler:
         wanted = call.number("version")
         with call.tower.db.read() as conn:
             found = versions.one(conn, kind, wanted) if wanted else versions.current(conn, kind)
-        return as_json(_page(_there(found)))
+        return as_json(page(_there(found)))
 
     return read
 
@@ -93,18 +95,23 @@ def _in_force(call: Call, kind: str, text: str, *, why: str, base: int) -> Answe
         now = versions.current(conn, kind)
         if base and now is not None and now.version != base:
             raise Refused(409, f"{now.by or '别人'} 刚改成第 {now.version} 版，请先看过再改", kind="conflict")
-        bodies = {one: found.body.decode() for one in KINDS if (found := versions.current(conn, one)) is not None} | {kind: text}
-        _check(bodies)
-        number = versions.add(conn, kind, text.encode("utf-8"), by=call.actor.id, now=call.now, why=why[:LONGEST_WHY])
-        orders.wake_all(conn, call.now)
-        audit.append(conn, audit.Record(call.now, call.actor.id, f"{kind}_changed", kind, f"第 {number} 版 {why[:LONGEST_WHY]}"))
-        made = _there(versions.one(conn, kind, number))
-    return as_json(_page(made))
+        checked(bodies(conn) | {kind: text})
+        made = put_in_force(conn, call, kind, text, why=why)
+    return as_json(page(made))
 
 
-def _check(bodies: dict[str, str]) -> None:
+def put_in_force(conn: Connection, call: Call, kind: str, text: str, *, why: str) -> Version:
+    """Make a checked text the newest version, let every open order be judged again, and record it."""
+    number = versions.add(conn, kind, text.encode("utf-8"), by=call.actor.id, now=call.now, why=why[:LONGEST_WHY])
+    orders.wake_all(conn, call.now)
+    audit.append(conn, audit.Record(call.now, call.actor.id, f"{kind}_changed", kind, f"第 {number} 版 {why[:LONGEST_WHY]}"))
+    return _there(versions.one(conn, kind, number))
+
+
+def checked(texts: dict[str, str]) -> Floor:
+    """The floor that these texts mean, or what is wrong with them."""
     try:
-        books.floor(bodies)
+        return books.floor(texts)
     except BadFile as bad:
         raise Refused(422, str(bad).partition("\n")[0][:300], kind="bad_rules", detail=str(bad)[:4000]) from bad
 
@@ -115,7 +122,9 @@ def _there(found: Version | None) -> Version:
     return found
 
 
-def _page(found: Version) -> VersionPage:
+def page(found: Version | None) -> VersionPage:
+    """A version as it goes out."""
+    found = _there(found)
     text = found.body.decode("utf-8")
     return VersionPage(found.kind, found.version, found.by, found.at, found.why, text, _content(text))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ordertower_desktop.hub.store.db import Database
 from ordertower_desktop.hub.store.judging.floors import Floors
+from ordertower_desktop.hub.store.judging.openorders import OpenOrders
 from ordertower_desktop.hub.store.judging.past import Past
 from ordertower_desktop.settings import HubSettings
 
@@ -109,6 +110,7 @@ class Tower:
     pulse: Pulse = field(default_factory=Pulse)
     bulk: Bulk = field(default_factory=Bulk)
     past: Past = field(default_factory=Past)
+    open_orders: OpenOrders = field(default_factory=OpenOrders)
     pace: float = 1.0
     id: str = "hub"
     """Which of the hubs on this database this one is; it keeps its name over restarts."""

@@ -11,6 +11,7 @@ from ordertower_desktop.views.glass.glass import Glass
 from ordertower_desktop.views.glass.leaving import BESIDE, FLOOR, Leaving
 from ordertower_desktop.views.glass.noticing import Noticing
 from ordertower_desktop.views.glass.ringing import Ringing
+from ordertower_desktop.views.glass.ruling import Ruling
 from ordertower_desktop.views.glass.start import Bridge
 from ordertower_desktop.views.glass.welcome import Welcome
 from ordertower_desktop.views.imports.drop import Files
@@ -39,8 +40,8 @@ class Annex(QObject):
         self.noticing = Noticing(glass, self.ringing)
         queued = Qt.ConnectionType.QueuedConnection
         self.imports, self.sources = ImportPage(glass.theme), SourcesPage(glass.theme)
-        self.welcome, self.hub = Welcome(glass), ""
-        self._pages: dict[str, Any] = {"imports": self.imports, "sources": self, "welcome": self.welcome}
+        self.welcome, self.hub, self.ruling = Welcome(glass), "", Ruling(glass)
+        self._pages: dict[str, Any] = {"imports": self.imports, "sources": self, "welcome": self.welcome, "rules": self.ruling}
         self.settings = SettingsPage(glass.theme)
         for key, page in (("imports", self.imports), ("sources", self.sources), ("settings", self.settings)):
             glass.shell.add_page(key, page)
@@ -69,6 +70,7 @@ class Annex(QObject):
         self.welcome.tick()
         self.noticing.tick(now)
         self.imports.tick(now)
+        self.ruling.tick(now)
         self.sources.show_sources(self.glass.sources.values(), now)
         self._empty()
 
@@ -91,6 +93,7 @@ class Annex(QObject):
         imports.question.connect(lambda what, values: self.question.emit("imports", what, values))
         imports.titled.connect(self._title)
         imports.late_asked.connect(self._late)
+        self.ruling.question.connect(lambda what, values: self.question.emit("rules", what, values))
         self.welcome.question.connect(lambda what, values: self.question.emit("welcome", what, values))
         self.welcome.page.import_asked.connect(self._pick)
         self.sources.import_asked.connect(self.bring)
@@ -114,7 +117,7 @@ class Annex(QObject):
             self.glass.shell.show_title(title, subtitle)
 
     def _opened(self, key: str) -> None:
-        names = {"sources": self.tr("数据源"), "settings": self.tr("设置")}
+        names = {"rules": self.tr("规则"), "sources": self.tr("数据源"), "settings": self.tr("设置")}
         if key in names:
             self.glass.shell.show_title(names[key])
 
@@ -141,6 +144,7 @@ class Annex(QObject):
         for topic, held in (("source", glass.sources), ("person", glass.people)):
             glass.rows(topic, [], list(held))
         self.noticing.clear()
+        self.ruling.forget()
         self._loaded, glass.me = "", ""
 
     def _late(self) -> None:
@@ -176,6 +180,7 @@ class Annex(QObject):
         self.leaving.show_waiting(state.waiting)
         self.welcome.show_state(state, self.hub)
         self.settings.show_state(state)
+        self.ruling.show_state(state)
 
 
 def _native() -> list[Notifier]:

@@ -21,6 +21,7 @@ PAGES = (
     ("pool", "延迟池", "G P"),
     ("mine", "我的", "G M"),
     ("wall", "大屏", "G W"),
+    ("rules", "规则", "G R"),
     ("sources", "数据源", "G S"),
 )
 

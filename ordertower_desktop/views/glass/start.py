@@ -21,6 +21,7 @@ ITEMS = (
     Item("pool", "延迟池", "inbox"),
     Item("mine", "我的", "user-round-check"),
     Item("wall", "大屏", "monitor"),
+    Item("rules", "规则", "workflow"),
     Item("sources", "数据源", "cable"),
     Item("settings", "设置", "settings-2", foot="yes"),
 )

@@ -10,11 +10,14 @@ from ordertower_desktop.views.theme.theme import Theme
 
 
 class Combo(QComboBox):
-    """`name` is read aloud. The wheel scrolls the page, not the choice: a choice changed in passing goes unseen."""
+    """`name` is read aloud; what is chosen stands in `strong` letters.
 
-    def __init__(self, theme: Theme, name: str, choices: tuple[tuple[str, str], ...] = ()) -> None:
+    The wheel scrolls the page, not the choice: a choice changed in passing goes unseen.
+    """
+
+    def __init__(self, theme: Theme, name: str, choices: tuple[tuple[str, str], ...] = (), *, strong: str = "yes") -> None:
         super().__init__()
-        self._theme, self._hue = theme, ""
+        self._theme, self._hue, self._strong = theme, "", strong
         self.setAccessibleName(paint.plain(name))
         self.setFont(fonts.tabular(13))
         self.setMaxVisibleItems(18)
@@ -52,7 +55,7 @@ class Combo(QComboBox):
         painter.setBrush(hue.fill if hue else color.hover if self.underMouse() else color.surface)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         ink = color.disabled if not self.isEnabled() else hue.text if hue else color.text
-        painter.setFont(fonts.tabular_bold(13) if self.currentData() or hue else fonts.tabular(13))
+        painter.setFont(fonts.tabular_bold(13) if (self.currentData() and self._strong) or hue else fonts.tabular(13))
         paint.text(painter, QRectF(10, 0, self.width() - 34, self.height()), self.currentText(), ink)
         chevron = icons.pixmap("chevron-down", 14, ink, density=self.devicePixelRatioF())
         painter.drawPixmap(QPointF(self.width() - 22, round(self.height() / 2 - 7)), chevron)

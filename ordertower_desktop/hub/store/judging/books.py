@@ -111,8 +111,8 @@ def table_of(text: str) -> Mapping[str, object]:
 
 
 def _exempted(rule: object, granted: list[ExemptionBody]) -> object:
-    if not isinstance(rule, Mapping):
-        return rule
+    if not isinstance(rule, Mapping) or not isinstance(rule.get("exempt", []), list):
+        return rule  # the reader will say what is wrong with it
     mine = [one for one in granted if one.rule in ("*", rule.get("id"))]
     more = [{"match": one.match, "by": one.by, "why": one.why} | ({"until": one.until} if one.until else {}) for one in mine]
     return {**rule, "exempt": [*rule.get("exempt", []), *more]} if more else rule

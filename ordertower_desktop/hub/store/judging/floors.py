@@ -33,11 +33,15 @@ class Floors:
         with self._guard:
             known = self._known
         if known is None or known.numbers != numbers:
-            bodies = {kind: found.body.decode("utf-8") for kind in KINDS if (found := versions.current(conn, kind)) is not None}
-            known = _Known(numbers, books.floor(bodies))
+            known = _Known(numbers, books.floor(bodies(conn)))
             with self._guard:
                 self._known = known
         return replace(known.floor, people=people.everyone(conn), turns=people.turns(conn))
+
+
+def bodies(conn: Connection) -> dict[str, str]:
+    """Kind -> the text in force."""
+    return {kind: found.body.decode("utf-8") for kind in KINDS if (found := versions.current(conn, kind)) is not None}
 
 
 def seed(conn: Connection, *, now: datetime) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, LargeBinary, String, Table, bindparam, delete, select, update
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, LargeBinary, String, Table, bindparam, delete, func, select, update
 
 from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.order import Order
@@ -182,6 +182,24 @@ def due(conn: Connection, now: datetime, *, limit: int) -> list[str]:
 def page(conn: Connection, after: str, *, limit: int) -> list[str]:
     """Ids above `after`, ascending."""
     return list(conn.execute(select(orders.c.id).where(orders.c.id > after).order_by(orders.c.id).limit(limit)).scalars())
+
+
+def open_count(conn: Connection) -> int:
+    """How many orders are not over."""
+    return int(conn.execute(select(func.count()).select_from(orders).where(orders.c.ended.is_(False))).scalar() or 0)
+
+
+def open_marks(conn: Connection, *, limit: int) -> dict[str, tuple[Any, ...]]:
+    """Orders that are not over, those whose time comes first, each with a mark that changes with whatever is said of it."""
+    by_time = (orders.c.next_at.is_(None), orders.c.next_at, orders.c.id)
+    chosen = select(orders.c.id).where(orders.c.ended.is_(False)).order_by(*by_time).limit(limit)
+    found: dict[str, tuple[Any, ...]] = dict.fromkeys(conn.execute(chosen).scalars(), ())
+    for said, times in ((events, (events.c.arrived,)), (snapshots, (snapshots.c.arrived, snapshots.c.last_at))):
+        marks = select(said.c.order_id, func.count(), *(func.max(time) for time in times))
+        for key, *mark in conn.execute(marks.where(said.c.order_id.in_(chosen)).group_by(said.c.order_id)):
+            if key in found:  # one that came between the two queries has its turn the next time
+                found[key] = (*found[key], said.name, *mark)
+    return found
 
 
 def first_due(conn: Connection) -> datetime | None:

@@ -1,0 +1,1 @@
+"""A rule while it is edited, and the lists around it."""

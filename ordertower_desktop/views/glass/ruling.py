@@ -1,0 +1,104 @@
+"""The rule editor joined to the glass; it is made when somebody first goes there."""
+
+from collections import Counter
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ordertower_desktop.views.glass.glass import Glass
+
+if TYPE_CHECKING:
+    from ordertower_desktop.views.glass.granting import Grant
+    from ordertower_desktop.views.rules.page import RulesPage
+
+
+class _Place(QWidget):
+    """Empty until it is looked at."""
+
+    shown = Signal()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.shown.emit()
+        super().showEvent(event)
+
+
+class Ruling(QObject):
+    """`question` as in the annex."""
+
+    question = Signal(str, list)
+
+    def __init__(self, glass: Glass) -> None:
+        super().__init__(glass)
+        self._glass, self._role = glass, ""
+        self.page: RulesPage | None = None
+        self.asking: Grant | None = None
+        self._place = _Place()
+        self._place.shown.connect(self._made)
+        glass.shell.add_page("rules", self._place)
+
+    def _made(self) -> "RulesPage":
+        """The page, from the first time on."""
+        if self.page is None:
+            from ordertower_desktop.models.rules.workshop import Workshop
+            from ordertower_desktop.views.rules.page import RulesPage
+
+            shop = Workshop()
+            self.page = RulesPage(self._glass.theme, shop, now=self._glass.now)
+            shop.setParent(self.page)
+            shop.question.connect(self.question)
+            shop.told.connect(self._glass.shell.toasts.show)
+            self.page.titled.connect(self._title)
+            self.page.grant_asked.connect(self._grant)
+            shop.show_role(self._role)
+            box = QVBoxLayout(self._place)
+            box.setContentsMargins(0, 0, 0, 0)
+            box.addWidget(self.page)
+            self._place.setFocusProxy(self.page.list.view)
+            self.tick(self._glass.now)
+        return self.page
+
+    def answered(self, what: str, answer: Any) -> None:
+        if self.page is not None:
+            self.page.shop.answered(what, answer)
+
+    def show_state(self, state: Any) -> None:
+        """What this person may do, as the hub says."""
+        self._role = state.role
+        if self.page is not None:
+            self.page.shop.show_role(state.role)
+
+    def forget(self) -> None:
+        """Another hub."""
+        if self.page is not None:
+            self.page.shop.forget()
+
+    def tick(self, now: datetime) -> None:
+        if self.page is None or not self.page.isVisibleTo(self._glass.shell):
+            return
+        glass = self._glass
+        self.page.tick(now)
+        rows = (glass.model.row(case) for case in glass.model.known())
+        self.page.show_hits(Counter(rule for row in rows if row is not None and row.state == "open" for rule in row.verdicts))
+
+    @property
+    def _me(self) -> str:
+        me = self._glass.people.get(self._glass.me)
+        return me.name if me else self._glass.me or self.tr("本机")
+
+    def _grant(self) -> None:
+        from ordertower_desktop.views.glass.granting import Grant
+
+        asking = self.asking = Grant(self._glass.theme, self._glass.shell, self._me)
+        asking.accepted.connect(lambda: self._granted(asking.made(self._glass.now)))
+        asking.open()
+
+    def _granted(self, exemption: dict[str, Any]) -> None:
+        if self.page is not None:
+            self.page.grant(exemption)
+
+    def _title(self, title: str, counts: str) -> None:
+        if self._glass.shell.page == "rules":
+            self._glass.shell.show_title(title, counts)
