@@ -39,8 +39,9 @@ table = Table(); table.setModel(model); window.setCentralWidget(table); window.r
 
 SUBJECT = """
 import sys, time, os
-from ordertower_desktop import __main__ as program, app
-plainly = app._import_plainly
+from ordertower_desktop import __main__ as program
+from ordertower_desktop.views.glass import swift
+plainly = swift.import_qt
 
 def watched():  # when the program comes to the glass, as it comes to it
     plainly()
@@ -52,7 +53,7 @@ def watched():  # when the program comes to the glass, as it comes to it
             print(time.monotonic()); print(*(name for name in %r if name in sys.modules)); sys.stdout.flush(); os._exit(0)
     PoolTable.paintEvent = paint
 
-app._import_plainly = watched
+swift.import_qt = watched
 program.main(["desk", "--data-dir", sys.argv[1], "--hub", "http://127.0.0.1:9"])
 """
 

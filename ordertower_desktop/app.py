@@ -43,11 +43,12 @@ def _glass(settings: Settings, folder: Path, hub: str, options: argparse.Namespa
     from ordertower_desktop.sync import preferences
     from ordertower_desktop.sync.files import Files
     from ordertower_desktop.sync.peek import Peek
+    from ordertower_desktop.views.glass import swift
 
     gc.disable()  # nothing that the start makes is garbage
     known = Peek(Files(folder).cache, FIRST)
     chosen = preferences.read(folder)
-    _import_plainly()
+    swift.import_qt()
 
     from ordertower_desktop.views.glass.start import application, opened, painted
 
@@ -72,15 +73,6 @@ def _glass(settings: Settings, folder: Path, hub: str, options: argparse.Namespa
         if annex.leaving.for_good:
             seat.desk.leave()
     return code
-
-
-def _import_plainly() -> None:
-    """Take Qt's hand off `import`: it reads the source of every later module, for a switch of naming that nobody here uses."""
-    import builtins
-
-    import PySide6.QtCore  # noqa: F401
-
-    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
 def _furnish(app: Any, glass: Any, seat: "Seat", options: argparse.Namespace) -> tuple["Seat", Any]:
