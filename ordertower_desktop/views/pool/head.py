@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 from ordertower_desktop.models.pool.columns import CHECK, COLUMNS, TITLES
 from ordertower_desktop.models.pool.model import PoolModel
 from ordertower_desktop.views.parts import paint
+from ordertower_desktop.views.parts.area import own_viewport
 from ordertower_desktop.views.pool.delegate import PAD, PADS
 from ordertower_desktop.views.theme import fonts
 from ordertower_desktop.views.theme.theme import Theme
@@ -23,6 +24,7 @@ class Head(QHeaderView):
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setFixedHeight(HEIGHT)
+        own_viewport(self)
         theme.changed.connect(self.viewport().update)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ordertower_desktop.models.pool.columns import CHECK, COLUMNS
 from ordertower_desktop.models.pool.model import PoolModel
+from ordertower_desktop.views.parts.area import own_viewport
 from ordertower_desktop.views.pool.delegate import PoolDelegate
 from ordertower_desktop.views.pool.head import Head
 from ordertower_desktop.views.pool.keys import ACTS, CHORDS, MOVES
@@ -30,6 +31,7 @@ class PoolTable(QTableView):
         super().__init__()
         self._theme, self._model = theme, model
         self._current, self._anchor, self.used = "", 0, ""
+        own_viewport(self)
         self.setModel(model)
         self._delegate = PoolDelegate(theme, model, self)
         self.setItemDelegate(self._delegate)
