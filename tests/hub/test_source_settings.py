@@ -1,5 +1,6 @@
 """`[[source]]`: shops and mapping files side by side, and what is wrong with one named by file, line and key."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -95,3 +96,14 @@ def test_a_key_is_looked_for_in_its_own_section(tmp_path: Path) -> None:
     """`token` stands in the source and in the hub."""
     with pytest.raises(BadSetting, match=r"第 7 行：hub\.token：密钥不能直接写在设置里"):
         sources(tmp_path, f'[[source]]\nplatform = "jd"\n{SECRETS}[hub]\ntoken = "plain"\n')
+
+
+PAGES = Path(__file__).resolve().parents[2] / "docs" / "connectors"
+
+
+@pytest.mark.parametrize("page", ["README", *PlatformName])
+def test_what_the_pages_say_to_write_is_what_the_settings_read(tmp_path: Path, page: str) -> None:
+    (text,) = re.findall(r"```toml\n(.*?)```", (PAGES / f"{page}.md").read_text("utf-8"), re.DOTALL)
+    (shop,) = sources(tmp_path, text)
+    assert shop.platform == ("taobao" if page == "README" else page)
+    assert shop.every == timedelta(minutes=1)
