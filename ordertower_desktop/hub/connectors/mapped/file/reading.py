@@ -127,6 +127,6 @@ def _encoding(entry: Entry) -> str:
 
 def _placed(fault: Fault, file: str, text: str) -> Fault:
     """The fault with its line: that of the key, or of the table where it should have stood."""
-    keys = [int(part) if part.isdecimal() else part for part in re.split(r"[.\[\]]+", fault.key) if part]
+    keys = [int(part[1]) if part[1] else part[0] for part in re.finditer(r"\[(\d+)\]|[^.\[]+", fault.key)]
     line = line_of(text, keys)
     return Fault(f"第 {line} 行" if line else "", fault.key, fault.problem, file)
