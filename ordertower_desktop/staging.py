@@ -33,12 +33,13 @@ from ordertower_desktop.hub.app import Hub
 from ordertower_desktop.hub.connectors.connector import About
 from ordertower_desktop.hub.connectors.pages import PagesConnector, StatusMap
 from ordertower_desktop.hub.store.tables import tokens
+from ordertower_desktop.hub.store.tables.sources import READER
 from ordertower_desktop.hub.workers.collecting import collect_less
 from ordertower_desktop.hub.workers.loop import Duty
 from ordertower_desktop.sync.headless import TOKEN
 
 SECONDS_TO_START = 30
-BEFORE_PEOPLE = ("pull", "judge")
+BEFORE_PEOPLE = (READER, "judge")
 
 
 @dataclass(slots=True)
@@ -185,13 +186,14 @@ def _say(text: str) -> None:
 
 def _work(made: Floor) -> list[play.Work]:
     """The hub's duties and, where people would see what came, the people: each takes up what the one before it left."""
-    duties = {duty.name: duty for duty in made.hub.duties()}
-    before = [duties.pop(name) for name in BEFORE_PEOPLE]
+    duties = made.hub.duties()
+    before = [duty for first in BEFORE_PEOPLE for duty in duties if duty.name.startswith(first)]
+    after = [duty for duty in duties if duty not in before]
 
     def of(duty: Duty) -> play.Work:
         return lambda at: duty.tick(made.hub.tower, at)
 
-    return [*map(of, before), made.staff.act, *map(of, duties.values())]
+    return [*map(of, before), made.staff.act, *map(of, after)]
 
 
 def _desk(made: Floor, folder: Path) -> int:

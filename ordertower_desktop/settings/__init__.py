@@ -13,12 +13,20 @@ import platformdirs
 from ordertower_desktop.domain.duration import duration
 from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.settings.channel import ChannelKind, ChannelSettings
+from ordertower_desktop.settings.lines import line_of
+from ordertower_desktop.settings.secret import REFERENCE
 from ordertower_desktop.settings.secret import Secret as Secret
+from ordertower_desktop.settings.source import PlatformName
+from ordertower_desktop.settings.source import SourceSettings as SourceSettings
 
 FILE = "ordertower.toml"
 PREFIX = "ORDERTOWER__"
 PLACE = "ORDERTOWER_CONFIG"
 """The variable that names the settings file; a hub beside a desk is told so which one the desk was started with."""
+
+
+Way = tuple[str | int, ...]
+"""The keys that lead to a value; in a list, its number."""
 
 
 class BadSetting(Refusal):
@@ -58,15 +66,6 @@ class WallSettings(msgspec.Struct, frozen=True):
     distance_m: float = 5.0
     turn: timedelta = timedelta(seconds=12)
     names: bool = True
-
-
-class SourceSettings(msgspec.Struct, frozen=True):
-    """A mapping file to run, and how often; `base_url` and `secret` go before what the file says."""
-
-    mapping: str = ""
-    every: timedelta = timedelta(minutes=15)
-    base_url: str = ""
-    secret: Secret = Secret()
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -136,7 +135,7 @@ def _with_variable(settings: Settings, key: str, value: str) -> Settings:
     if not isinstance(part, msgspec.Struct):
         raise BadSetting(f"环境变量 {key}：{section} 是列表，只能写在设置文件里")
     kind = _kinds(type(part))[reader.known(name, type(part), (section,))]
-    if kind is Secret and not _REFERENCE.fullmatch(value):
+    if kind is Secret and not REFERENCE.fullmatch(value):
         value = f"env:{key}"  # the environment is a place where secrets may live
     changed = msgspec.structs.replace(part, **{name: reader.value(kind, _spoken(kind, value), (section, name))})
     everything: dict[str, Any] = {section: changed}
@@ -152,9 +151,6 @@ def _spoken(kind: Any, text: str) -> object:
     return [part.strip() for part in text.split(",") if part.strip()] if get_origin(kind) is tuple else text
 
 
-_REFERENCE = re.compile(r"(keyring|env):[\w.@/-]{1,128}")
-
-
 def _kinds(kind: type) -> dict[str, Any]:
     return dict(kind.__annotations__)
 
@@ -163,21 +159,28 @@ class _Reader:
     """Turns plain TOML into settings and knows on which line to point."""
 
     def __init__(self, name: str, text: str) -> None:
-        self._name = name
-        self._lines = text.splitlines()
+        self._name, self._text = name, text
 
-    def made(self, kind: type, content: Mapping[str, object], path: tuple[str, ...]) -> Any:
+    def made(self, kind: type, content: Mapping[str, object], path: Way) -> Any:
         kinds = _kinds(kind)
         found = {}
         for key, value in content.items():
             found[key] = self.value(kinds[self.known(key, kind, path)], value, (*path, key))
         made = kind(**found)
-        if isinstance(made, ChannelSettings) and (fault := made.fault())[0]:
+        if isinstance(made, ChannelSettings | SourceSettings) and (fault := made.fault())[0]:
             key, problem = fault
-            raise self._bad((*path, key), problem, near=made.id)
+            raise self._bad((*path, key), problem, there=(*path, key if key in content else "id"))
+        if isinstance(made, Settings):
+            self._differ(made.source)
         return made
 
-    def known(self, key: str, kind: type, path: tuple[str, ...]) -> str:
+    def _differ(self, sources: tuple[SourceSettings, ...]) -> None:
+        """Two shops under one id would read on from each other's cursor."""
+        for number, source in enumerate(sources):
+            if source.named and source.named in [one.named for one in sources[:number]]:
+                raise self._bad(("source", number, "id"), f"已有另一个来源叫 {source.named}，请给每家店写上自己的 id")
+
+    def known(self, key: str, kind: type, path: Way) -> str:
         names = list(_kinds(kind))
         if key in names:
             return key
@@ -187,24 +190,24 @@ class _Reader:
         meant = f"，是不是 {close[0]}？" if close else f"，可用：{'、'.join(names)}"
         raise self._bad((*path, key), f"没有这个设置{meant}")
 
-    def value(self, kind: Any, value: object, path: tuple[str, ...]) -> Any:
+    def value(self, kind: Any, value: object, path: Way) -> Any:
         if isinstance(kind, type) and issubclass(kind, msgspec.Struct) and kind is not Secret:
             if not isinstance(value, Mapping):
-                raise self._bad(path, f"应是一节，写成 [{path[-1]}]")
+                raise self._bad(path, f"应是一节，写成 {_head(path)}")
             return self.made(kind, value, path)
         if get_origin(kind) is tuple:
             if not isinstance(value, list):
-                raise self._bad(path, "应是一个列表")
-            return tuple(self.value(get_args(kind)[0], one, path) for one in value)
+                raise self._bad(path, f"应是一个列表{f'，写成 {_head((*path, 0))}' if isinstance(value, Mapping) else ''}")
+            return tuple(self.value(get_args(kind)[0], one, (*path, number)) for number, one in enumerate(value))
         return self._single(kind, value, path)
 
-    def _single(self, kind: Any, value: object, path: tuple[str, ...]) -> Any:
+    def _single(self, kind: Any, value: object, path: Way) -> Any:
         if kind is Secret:
-            if not isinstance(value, str) or not _REFERENCE.fullmatch(value):
-                raise self._bad(path, "密钥不能直接写在设置里，请写 keyring:名字 或 env:名字", near=str(value))
+            if not isinstance(value, str) or not REFERENCE.fullmatch(value):
+                raise self._bad(path, "密钥不能直接写在设置里，请写 keyring:名字 或 env:名字")
             return Secret(value)
-        if kind == ChannelKind | None:
-            return self._word(ChannelKind, value, path)
+        if kind in (ChannelKind | None, PlatformName | None):
+            return self._word(get_args(kind)[0], value, path)
         if kind is timedelta:
             try:
                 return duration(value if isinstance(value, str) else "")
@@ -216,31 +219,23 @@ class _Reader:
             raise self._bad(path, f"应是{ {str: '文字', int: '整数', float: '数字', bool: ' true 或 false'}[kind] }")
         return value
 
-    def _word(self, kind: type[StrEnum], value: object, path: tuple[str, ...]) -> StrEnum:
+    def _word(self, kind: type[StrEnum], value: object, path: Way) -> StrEnum:
         if isinstance(value, str) and value in list(kind):
             return kind(value)
         from difflib import get_close_matches
 
         close = get_close_matches(str(value), list(kind), n=1)
         meant = f"，是不是 {close[0]}？" if close else f"，可用：{'、'.join(kind)}"
-        raise self._bad(path, f"没有 {value!s:.40}{meant}", near=str(value))
+        raise self._bad(path, f"没有 {value!s:.40}{meant}")
 
-    def _bad(self, path: tuple[str, ...], problem: str, *, near: str = "") -> BadSetting:
-        line = (self._line_near(path[-1], near) if near else 0) or self._line(path[-1])
+    def _bad(self, path: Way, problem: str, *, there: Way = ()) -> BadSetting:
+        """`there` is the key to point at where the one that is meant was not written."""
+        line = line_of(self._text, there or path)
         place = f"{self._name} 第 {line} 行" if line else self._name
-        return BadSetting(f"{place}：{'.'.join(path)}：{problem}")
+        return BadSetting(f"{place}：{'.'.join(part for part in path if isinstance(part, str))}：{problem}")
 
-    def _line_near(self, key: str, near: str) -> int:
-        """The line of a key in the table that holds the word `near`, or of that word where the key is missing; 0 without the word."""
-        at = next((number for number, line in enumerate(self._lines) if f'"{near}"' in line), -1)
-        if at < 0:
-            return 0
-        heads = [number for number, line in enumerate(self._lines) if line.lstrip().startswith("[")]
-        first = max((number for number in heads if number < at), default=0)
-        last = min((number for number in heads if number > at), default=len(self._lines))
-        word = re.compile(rf"\s*{re.escape(key)}\s*=")
-        return next((number for number in range(first, last) if word.match(self._lines[number])), at) + 1
 
-    def _line(self, key: str) -> int:
-        pattern = re.compile(rf"\s*(\[+\s*)?([\w.-]+\.)?[\"']?{re.escape(key)}[\"']?\s*(=|\.|\])")
-        return next((number for number, line in enumerate(self._lines, 1) if pattern.match(line)), 0)
+def _head(path: Way) -> str:
+    """How the table at a path is begun."""
+    name = ".".join(part for part in path if isinstance(part, str))
+    return f"[[{name}]]" if isinstance(path[-1], int) else f"[{name}]"

@@ -1,6 +1,10 @@
 """A secret in the settings is a reference."""
 
+import re
+
 import msgspec
+
+REFERENCE = re.compile(r"(keyring|env):[\w.@/-]{1,128}")
 
 
 class Secret(msgspec.Struct, frozen=True):

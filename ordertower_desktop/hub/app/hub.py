@@ -1,8 +1,10 @@
 """One hub put together: its parts, and what its workers do."""
 
 import logging
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
@@ -15,16 +17,18 @@ from ordertower_desktop.hub.store.folder import id_of
 from ordertower_desktop.hub.store.founding import found
 from ordertower_desktop.hub.store.judging.floors import Floors
 from ordertower_desktop.hub.store.migrate import bring_up
-from ordertower_desktop.hub.store.tables import imports, leases
+from ordertower_desktop.hub.store.tables import imports, leases, sources
 from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.hub.workers import deliver, escalate, judge, pull, sequence, sweep
 from ordertower_desktop.hub.workers.hear import Hearing
-from ordertower_desktop.hub.workers.lease import alone
+from ordertower_desktop.hub.workers.lease import Lease, alone
 from ordertower_desktop.hub.workers.loop import Duty, Worker
 from ordertower_desktop.hub.workers.watch import Watch
 from ordertower_desktop.settings import HubSettings
 
 log = logging.getLogger(__name__)
+LONGEST_END = 20.0
+"""So many seconds may pass until the last worker has finished its round."""
 
 
 def wall_clock() -> datetime:
@@ -83,13 +87,20 @@ class Hub:
             Duty("judge", judge.tick, every=0.25),
             Duty("escalate", lambda tower, now: escalate.tick(tower, now, kinds), every=0.5, gap=0.05, woken=True, calm=1.0),
             Duty("bring", _bring, every=1.0, gap=0.1, woken=True),
-            Duty("pull", alone("pull", lambda tower, now: pull.tick(tower, now, self.connectors)), every=1.0, gap=0.2, woken=True),
-            Duty("watch", alone("watch", watch.tick), every=0.5, calm=5.0),
+            *self._pulling(),
+            Duty("watch", alone(Lease("watch"), watch.tick), every=0.5, calm=5.0),
             Duty("sweep", sweep.tick, every=60.0),
             Duty("mark", self._mark, every=1.0),
             *(among_others if self.tower.db.shared else ()),
             *map(self._delivering, sorted(kinds)),
         ]
+
+    def _pulling(self) -> Iterator[Duty]:
+        """Each source on a thread of its own: one that hangs holds up no other. One hub of a floor reads them all."""
+        lease = Lease("pull")
+        for key, connector in self.connectors.items():
+            tick = partial(pull.tick, connectors={key: connector})
+            yield Duty(f"{sources.READER}{key}", alone(lease, tick), every=1.0, gap=0.2, woken=True)
 
     def _delivering(self, kind: str) -> Duty:
         """Each kind on a thread of its own: a platform that does not answer holds up no other."""
@@ -108,6 +119,9 @@ class Hub:
         """Let every worker finish its round, then let go of the files; a database that is away has nothing to be told."""
         for worker in self._workers:
             worker.stop()
+        end = time.monotonic() + LONGEST_END
+        for worker in self._workers:
+            worker.join(end - time.monotonic())
         self._workers.clear()
         self._hearing.close()
         try:

@@ -12,13 +12,13 @@ from ordertower_desktop.settings import Settings
 
 
 def connectors(settings: Settings, folder: Path) -> dict[str, Connector]:
-    """The systems that the settings name mapping files of; what they need is imported where there is one."""
+    """The systems that the settings name; what they need is imported where there is one."""
     if not settings.source:
         return {}
     from ordertower_desktop.hub.app.keyring import keys
-    from ordertower_desktop.hub.connectors.mapped.sources import connectors
+    from ordertower_desktop.hub.connectors.opening import opened
 
-    return dict(connectors(settings.source, folder, keys=keys(os.environ)))
+    return opened(settings.source, folder, keys=keys(os.environ))
 
 
 def channels(settings: Settings) -> dict[str, Channel]:

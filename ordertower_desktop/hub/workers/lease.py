@@ -37,7 +37,6 @@ class Lease:
             return bool(ours)
 
 
-def alone(name: str, tick: Tick) -> Tick:
-    """The duty, done only while this hub holds its lease."""
-    lease = Lease(name)
+def alone(lease: Lease, tick: Tick) -> Tick:
+    """The duty, done only while this hub holds the lease; several duties may hang on one."""
     return lambda tower, now: tick(tower, now) if lease.held(tower, now) else 0

@@ -47,10 +47,13 @@ class Worker:
         self._wake.set()
 
     def stop(self) -> None:
-        """Finish the round and end; waits for it."""
+        """Finish the round and end."""
         self._stopping.set()
         self._wake.set()
-        self._thread.join(timeout=20)
+
+    def join(self, seconds: float) -> None:
+        """Wait for the end of the round, but no longer than this: a source may hang."""
+        self._thread.join(max(0.0, seconds))
 
     def _run(self) -> None:
         failed = 0

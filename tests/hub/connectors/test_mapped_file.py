@@ -166,6 +166,7 @@ WRONG = [
     ("%Y-%m-%d", "YYYY-MM-DD", "第 21 行：map.paid_at：“YYYY-MM-DD %H:%M:%S”不是时间写法", False),
     ("paid_at =", "paid_att =", "第 21 行：map.paid_att：不认识的键，是不是“paid_at”？", True),
     ('"TO_AUDIT"', '"TO_AUDITT"', "第 24 行：status_map.待审核：不能对应成 'TO_AUDITT'", True),
+    ('"待审核" = "TO_AUDIT"', '"40" = "TO_AUDITT"', "第 24 行：status_map.40：不能对应成 'TO_AUDITT'", True),
     ('means = "slow_down"', 'means = "slow"', "第 27 行：errors.rules[1].means：没有“slow”", True),
     ("is_not = 0", "isnt = 0", "第 27 行：errors.rules[2].isnt：不认识的键", True),
     ("is_not = 0, ", "", "第 27 行：errors.rules[2].path：要配上 is、is_not、in、matches 中的一个", False),

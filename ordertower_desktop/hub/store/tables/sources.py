@@ -27,6 +27,9 @@ from ordertower_desktop.hub.store.dialect import Key, upsert
 from ordertower_desktop.hub.store.moment import micros, moment
 from ordertower_desktop.hub.store.schema import metadata
 
+READER = "pull-"
+"""The worker that reads a source is called this and the source's id."""
+
 sources = Table(
     "sources",
     metadata,

@@ -14,12 +14,12 @@ from ordertower_desktop.domain.entry import Entry
 from ordertower_desktop.domain.fault import BadFile, Fault
 from ordertower_desktop.domain.snapshot import SourceKind
 from ordertower_desktop.hub.connectors.mapped.file.auths import auth
-from ordertower_desktop.hub.connectors.mapped.file.lines import line_of
 from ordertower_desktop.hub.connectors.mapped.file.looking import NOT_HERE, SECRET_HEADER, texts
 from ordertower_desktop.hub.connectors.mapped.file.meanings import errors, fields, own, steps, words
 from ordertower_desktop.hub.connectors.mapped.file.pulls import pull
 from ordertower_desktop.hub.connectors.mapped.http.vault import REFERENCE
 from ordertower_desktop.hub.connectors.mapped.spec.mapping import Http, Mapping, Rate
+from ordertower_desktop.settings.lines import line_of
 
 LARGEST = 1_000_000
 TOP = ("source", "http", "auth", "pull", "map", "status_map", "status_when", "events", "errors")
@@ -127,6 +127,6 @@ def _encoding(entry: Entry) -> str:
 
 def _placed(fault: Fault, file: str, text: str) -> Fault:
     """The fault with its line: that of the key, or of the table where it should have stood."""
-    keys = [part for part in re.split(r"\.|\[\d+\]", fault.key) if part]
+    keys = [int(part[1]) if part[1] else part[0] for part in re.finditer(r"\[(\d+)\]|[^.\[]+", fault.key)]
     line = line_of(text, keys)
     return Fault(f"第 {line} 行" if line else "", fault.key, fault.problem, file)

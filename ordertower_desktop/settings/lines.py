@@ -1,19 +1,22 @@
 """Where in a TOML text a key stands, so that an error can point at it."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
-_HEADER = re.compile(r"\s*\[+\s*([^\]]+?)\s*\]+")
+_HEADER = re.compile(r"\s*(\[+)\s*([^\]]+?)\s*\]+")
 _KEY = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'[^']*'|[^\s=#"'\[]+)\s*=""")
 
 
-def line_of(text: str, path: Sequence[str]) -> int:
-    """The line of the longest beginning of the path that is written down; 0 where nothing of it is."""
+def line_of(text: str, path: Sequence[str | int]) -> int:
+    """The line of the longest beginning of the path that is written down; 0 where nothing of it is. `[[x]]` are x 0, x 1, x 2."""
     best, place = 0, 0
-    here: tuple[str, ...] = ()
+    here: tuple[str | int, ...] = ()
+    before: Counter[str] = Counter()
     for number, line in enumerate(text.splitlines(), 1):
         if header := _HEADER.match(line):
-            said = here = _parts(header[1])
+            said = here = (*_parts(header[2]), *([before[header[2]]] if header[1] == "[[" else ()))
+            before[header[2]] += 1
         elif key := _KEY.match(line):
             said = (*here, *_parts(key[1]))
         else:
