@@ -67,6 +67,8 @@ def notice(held: Delivery, person: Person, row: PoolRow, *, now: datetime) -> No
 def clock_words(row: PoolRow, now: datetime) -> str:
     minutes = int((now - row.due_at).total_seconds() // 60) if row.due_at else 0
     hours, rest = divmod(minutes, 60)
+    if hours >= 2 * 24:
+        return f"已超 {hours // 24} 天"
     return f"已超 {hours} 时 {rest:02d} 分" if hours else f"已超 {rest} 分"
 
 
