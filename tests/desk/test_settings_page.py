@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from ordertower_desktop.sync.state import Link, State
@@ -134,3 +135,13 @@ def test_a_source_says_its_age_its_trouble_and_what_it_does_not_understand(qtbot
     assert markup(page) == []
     page.show_sources([], NOW)
     assert page.empty.isVisible()
+
+
+def test_what_came_in_as_a_file_is_neither_late_nor_asked_again(qtbot: QtBot, light: Theme) -> None:
+    brought, silent = replace(TMALL, state="unknown"), replace(TMALL, id="new", state="unknown", seen_at=None)
+    page = SourcesPage(light)
+    qtbot.addWidget(page)
+    page.show()
+    page.show_sources([brought, silent], NOW)
+    lines = {line.findChildren(Badge)[0].text(): line.pull.isHidden() for line in page.findChildren(SourceLine)}
+    assert lines == {"文件导入": True, "还没有数据": False}

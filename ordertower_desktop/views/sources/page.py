@@ -20,7 +20,9 @@ KINDS = {"platform": "平台", "erp": "ERP", "wms": "仓库系统", "carrier": "
 STATES = {
     "fresh": ("正常", "green", "circle"), "late": ("迟到", "amber", "triangle"), "silent": ("停更", "amber", "triangle"),
     "refused": ("拒绝访问", "red", "triangle"), "unknown": ("还没有数据", "neutral", "dash"),
+    "file": ("文件导入", "neutral", "dash"),
 }  # fmt: skip
+CALM = ("fresh", "file")
 COLUMNS = (
     Column("来源", 190), Column("类型", 84), Column("状态", 110), Column("最近数据", 120), Column("订单", 90, "right"), Column("", 16),
     Column("说明", 0), Column("", 110),
@@ -37,20 +39,23 @@ class SourceLine(QWidget):
         super().__init__()
         self._row = row
         self.setFixedHeight(HEIGHT)
-        words, hue, glyph = STATES.get(row.state, STATES["unknown"])
-        self.age = PlainLabel(theme, role="text2" if row.state == "fresh" else "amber")
+        state = standing(row)
+        words, hue, glyph = STATES.get(state, STATES["unknown"])
+        self.age = PlainLabel(theme, role="text2" if state in CALM else "amber")
         orders = PlainLabel(theme, text.count(row.orders))
         orders.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        reason = Elided(theme, explained(row), role="text2" if row.state == "fresh" else "text")
-        pull = Button(theme, "重新拉取", icon="refresh-cw", small="yes")
-        pull.setAccessibleName(f"重新拉取：{paint.plain(row.name)}")
-        pull.clicked.connect(lambda: self.pull_asked.emit(row.id))
+        reason = Elided(theme, explained(row), role="text2" if state == "fresh" else "text")
+        self.pull = Button(theme, "重新拉取", icon="refresh-cw", small="yes")
+        self.pull.setAccessibleName(f"重新拉取：{paint.plain(row.name)}")
+        self.pull.clicked.connect(lambda: self.pull_asked.emit(row.id))
+        if state == "file":
+            self.pull.hide()
         line = QHBoxLayout(self)
         line.setContentsMargins(GUTTER, 0, GUTTER, 0)
         line.setSpacing(0)
         cells = (
             Elided(theme, row.name, strong="yes"), PlainLabel(theme, KINDS.get(row.kind, row.kind), role="text2"),
-            Badge(theme, words, hue, glyph=glyph), self.age, orders, QWidget(), reason, pull,
+            Badge(theme, words, hue, glyph=glyph), self.age, orders, QWidget(), reason, self.pull,
         )  # fmt: skip
         for column, cell in zip(COLUMNS, cells, strict=True):
             place = QHBoxLayout()
@@ -123,6 +128,11 @@ class SourcesPage(QWidget):
         self.empty.setVisible(not found)
         for line in self._lines:
             line.tick(now)
+
+
+def standing(row: SourceRow) -> str:
+    """How it is doing; what has told of orders and is read by nobody came in as a file, which can be neither late nor asked again."""
+    return "file" if row.state == "unknown" and row.seen_at is not None else row.state
 
 
 def explained(row: SourceRow) -> str:
