@@ -149,3 +149,22 @@ def test_hubs_that_start_at_once_lay_one_schema_and_found_one_floor(empty: str) 
         hub.join()
     assert len(lives) == 4
     assert len(set(lives)) == 1
+
+
+def test_many_who_come_to_a_new_file_at_once_all_get_in(tmp_path: Path) -> None:
+    for attempt in range(20):
+        start, modes = threading.Barrier(6), []
+
+        def come(url: str, start: threading.Barrier, modes: list[str]) -> None:
+            db = Database(url)
+            start.wait()
+            with db.read() as conn:
+                modes.append(str(conn.exec_driver_sql("PRAGMA journal_mode").scalar()))
+            db.close()
+
+        comers = [threading.Thread(target=come, args=(f"sqlite:///{tmp_path / f'{attempt}.db'}", start, modes)) for _ in range(6)]
+        for one in comers:
+            one.start()
+        for one in comers:
+            one.join()
+        assert modes == ["wal"] * 6

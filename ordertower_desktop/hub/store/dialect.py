@@ -1,6 +1,7 @@
 """Everything that SQLite and PostgreSQL spell differently, in one place."""
 
 import os
+import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -20,10 +21,10 @@ _CHANNEL = "ordertower_feed"
 _WRITERS = 7_420_001
 """The advisory lock on PostgreSQL that every write transaction takes first: what `BEGIN IMMEDIATE` is on SQLite."""
 
+_PATIENCE_S = 15
+"""How long one waits for another's write."""
 _PRAGMAS = (
-    "journal_mode=WAL",
     "synchronous=FULL",
-    "busy_timeout=15000",
     "foreign_keys=ON",
     "wal_autocheckpoint=0",
     "temp_store=MEMORY",
@@ -54,7 +55,7 @@ def open_engine(url: str) -> Engine:
     """An engine; its `reading` and `writing` sides are how transactions are begun on it."""
     if not url.startswith("sqlite:"):
         return _open_server(url)
-    engine = create_engine(url, connect_args={"timeout": 15, "check_same_thread": False}, pool_size=16, max_overflow=16)
+    engine = create_engine(url, connect_args={"timeout": _PATIENCE_S, "check_same_thread": False}, pool_size=16, max_overflow=16)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     path = make_url(url).database
@@ -102,8 +103,22 @@ def _private(path: str) -> None:
 
 def _prepare(connection: Any, _record: object) -> None:
     connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout={_PATIENCE_S * 1000}")
+    _keep_a_log(connection)
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _keep_a_log(connection: Any) -> None:
+    """Where two come to a new file at once, SQLite tells one of them that it is locked instead of letting it wait."""
+    try:
+        connection.execute("PRAGMA journal_mode=WAL")
+    except sqlite3.OperationalError:
+        from stamina import retry_context  # seldom
+
+        for attempt in retry_context(on=sqlite3.OperationalError, attempts=None, timeout=_PATIENCE_S, wait_initial=0.02, wait_max=0.5):
+            with attempt:
+                connection.execute("PRAGMA journal_mode=WAL")
 
 
 def _begin(conn: Connection) -> None:
