@@ -135,3 +135,19 @@ def test_a_duration_is_shown_in_its_largest_whole_unit(qtbot: QtBot, light: Them
     made = Span(light, "时长", said)
     qtbot.addWidget(made)
     assert (made.number.text(), made.unit.key()) == shown
+
+
+def test_a_number_is_never_half_seen(qtbot: QtBot, light: Theme) -> None:
+    made = Span(light, "时长", "24h")
+    qtbot.addWidget(made)
+    short = made.number.sizeHint().width()
+    made.number.setText("920000")
+    assert made.number.sizeHint().width() >= made.number.fontMetrics().horizontalAdvance("920000") + 20 > short
+
+
+def test_names_that_nobody_touches_stay_in_the_order_of_the_rule(qtbot: QtBot, light: Theme) -> None:
+    made = Several(light, "未发生的事件", (("a", "接单"), ("b", "出库"), ("c", "打包")), ["c", "a"], none="（不限）")
+    qtbot.addWidget(made)
+    assert made.said() == ["c", "a"]
+    made.menu.actions()[1].trigger()
+    assert made.said() == ["a", "b", "c"]

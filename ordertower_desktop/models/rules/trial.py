@@ -1,7 +1,7 @@
 """The orders that a rule on trial would newly hit, or hit no more: the first few by name."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
@@ -23,7 +23,7 @@ class TrialModel(QAbstractListModel):
 
     def take(self, orders: Sequence[TrialOrder], at: datetime) -> None:
         """These orders, with how long each was paid at the moment of the trial."""
-        lines = tuple((one, f"付款 {text.spoken(at - one.paid_at)}" if one.paid_at else "未付款") for one in orders)
+        lines = tuple((one, _age(one.paid_at, at)) for one in orders)
         if lines != self._lines:
             self.beginResetModel()
             self._lines = lines
@@ -44,3 +44,11 @@ class TrialModel(QAbstractListModel):
             case _ if role in (DISPLAY, ACCESSIBLE):
                 return f"{order.order}，{order.platform_name}，{order.stage}，{age}"
         return None
+
+
+def _age(paid: datetime | None, at: datetime) -> str:
+    """From two days on in whole days: there is room for no more."""
+    if paid is None:
+        return "未付款"
+    span = at - paid
+    return f"付款 {text.spoken(timedelta(days=span.days) if span.days > 1 else span)}"

@@ -30,6 +30,7 @@ class End(QWidget):
     def __init__(self, theme: Theme, name: str, told: str) -> None:
         super().__init__()
         self.on, self.at = Switch(theme, told), QDateTimeEdit()
+        self.at.lineEdit().setTextMargins(6, 0, 6, 0)  # Qt leaves the padding of the style sheet out here
         self.at.setTimeZone(QTimeZone.utc())  # a zone without summer time: what is typed stays what it says
         self.at.setDisplayFormat("yyyy-MM-dd HH:mm")
         self.at.setAccessibleName(told)

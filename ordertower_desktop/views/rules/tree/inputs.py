@@ -14,11 +14,12 @@ from ordertower_desktop.views.theme import fonts
 from ordertower_desktop.views.theme.theme import Theme
 
 HEIGHT = 30
+EDGES, MOST = 24, 320
 UNITS = {"min": ("分钟", 60.0), "h": ("小时", 3600.0), "d": ("天", 86_400.0), "s": ("秒", 1.0)}
 
 
 class Field(QLineEdit):
-    """A word or a number; `wide` in pixels."""
+    """A word or a number; `wide` in pixels, and wider where what stands in it needs more: half a number is another number."""
 
     def __init__(self, name: str, text: str = "", *, wide: int = 120, hint: str = "") -> None:
         super().__init__(text)
@@ -28,9 +29,10 @@ class Field(QLineEdit):
         self.setFont(fonts.tabular(13))
         self.setMaxLength(500)
         self.setCursorPosition(0)
+        self.textChanged.connect(lambda _text: self.updateGeometry())
 
     def sizeHint(self) -> QSize:
-        return QSize(self._wide, HEIGHT)
+        return QSize(max(self._wide, min(MOST, self.fontMetrics().horizontalAdvance(self.text()) + EDGES)), HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(40, HEIGHT)
@@ -124,7 +126,7 @@ class Several(Chip):
     def __init__(self, theme: Theme, name: str, choices: Sequence[tuple[str, str]], chosen: Sequence[str], *, none: str) -> None:
         super().__init__(theme, "", tail="chevron-down")
         self._names = dict(choices) | {key: dict(choices).get(key, key) for key in chosen}
-        self._none, self._called, self._chosen = none, name, [key for key in self._names if key in chosen]
+        self._none, self._called, self._chosen = none, name, list(chosen)
         self.menu = _Open(self)
         for key, words in self._names.items():
             action = self.menu.addAction(words)
