@@ -1,8 +1,5 @@
 """A call signed over its own parameters, by the knobs that the platforms differ in."""
 
-import base64
-import hashlib
-import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,35 +7,30 @@ from datetime import datetime
 from ordertower_desktop.hub.connectors.mapped.http.ask import Ask
 from ordertower_desktop.hub.connectors.mapped.http.line import spelled
 from ordertower_desktop.hub.connectors.mapped.http.vault import Vault
-from ordertower_desktop.hub.connectors.mapped.spec.auth import Algorithm, Output, SignatureAuth, Wrap
+from ordertower_desktop.hub.connectors.mapped.spec.auth import Algorithm, Output, SignatureAuth
+from ordertower_desktop.hub.connectors.signing.part import Hash, Pairs, Spelling
+from ordertower_desktop.hub.connectors.signing.render import render
+from ordertower_desktop.hub.connectors.signing.wrapped import wrapped
 
-DIGESTS = {
-    Algorithm.MD5: "md5",
-    Algorithm.SHA1: "sha1",
-    Algorithm.SHA256: "sha256",
-    Algorithm.HMAC_MD5: "md5",
-    Algorithm.HMAC_SHA1: "sha1",
-    Algorithm.HMAC_SHA256: "sha256",
+HASHES = {
+    Algorithm.MD5: Hash.MD5,
+    Algorithm.SHA1: Hash.SHA1,
+    Algorithm.SHA256: Hash.SHA256,
+    Algorithm.HMAC_MD5: Hash.MD5,
+    Algorithm.HMAC_SHA1: Hash.SHA1,
+    Algorithm.HMAC_SHA256: Hash.SHA256,
 }
 KEYED = frozenset({Algorithm.HMAC_MD5, Algorithm.HMAC_SHA1, Algorithm.HMAC_SHA256})
+SPELLINGS = {Output.HEX_LOWER: Spelling.HEX, Output.HEX_UPPER: Spelling.HEX_UPPER, Output.BASE64: Spelling.BASE64}
 
 
 def signed(auth: SignatureAuth, params: Mapping[str, str], secret: str, *, body: str = "") -> str:
     """The signature over these parameters (empty ones left out, sorted by name) and, where the file says so, the body."""
-    pairs = (f"{key}{auth.pair}{value}" for key, value in sorted(params.items()) if key and value != "")
-    text = auth.join.join(pairs) + (body if auth.with_body else "")
-    before = secret if auth.wrap in (Wrap.PREFIX, Wrap.BOTH) else ""
-    after = secret if auth.wrap in (Wrap.SUFFIX, Wrap.BOTH) else ""
-    raw = f"{before}{text}{after}".encode()
-    name = DIGESTS[auth.algorithm]
-    digest = hmac.new(secret.encode(), raw, name).digest() if auth.algorithm in KEYED else hashlib.new(name, raw).digest()
-    match auth.output:
-        case Output.HEX_LOWER:
-            return digest.hex()
-        case Output.HEX_UPPER:
-            return digest.hex().upper()
-        case Output.BASE64:
-            return base64.b64encode(digest).decode()
+    scheme = wrapped(
+        hash=HASHES[auth.algorithm], spelling=SPELLINGS[auth.output], wrap=auth.wrap.value, body=auth.with_body,
+        keyed=auth.algorithm in KEYED, pairs=Pairs(between=auth.pair, joint=auth.join, without=()),
+    )  # fmt: skip
+    return render(scheme, secret, {key: value for key, value in params.items() if key} | {"@body": body}).decode()
 
 
 @dataclass(frozen=True, slots=True)
