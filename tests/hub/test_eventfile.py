@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ordertower_desktop.domain.event import Event
+from ordertower_desktop.domain.fault import BadFile
 from ordertower_desktop.domain.moment import SHANGHAI
 from ordertower_desktop.hub.store.eventfile import BadLine, events
 from ordertower_desktop.hub.store.labelfile import labels
@@ -125,3 +127,13 @@ def test_an_empty_file_tells_nothing(tmp_path: Path) -> None:
 def test_labels_are_read_from_whatever_people_made(tmp_path: Path, content: str) -> None:
     (tmp_path / "labels").write_text(content, "utf-8")
     assert labels(tmp_path / "labels") == ("T1", "T2")
+
+
+def test_a_packed_file_that_breaks_off_is_named_where_it_does(tmp_path: Path) -> None:
+    whole = gzip.compress((HEAD + GOOD).encode() + os.urandom(4000).hex().encode())
+    found, bad = read(tmp_path / "e.csv.gz", whole[: len(whole) // 2])
+    assert found == [TOLD]
+    assert (bad[-1].line, "压缩包不完整" in bad[-1].reason) == (3, True)
+    (tmp_path / "labels").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(BadFile, match="labels：第 3 行：压缩包不完整"):
+        labels(tmp_path / "labels")

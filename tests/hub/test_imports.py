@@ -1,5 +1,6 @@
 """Files through the surface: a dry run changes nothing, a commit once, a minute to take it back."""
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -89,6 +90,21 @@ def test_pushed_events_answer_line_by_line_and_count_once(floor: Floor) -> None:
     assert (again["new"], again["known"], again["bad"]) == (0, 1, 1)
     floor.work()
     assert "9" in floor.pool()
+
+
+def test_pushed_events_are_answered_by_the_lines_that_were_sent(floor: Floor) -> None:
+    """A heading and a cell of two lines do not shift the numbers."""
+    head = "at,source,event,order_id,payload\n"
+    row = "2025-11-11T10:00:00+08:00,erp,payment_approved,{},{}\n"
+    body = (head + row.format(8, '"{""note"":\n""x""}"') + row.format(9, "") + row.format("", "")).encode()
+    answer = floor.call("POST", "/v1/events", content=body).json()
+    assert [line["line"] for line in answer["lines"]] == [2, 4, 5]
+
+
+def test_a_packed_push_is_refused_in_words(floor: Floor) -> None:
+    for sent in (b"\x1f\x8b", gzip.compress(b"{}")):
+        answer = floor.call("POST", "/v1/events", content=sent)
+        assert (answer.status_code, "压缩" in answer.json()["title"]) == (415, True)
 
 
 def test_everything_can_be_exported_and_comes_back_the_same(floor: Floor) -> None:

@@ -1,15 +1,13 @@
 """POST /v1/events: systems that push tell what happened, in the event file's shape; an answer per line."""
 
-import io
 import tempfile
 from pathlib import Path
 
 import msgspec
 
-from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.moment import SHANGHAI
 from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
-from ordertower_desktop.hub.store.eventfile import BadLine, events
+from ordertower_desktop.hub.store.eventfile import BadLine, Numbered, numbered
 from ordertower_desktop.hub.store.judging.intake import take_in
 from ordertower_desktop.hub.store.tables import orders
 from ordertower_desktop.wire.codec import decode, encode
@@ -52,7 +50,7 @@ def push(call: Call) -> Answer:
     return as_json(EventsAnswer(states.count("new"), states.count("known"), states.count("bad"), answers))
 
 
-def _read(call: Call, bad: list[BadLine]) -> list[tuple[int, Event]]:
+def _read(call: Call, bad: list[BadLine]) -> list[Numbered]:
     """Each event with the number of its line; a JSON list is read as lines."""
     body = call.body
     if body.lstrip().startswith(b"["):
@@ -60,7 +58,4 @@ def _read(call: Call, bad: list[BadLine]) -> list[tuple[int, Event]]:
     with tempfile.TemporaryDirectory(prefix="ordertower-") as folder:
         path = Path(folder) / "events.ndjson"
         path.write_bytes(body)
-        found = list(events(path, zone=SHANGHAI, bad=bad.append))
-    wrong = {line.line for line in bad}
-    lines = [number for number, line in enumerate(io.BytesIO(body), 1) if line.strip() and number not in wrong]
-    return list(zip(lines, found, strict=False))
+        return list(numbered(path, zone=SHANGHAI, bad=bad.append))

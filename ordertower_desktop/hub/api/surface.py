@@ -77,6 +77,7 @@ class Surface:
         actor, token = await run_in_threadpool(admit, self._tower, route, request.headers)
         self._pace.spend(token or (request.client.host if request.client else ""))
         body = b"" if route.body is Body.STREAM else await _whole(request)
+        _unpacked(body)
         _without_nul(body, *params.values(), *request.query_params.values())
         call = Call(
             self._tower,
@@ -91,6 +92,12 @@ class Surface:
         if route.handler is None:
             return await self._streams[route.path](request, call)
         return _response(await run_in_threadpool(route.handler, call))
+
+
+def _unpacked(body: bytes) -> None:
+    """Only whole files may come packed; they are streamed, not read here."""
+    if body.startswith(b"\x1f\x8b"):
+        raise Refused(415, "内容是压缩过的（gzip），请不压缩发送", kind="packed")
 
 
 def _without_nul(body: bytes, *words: str) -> None:

@@ -10,13 +10,14 @@ import msgspec
 
 from ordertower_desktop.domain.event import Event, Value
 from ordertower_desktop.domain.moment import moment
-from ordertower_desktop.hub.store.lines import Line, Record, Records, lines
+from ordertower_desktop.hub.store.lines import Damaged, Line, Record, Records, lines
 
 COLUMNS = ("at", "source", "event", "order_id", "payload")
 HEADINGS = {**{name: name for name in COLUMNS}, "时间": "at", "来源": "source", "事件": "event", "订单号": "order_id", "内容": "payload"}
 LONGEST_WORD = 200
 
 Wanted = Callable[[str, str], bool]
+Numbered = tuple[int, Event]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +52,23 @@ def events(path: Path, *, zone: tzinfo, bad: Callable[[BadLine], None], wanted: 
 
     `wanted(order_id, event)` may leave lines out before they are looked into; `bad` hears of every line that is set aside.
     """
+    return (event for _, event in numbered(path, zone=zone, bad=bad, wanted=wanted))
+
+
+def numbered(path: Path, *, zone: tzinfo, bad: Callable[[BadLine], None], wanted: Wanted = everything) -> Iterator[Numbered]:
+    """The events of a file, each with the number of the line where it begins."""
     source = (line for line in lines(path) if line.text.strip())
-    first = next(source, None)
-    if first is None:
-        return
-    read = _from_json if first.text.lstrip().startswith("{") else _from_csv
-    yield from read(chain([first], source), zone=zone, bad=bad, wanted=wanted)
+    try:
+        first = next(source, None)
+        if first is None:
+            return
+        read = _from_json if first.text.lstrip().startswith("{") else _from_csv
+        yield from read(chain([first], source), zone=zone, bad=bad, wanted=wanted)
+    except Damaged as damage:
+        bad(BadLine(damage.line, "", str(damage)))
 
 
-def _from_json(source: Iterator[Line], *, zone: tzinfo, bad: Callable[[BadLine], None], wanted: Wanted) -> Iterator[Event]:
+def _from_json(source: Iterator[Line], *, zone: tzinfo, bad: Callable[[BadLine], None], wanted: Wanted) -> Iterator[Numbered]:
     for line in source:
         try:
             cells = _json(line.text, "")
@@ -68,10 +77,10 @@ def _from_json(source: Iterator[Line], *, zone: tzinfo, bad: Callable[[BadLine],
             bad(error.at(line.number))
         else:
             if event is not None:
-                yield event
+                yield line.number, event
 
 
-def _from_csv(source: Iterator[Line], *, zone: tzinfo, bad: Callable[[BadLine], None], wanted: Wanted) -> Iterator[Event]:
+def _from_csv(source: Iterator[Line], *, zone: tzinfo, bad: Callable[[BadLine], None], wanted: Wanted) -> Iterator[Numbered]:
     first = next(source)
     records = Records(chain([first], source), "\t" if "\t" in first.text and "," not in first.text else ",")
     columns: tuple[str, ...] = ()
@@ -88,7 +97,7 @@ def _from_csv(source: Iterator[Line], *, zone: tzinfo, bad: Callable[[BadLine], 
                 records.again(record.lines[1:])
         else:
             if event is not None:
-                yield event
+                yield record.lines[0].number, event
 
 
 def _columns(cells: list[str]) -> tuple[tuple[str, ...], bool]:

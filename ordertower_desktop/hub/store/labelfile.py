@@ -6,22 +6,28 @@ from pathlib import Path
 import msgspec
 
 from ordertower_desktop.domain.fault import BadFile, Fault
-from ordertower_desktop.hub.store.lines import Records, lines
+from ordertower_desktop.hub.store.lines import Damaged, Records, lines
 
 HEADINGS = ("order_id", "order", "id", "订单号", "平台订单号", "订单编号")
 
 
 def labels(path: Path) -> tuple[str, ...]:
-    """The distinct order numbers of the file, in its order."""
+    """The distinct order numbers of the file, in its order. Raises `BadFile`."""
+    try:
+        found = _found(path)
+    except Damaged as damage:
+        raise BadFile((Fault(f"第 {damage.line} 行", "", str(damage), path.name),)) from None
+    return tuple(dict.fromkeys(one for one in found if one))
+
+
+def _found(path: Path) -> list[str]:
     source = (line for line in lines(path) if line.text.strip())
     first = next(source, None)
     if first is None:
-        return ()
+        return []
     if first.text.lstrip().startswith(("[", "{")):
-        found = _from_json("\n".join(line.text for line in chain([first], source)), path.name)
-    else:
-        found = _from_csv([record.cells for record in Records(chain([first], source))])
-    return tuple(dict.fromkeys(one for one in found if one))
+        return _from_json("\n".join(line.text for line in chain([first], source)), path.name)
+    return _from_csv([record.cells for record in Records(chain([first], source))])
 
 
 def _from_csv(rows: list[list[str]]) -> list[str]:

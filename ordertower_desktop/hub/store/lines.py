@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import zlib
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,14 @@ class Line(NamedTuple):
     text: str
 
 
+class Damaged(ValueError):
+    """A packed file that breaks off, or holds something else, at line `line`."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__("压缩包不完整，从这里起读不出来，请重新导出或重新下载")
+        self.line = line
+
+
 class Record(NamedTuple):
     """A row of a CSV file and the physical lines that it was read from; `cells` is empty where CSV itself gave up."""
 
@@ -21,12 +30,19 @@ class Record(NamedTuple):
 
 
 def lines(path: Path) -> Iterator[Line]:
-    """Every line, numbered from 1, without its end. A line that is not UTF-8 is taken for GBK; what is neither keeps marks of doubt."""
+    """Every line, numbered from 1, without its end. A line that is not UTF-8 is taken for GBK; what is neither keeps marks of doubt.
+
+    Raises `Damaged` where a packed file cannot be read any further.
+    """
+    number = 0
     with _opened(path) as file:
-        for number, raw in enumerate(file, 1):
-            if number == 1:
-                raw = raw.removeprefix(b"\xef\xbb\xbf")
-            yield Line(number, _decoded(raw).rstrip("\r\n"))
+        try:
+            for number, raw in enumerate(file, 1):
+                if number == 1:
+                    raw = raw.removeprefix(b"\xef\xbb\xbf")
+                yield Line(number, _decoded(raw).rstrip("\r\n"))
+        except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+            raise Damaged(number + 1) from error
 
 
 def _opened(path: Path) -> BinaryIO:
