@@ -1,9 +1,17 @@
 """`nox -s check` is everything that must hold before a change lands."""
 
+import subprocess
+
 import nox
 
 nox.options.default_venv_backend = "none"
 nox.options.sessions = ["check"]
+SEED = 2026
+
+
+def seeded(seed: int) -> tuple[str, str]:
+    """What pytest is told, so that examples and the order of the tests come from this seed."""
+    return (f"--hypothesis-seed={seed}", f"--randomly-seed={seed}")
 
 
 @nox.session
@@ -22,7 +30,17 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    session.run("python", "-m", "pytest", "-n", "2", "--dist", "loadfile", *session.posargs, external=True)
+    # one seed, so that the same commit always gets the same answer; `nox -s seek` looks for what other seeds find
+    session.run("python", "-m", "pytest", "-n", "2", "--dist", "loadfile", *seeded(SEED), *session.posargs, external=True)
+
+
+@nox.session
+def seek(session: nox.Session) -> None:
+    """The property tests with other seeds: `nox -s seek -- 100 20` tries 20 of them from 100 on."""
+    first, count = (int(word) for word in session.posargs or ("1", "10"))
+    found = subprocess.run(["git", "grep", "-lE", "hypothesis", "--", "tests/**/test_*.py"], capture_output=True, text=True, check=True)
+    for seed in range(first, first + count):
+        session.run("python", "-m", "pytest", "-n", "2", "-q", *seeded(seed), *found.stdout.split(), external=True)
 
 
 @nox.session

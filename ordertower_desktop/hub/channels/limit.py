@@ -27,8 +27,8 @@ class Limit:
 
     @property
     def pace(self) -> timedelta:
-        """The time in which one token comes back."""
-        return self.per / (self.count - self.burst + 1)
+        """The time in which one token comes back; never rounded down, or the last of a stretch would come a microsecond early."""
+        return -(-self.per // (self.count - self.burst + 1))
 
 
 Sent = Mapping[Whose, Sequence[datetime]]
