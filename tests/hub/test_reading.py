@@ -3,7 +3,7 @@
 import csv
 import multiprocessing
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import fields, replace
 from datetime import timedelta
 from pathlib import Path
@@ -17,7 +17,7 @@ from ordertower_desktop.domain.step import State
 from ordertower_desktop.hub.store.judging.intake import Ground, Heard, Weighed, by_order, weigh
 from ordertower_desktop.hub.store.judging.row import surroundings
 from ordertower_desktop.hub.workers.apart import File
-from ordertower_desktop.hub.workers.reading import LARGE, Apart, Here, reading
+from ordertower_desktop.hub.workers.reading import LARGE, Apart, Beside, Here, beside, reading
 from ordertower_desktop.hub.workers.upload import Said
 from ordertower_desktop.wire.pages import ImportPlan
 from tests.hub.floor import Floor
@@ -71,9 +71,8 @@ def _lists(part: object) -> list[list[object]]:
 
 @pytest.fixture
 def apart(file: File, ground: Ground) -> Iterator[Apart]:
-    reader = Apart(file, file.open(), alone(ground))
-    yield reader
-    reader.close()
+    with reading_apart(file, alone(ground)) as reader:
+        yield reader
     assert not multiprocessing.active_children()
 
 
@@ -150,9 +149,25 @@ def test_a_file_that_nobody_wants_any_more_leaves_no_process(file: File, ground:
     assert not multiprocessing.active_children()
 
 
+def test_a_process_that_nobody_gives_a_task_ends(file: File) -> None:
+    with closing(Beside()):
+        assert len(multiprocessing.active_children()) == 1
+    assert not multiprocessing.active_children()
+
+
+def test_nothing_is_lost_when_the_second_process_is_dead_before_it_begins(file: File, ground: Ground) -> None:
+    with closing(Beside()) as other:
+        for child in multiprocessing.active_children():
+            child.kill()
+            child.join()
+        assert sum(len(said) for said in Apart(file, file.open(), other, ground).parts()) == ROWS
+
+
 def test_a_small_file_is_read_where_it_is_wanted(file: File, ground: Ground) -> None:
     file.path.write_text("".join(file.path.read_text("utf-8").splitlines(keepends=True)[: ROWS // 2]), "utf-8")
-    with reading(file, file.open(), ground=ground) as small:
+    with beside(file.path) as nobody:
+        assert not multiprocessing.active_children()
+        small = reading(file, file.open(), nobody, ground=ground)
         assert isinstance(small, Here)
         assert sum(len(said) for said in small.parts()) == ROWS // 2 - 1
 
@@ -160,9 +175,11 @@ def test_a_small_file_is_read_where_it_is_wanted(file: File, ground: Ground) -> 
 def test_a_large_file_is_read_by_another_process(file: File, ground: Ground) -> None:
     with file.path.open("a", encoding="utf-8") as out:
         out.write("\n" * LARGE)
-    with reading(file, file.open(), ground=ground) as large:
-        assert isinstance(large, Apart)
+    with beside(file.path) as other:
+        assert isinstance(reading(file, file.open(), other, ground=ground), Apart)
 
 
-def reading_apart(file: File, ground: Ground) -> closing[Apart]:
-    return closing(Apart(file, file.open(), ground))
+@contextmanager
+def reading_apart(file: File, ground: Ground) -> Iterator[Apart]:
+    with closing(Beside()) as other:
+        yield Apart(file, file.open(), other, ground)

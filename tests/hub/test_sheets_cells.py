@@ -137,7 +137,10 @@ def test_times_in_the_spellings_of_the_field(cell: str, expected: str | None) ->
 
 @pytest.mark.parametrize(
     "cell",
-    ["昨天 12:20", "2025-13-40 10:00", "2025-02-29 10:00", "25:00", "11/12/2025 10:00", "刚刚", "3天前", 12.5, "3025-01-01", True],
+    [
+        *("昨天 12:20", "2025-13-40 10:00", "2025-02-29 10:00", "25:00", "11/12/2025 10:00", "刚刚", "3天前", 12.5, "3025-01-01", True),
+        *(20251340, float("inf"), float("-inf"), 1e308, 10**400),
+    ],
 )
 def test_a_time_that_says_nothing_sure_is_refused(cell: Cell) -> None:
     with pytest.raises(Bad):

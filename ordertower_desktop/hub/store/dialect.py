@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Engine, String, Table, Text, create_engine, event, func, make_url, select
+from sqlalchemy import Connection, Dialect, Engine, MetaData, String, Table, Text, create_engine, event, func, make_url, select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.ext.compiler import compiles
@@ -49,6 +49,14 @@ _LINK = {"connect_timeout": 5, "keepalives_idle": 5, "keepalives_interval": 5, "
 def _bytewise(_kind: String, _compiler: Any, *, type_expression: object = None, **_more: Any) -> str:
     """A column's texts are of any length and sort by their bytes, as SQLite has them. (A cast's type cannot carry an order.)"""
     return "TEXT" if type_expression is None else 'TEXT COLLATE "C"'
+
+
+def lay_tables(conn: Connection, metadata: MetaData) -> None:
+    """All tables. What an index leaves out is told once, for SQLite: told for PostgreSQL, too, it would load that dialect beside every desk."""
+    if shared(conn):
+        for index in (index for table in metadata.tables.values() for index in table.indexes):
+            index.dialect_options["postgresql"]["where"] = index.dialect_options["sqlite"]["where"]
+    metadata.create_all(conn)
 
 
 def open_engine(url: str) -> Engine:

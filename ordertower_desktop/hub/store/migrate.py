@@ -4,6 +4,7 @@ from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, Strin
 
 from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.hub.store.db import Database
+from ordertower_desktop.hub.store.dialect import lay_tables
 from ordertower_desktop.hub.store.feed import tables as feed
 from ordertower_desktop.hub.store.schema import HEAD, metadata
 from ordertower_desktop.hub.store.tables import (
@@ -77,7 +78,7 @@ def _lay(db: Database) -> bool:
     with db.write() as conn:
         if _stands_on(conn):
             return False  # another hub was quicker
-        metadata.create_all(conn)
+        lay_tables(conn, metadata)
         _stand.create(conn)
         conn.execute(insert(_stand).values(version_num=HEAD))
     return True

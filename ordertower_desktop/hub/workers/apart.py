@@ -95,11 +95,21 @@ def cut(said: Iterable[Said]) -> Iterator[list[Said]]:
         yield part
 
 
-def read_apart(pipe: Connection, file: File, told: int, ask: Ask) -> None:
-    """The life of the process: it begins after what the file has `told`, and ends when the file does or nobody is at the other end."""
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to read, after the first `told` things that it says, and what is known when that begins."""
+
+    file: File
+    told: int
+    ask: Ask
+
+
+def read_apart(pipe: Connection) -> None:
+    """The life of the process: it waits for its task, and ends when the file does or nobody is at the other end."""
     collect_less()
     with suppress(EOFError, ConnectionError):  # nobody wants the rest: the import was cancelled
-        _Reader(pipe, file, told, ask).run()
+        task: Task = pipe.recv()
+        _Reader(pipe, task.file, task.told, task.ask).run()
 
 
 @dataclass(frozen=True, slots=True)

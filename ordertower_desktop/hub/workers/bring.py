@@ -20,7 +20,7 @@ from ordertower_desktop.hub.store.tables.imports import Batch
 from ordertower_desktop.hub.store.tables.sources import Source
 from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.hub.workers.apart import PART, File
-from ordertower_desktop.hub.workers.reading import reading
+from ordertower_desktop.hub.workers.reading import Beside, beside, reading
 from ordertower_desktop.hub.workers.upload import Opened, Said, counted, describe
 from ordertower_desktop.wire.codec import Malformed, decode
 from ordertower_desktop.wire.pages import ImportPlan, ImportView, RowProblem
@@ -44,9 +44,11 @@ def _move_on(tower: Tower, batch: Batch) -> None:
     try:
         match batch.view.state:
             case "reading":
-                _dry_run(tower, batch)
+                with beside(Path(batch.path)) as other:
+                    _dry_run(tower, batch, other)
             case "committing":
-                _commit(tower, batch)
+                with beside(Path(batch.path)) as other:
+                    _commit(tower, batch, other)
             case "undoing":
                 _undo(tower, batch)
             case _:
@@ -58,41 +60,40 @@ def _move_on(tower: Tower, batch: Batch) -> None:
         _end(tower, batch, msgspec.structs.replace(batch.view, state="failed", error=f"读不了上传的文件：{error.strerror}，请重新上传"))
 
 
-def _dry_run(tower: Tower, batch: Batch) -> None:
+def _dry_run(tower: Tower, batch: Batch, other: Beside | None) -> None:
     file, opened, view = _open(tower, batch)
     if not _ready(opened):
         _keep(tower, batch, msgspec.structs.replace(view, state="ready", error=INCOMPLETE))
         return
-    with reading(file, opened) as told:
-        for said in told.parts():
-            arrivals, problems = _split(said)
-            with tower.db.read() as conn:
-                taken = try_out(conn, arrivals, now=tower.now(), floor=tower.floors.current(conn))
-            view = _added(counted(view, problems), taken, said)
-            if not _keep(tower, batch, view):
-                return
+    for said in reading(file, opened, other).parts():
+        arrivals, problems = _split(said)
+        with tower.db.read() as conn:
+            taken = try_out(conn, arrivals, now=tower.now(), floor=tower.floors.current(conn))
+        view = _added(counted(view, problems), taken, said)
+        if not _keep(tower, batch, view):
+            return
     _keep(tower, batch, msgspec.structs.replace(view, state="ready", rows_total=view.rows_done))
 
 
-def _commit(tower: Tower, batch: Batch) -> None:
+def _commit(tower: Tower, batch: Batch, other: Beside | None) -> None:
     file, opened, view = _open(tower, batch)
     if not _ready(opened):
         _keep(tower, batch, msgspec.structs.replace(view, state="ready", error=INCOMPLETE))
         return
     with tower.db.read() as conn:
         ground = ground_of(conn, tower.floors.current(conn), tower.now())
-    with reading(file, opened, ground=ground) as told:
-        for said in told.parts():
-            arrivals, problems = _split(said)
-            with tower.db.write() as conn:
-                if imports.cancelled(conn, batch.id):
-                    break
-                taken = take_in(conn, arrivals, now=tower.now(), floor=tower.floors.current(conn), batch=batch.id, by=told.weigh)
-                view = _added(counted(view, problems), taken, said)
-                imports.put(conn, Batch(batch.id, batch.by, batch.path, view, batch.plan), tower.now())
-        else:
-            _done(tower, batch, opened, view)
-            return
+    told = reading(file, opened, other, ground=ground)
+    for said in told.parts():
+        arrivals, problems = _split(said)
+        with tower.db.write() as conn:
+            if imports.cancelled(conn, batch.id):
+                break
+            taken = take_in(conn, arrivals, now=tower.now(), floor=tower.floors.current(conn), batch=batch.id, by=told.weigh)
+            view = _added(counted(view, problems), taken, said)
+            imports.put(conn, Batch(batch.id, batch.by, batch.path, view, batch.plan), tower.now())
+    else:
+        _done(tower, batch, opened, view)
+        return
     _undo(tower, batch)
 
 

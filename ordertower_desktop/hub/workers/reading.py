@@ -3,13 +3,15 @@
 import logging
 import multiprocessing
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Protocol
 
 from ordertower_desktop.domain.judge import Bench, Context
 from ordertower_desktop.hub.store.judging.intake import Ground, Heard, Weighed, weigh
-from ordertower_desktop.hub.workers.apart import PART, Ask, File, Part, Portion, cut, read_apart
+from ordertower_desktop.hub.workers.apart import PART, Ask, File, Part, Portion, Task, cut, read_apart
 from ordertower_desktop.hub.workers.upload import Opened, Said, rows
 
 LARGE = 500_000
@@ -30,17 +32,38 @@ class Reading(Protocol):
         ...
 
 
+class Beside:
+    """The other process, which comes up while the file is looked at here, and has nothing to do yet."""
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("spawn")  # this process has threads: a fork of it would inherit their locks
+        self.pipe: Connection
+        self.pipe, theirs = context.Pipe()
+        self._child = context.Process(target=read_apart, args=(theirs,), name="hub-reads-file", daemon=True)
+        self._child.start()
+        theirs.close()
+
+    def close(self) -> None:
+        self.pipe.close()
+        self._child.join()
+
+
 @contextmanager
-def reading(file: File, opened: Opened, *, ground: Ground | None = None) -> Iterator[Reading]:
-    """The file, open for as long as the block lasts. Without `ground` nothing is weighed ahead."""
-    if file.path.stat().st_size < LARGE:
-        yield Here(file, opened)
+def beside(path: Path) -> Iterator[Beside | None]:
+    """Another process for as long as the block lasts, where the file is worth one."""
+    if path.stat().st_size < LARGE:
+        yield None
         return
-    apart = Apart(file, opened, ground)
+    other = Beside()
     try:
-        yield apart
+        yield other
     finally:
-        apart.close()
+        other.close()
+
+
+def reading(file: File, opened: Opened, other: Beside | None, *, ground: Ground | None = None) -> Reading:
+    """The file, read with the help of the other process if there is one. Without `ground` nothing is weighed ahead."""
+    return Apart(file, opened, other, ground) if other else Here(file, opened)
 
 
 class Here:
@@ -62,17 +85,15 @@ class Apart:
     The first part is read here: that is done when the other process has come up.
     """
 
-    def __init__(self, file: File, opened: Opened, ground: Ground | None) -> None:
+    def __init__(self, file: File, opened: Opened, other: Beside, ground: Ground | None) -> None:
         self._file, self._opened, self._ground = file, opened, ground
         self._told, self._number = 0, 0
         self._news = self._ahead = ground is not None
         self._bench: Bench | None = None
         self._portions: list[Portion] = []
-        context = multiprocessing.get_context("spawn")  # this process has threads: a fork of it would inherit their locks
-        self._pipe, theirs = context.Pipe()
-        self._child = context.Process(target=read_apart, args=(theirs, file, PART, self._ask()), name="hub-reads-file", daemon=True)
-        self._child.start()
-        theirs.close()
+        self._pipe = other.pipe
+        with suppress(OSError):  # it has ended already: that is found out when the next part is asked for
+            self._pipe.send(Task(file, PART, self._ask()))
 
     def parts(self) -> Iterator[list[Said]]:
         if not (first := next(Here(self._file, self._opened).parts(), [])):
@@ -103,10 +124,6 @@ class Apart:
                     for order in portion.orders:
                         del left[order]
         return found + weigh(list(left.values()), ground.in_turn(found.drawn.turned))
-
-    def close(self) -> None:
-        self._pipe.close()
-        self._child.join()
 
     def _stands(self, ground: Ground) -> bool:
         """Whether the other process knows this ground; it hears of it with the next `Ask` otherwise."""

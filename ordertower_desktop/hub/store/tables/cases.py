@@ -31,7 +31,7 @@ cases = Table(
     Column("body", LargeBinary, nullable=False),
 )
 Index("cases_order", cases.c.order_id)
-Index("cases_open", cases.c.id, sqlite_where=cases.c.open.is_(True), postgresql_where=cases.c.open.is_(True))
+Index("cases_open", cases.c.id, sqlite_where=cases.c.open.is_(True))
 Index("cases_breached", cases.c.breached_at)
 Index("cases_closed", cases.c.closed_at)
 

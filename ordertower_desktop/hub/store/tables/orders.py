@@ -35,7 +35,7 @@ orders = Table(
     Column("paid", BigInteger),
 )
 """`tail` is the id backwards, so that the last digits are a prefix; `next_at` is when to look again although nothing arrives."""
-Index("orders_next", orders.c.next_at, sqlite_where=orders.c.next_at.is_not(None), postgresql_where=orders.c.next_at.is_not(None))
+Index("orders_next", orders.c.next_at, sqlite_where=orders.c.next_at.is_not(None))
 Index("orders_tail", orders.c.tail)
 Index("orders_buyer", orders.c.buyer)
 Index("orders_phone", orders.c.phone_tail)

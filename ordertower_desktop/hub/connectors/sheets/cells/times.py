@@ -110,7 +110,15 @@ def _typed(cell: Cell) -> Told | None:
         case bool() | time() | timedelta() | None | str():
             return None
         case int() | float():
-            return _serial(float(cell)) or (_compact(str(int(cell))) if cell == int(cell) else None)
+            return _counted(cell)
+
+
+def _counted(number: float) -> Told | None:
+    """A day number, or a date written as one number; None for what is beyond both."""
+    try:
+        return _serial(float(number)) or (_compact(str(int(number))) if number == int(number) else None)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _serial(number: float) -> Told | None:
