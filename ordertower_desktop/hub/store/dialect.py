@@ -52,7 +52,7 @@ def _bytewise(_kind: String, _compiler: Any, *, type_expression: object = None, 
 
 
 def lay_tables(conn: Connection, metadata: MetaData) -> None:
-    """All tables. What an index leaves out is told once, for SQLite: told for PostgreSQL, too, it would load that dialect beside every desk."""
+    """All tables. What an index leaves out is told for SQLite alone: telling PostgreSQL here would load its dialect beside every desk."""
     if shared(conn):
         for index in (index for table in metadata.tables.values() for index in table.indexes):
             index.dialect_options["postgresql"]["where"] = index.dialect_options["sqlite"]["where"]
