@@ -7,14 +7,14 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from ordertower_desktop.views.board.kinds import DEFAULT, KINDS
 from ordertower_desktop.views.board.page import BoardPage
-from ordertower_desktop.views.board.tile import Tile
+from ordertower_desktop.views.board.tile import MIME, Tile
 from ordertower_desktop.views.theme.theme import Theme
 from ordertower_desktop.views.theme.tokens import wall_colors
 from ordertower_desktop.views.wall.letters import FIGURE_ARC, TEXT_ARC, Screen, caption_arc, pixels, refusal
@@ -118,6 +118,37 @@ def test_tiles_are_chosen_and_ordered_by_keyboard(page: BoardPage, qtbot: QtBot)
         qtbot.keyClick(tile, Qt.Key.Key_Delete)
     assert "lights" not in taken.args[0]
     assert len(taken.args[0]) == len(KINDS) - 1
+
+
+def drop(page: BoardPage, key: str, onto: str) -> None:
+    """What the window system tells a page on which a dragged tile is let go."""
+    data = QMimeData()
+    data.setData(MIME, key.encode())
+    under = next(tile for tile in page.findChildren(Tile) if tile.kind.key == onto)
+    place = under.mapTo(page, under.rect().center())
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    for event in (
+        QDragEnterEvent(place, Qt.DropAction.MoveAction, data, left, none),
+        QDropEvent(QPointF(place), Qt.DropAction.MoveAction, data, left, none),
+    ):
+        QApplication.sendEvent(page, event)
+        assert event.isAccepted()
+
+
+def test_tiles_are_ordered_by_the_mouse_and_come_back_as_they_were_left(page: BoardPage, theme: Theme, qtbot: QtBot) -> None:
+    """S111."""
+    last, first = page.tiles[-1], page.tiles[0]
+    page.findChildren(QScrollArea)[0].ensureWidgetVisible(next(tile for tile in page.findChildren(Tile) if tile.kind.key == first))
+    with qtbot.waitSignal(page.arranged) as moved:
+        drop(page, last, onto=first)
+    assert moved.args[0] == [last, *DEFAULT[:-1]]
+    drop(page, last, onto=last)
+    drop(page, "no tile", onto=first)
+    assert page.tiles == moved.args[0]
+    again = BoardPage(theme)
+    qtbot.addWidget(again)
+    again.arrange_as(["gone with an update", *page.tiles])
+    assert again.tiles == page.tiles
 
 
 def test_numbers_that_grew_old_say_so(page: BoardPage) -> None:

@@ -179,7 +179,7 @@ class BoardPage(QWidget):
         """The dragged tile takes the place of the one under it."""
         key = bytes(event.mimeData().data(MIME).data()).decode()
         under = self.childAt(event.position().toPoint())
-        if isinstance(under, Tile) and key in self._order and under.kind.key in self._order:
+        if isinstance(under, Tile) and key in self._order and under.kind.key != key:
             self._order.remove(key)
             self._order.insert(self._order.index(under.kind.key), key)
             self._changed()
