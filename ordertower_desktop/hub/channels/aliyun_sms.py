@@ -1,7 +1,5 @@
 """阿里云短信: one approved template to one number, signed with ACS3-HMAC-SHA256."""
 
-import hashlib
-import hmac
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -12,11 +10,15 @@ from ordertower_desktop.hub.channels.codes import Code, Means, refuse
 from ordertower_desktop.hub.channels.limit import Limit, Whose
 from ordertower_desktop.hub.channels.post import Post
 from ordertower_desktop.hub.channels.template import VARIABLES, mobile, words
+from ordertower_desktop.hub.signing.scheme import sign
+from ordertower_desktop.hub.signing.table import SCHEMES
 
 HOME = "https://dysmsapi.aliyuncs.com"
 KIND = "sms"
 NAME = "阿里云短信"
 ACTION, VERSION = "SendSms", "2017-05-25"
+NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+"""The SHA-256 of a body that is empty."""
 LIMITS = (
     Limit(1, timedelta(seconds=65), whose=Whose.PERSON),
     Limit(2, timedelta(minutes=10), burst=2, whose=Whose.PERSON),
@@ -91,18 +93,22 @@ def canonical(query: Mapping[str, str]) -> str:
 
 def signed(query: Mapping[str, str], *, host: str, user: str, secret: str, now: datetime, nonce: str) -> dict[str, str]:
     """The headers of a request without a body, with their signature."""
-    nothing = hashlib.sha256(b"").hexdigest()
+    told = {
+        "@host": host,
+        "@action": ACTION,
+        "@body": "",
+        "@date": f"{now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "@nonce": nonce,
+        "@version": VERSION,
+    }
+    made = sign(SCHEMES["aliyun-v3"], secret, {**query, **told, "@method": "POST", "@path": "/"})
     headers = {
         "host": host,
         "x-acs-action": ACTION,
-        "x-acs-content-sha256": nothing,
-        "x-acs-date": f"{now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "x-acs-content-sha256": NOTHING,
+        "x-acs-date": told["@date"],
         "x-acs-signature-nonce": nonce,
         "x-acs-version": VERSION,
     }
     names = ";".join(sorted(headers))
-    lines = "".join(f"{name}:{headers[name]}\n" for name in sorted(headers))
-    request = f"POST\n/\n{canonical(query)}\n{lines}\n{names}\n{nothing}"
-    told = f"ACS3-HMAC-SHA256\n{hashlib.sha256(request.encode()).hexdigest()}"
-    sign = hmac.new(secret.encode(), told.encode(), hashlib.sha256).hexdigest()
-    return {**headers, "Authorization": f"ACS3-HMAC-SHA256 Credential={user},SignedHeaders={names},Signature={sign}"}
+    return {**headers, "Authorization": f"ACS3-HMAC-SHA256 Credential={user},SignedHeaders={names},Signature={made}"}

@@ -1,8 +1,5 @@
 """钉钉群机器人: one signed text into a group; too many in a minute and it is deaf for ten."""
 
-import base64
-import hashlib
-import hmac
 from datetime import datetime, timedelta
 
 import msgspec
@@ -12,6 +9,8 @@ from ordertower_desktop.hub.channels.codes import Code, Means, refuse
 from ordertower_desktop.hub.channels.limit import Limit
 from ordertower_desktop.hub.channels.post import Post
 from ordertower_desktop.hub.channels.text import clean, fit
+from ordertower_desktop.hub.signing.scheme import sign
+from ordertower_desktop.hub.signing.table import SCHEMES
 
 HOME = "https://oapi.dingtalk.com"
 KIND = "dingtalk"
@@ -51,17 +50,12 @@ class DingtalkRobot:
         content = fit(message.head, [clean(line) for line in message.lines], MOST_BYTES, size=lambda text: len(_body(text, message)))
         params = {"access_token": self._token}
         if self._sign:
-            ms = int(now.timestamp() * 1000)
-            params |= {"timestamp": str(ms), "sign": signature(self._sign, ms)}
+            stamp = {"timestamp": str(int(now.timestamp() * 1000))}
+            params |= stamp | {"sign": sign(SCHEMES["dingtalk"], self._sign, stamp)}
         answer = self._post.json("/robot/send", _body(content, message), params=params)
         if answer["errcode"] != 0:
             refuse(self._post.name, answer["errcode"], answer.get("errmsg", ""), CODES, hidden=self._token)
         return ""
-
-
-def signature(secret: str, ms: int) -> str:
-    """加签, not yet url-encoded."""
-    return base64.b64encode(hmac.new(secret.encode(), f"{ms}\n{secret}".encode(), hashlib.sha256).digest()).decode()
 
 
 def _body(content: str, message: Message) -> bytes:

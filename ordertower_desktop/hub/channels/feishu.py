@@ -1,8 +1,5 @@
 """飞书群机器人: one signed text into a group; the sign stands in the body, and its key is the text that others sign."""
 
-import base64
-import hashlib
-import hmac
 from datetime import datetime, timedelta
 
 import msgspec
@@ -12,6 +9,8 @@ from ordertower_desktop.hub.channels.codes import Code, Means, refuse
 from ordertower_desktop.hub.channels.limit import Limit
 from ordertower_desktop.hub.channels.post import Post
 from ordertower_desktop.hub.channels.text import clean, fit
+from ordertower_desktop.hub.signing.scheme import sign
+from ordertower_desktop.hub.signing.table import SCHEMES
 
 HOME = "https://open.feishu.cn"
 KIND = "feishu"
@@ -53,12 +52,12 @@ class FeishuRobot:
         self._post.close()
 
     def send(self, message: Message, *, now: datetime) -> str:
-        second = str(int(now.timestamp()))
+        proof = self._proof(now)
         calls = "".join(f' <at user_id="{one.address}">{_inert(one.name)}</at>' for one in message.to if one.address)
 
         def body(text: str) -> bytes:
             made = {"msg_type": "text", "content": {"text": text.replace("\n", f"{calls}\n", 1) if "\n" in text else text + calls}}
-            return msgspec.json.encode(made | ({"timestamp": second, "sign": signature(self._sign, second)} if self._sign else {}))
+            return msgspec.json.encode(made | proof)
 
         content = fit(_inert(message.head), [_inert(clean(line)) for line in message.lines], MOST_BYTES, size=lambda text: len(body(text)))
         answer = self._post.json(f"/open-apis/bot/v2/hook/{self._token}", body(content))
@@ -66,9 +65,11 @@ class FeishuRobot:
             refuse(self._post.name, answer["code"], answer.get("msg", ""), CODES, hidden=self._token)
         return ""
 
-
-def signature(secret: str, second: str) -> str:
-    return base64.b64encode(hmac.new(f"{second}\n{secret}".encode(), b"", hashlib.sha256).digest()).decode()
+    def _proof(self, now: datetime) -> dict[str, str]:
+        if not self._sign:
+            return {}
+        stamp = {"timestamp": str(int(now.timestamp()))}
+        return stamp | {"sign": sign(SCHEMES["feishu"], self._sign, stamp)}
 
 
 def _inert(text: str) -> str:

@@ -1,7 +1,5 @@
 """腾讯云短信: one approved template to one number, signed with TC3-HMAC-SHA256; the answer is 200 even where it is no."""
 
-import hashlib
-import hmac
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -11,6 +9,8 @@ from ordertower_desktop.hub.channels.codes import Code, Means, refuse
 from ordertower_desktop.hub.channels.limit import Limit, Whose
 from ordertower_desktop.hub.channels.post import Post
 from ordertower_desktop.hub.channels.template import VARIABLES, mobile, words
+from ordertower_desktop.hub.signing.scheme import sign
+from ordertower_desktop.hub.signing.table import SCHEMES
 
 HOME = "https://sms.tencentcloudapi.com"
 KIND = "sms"
@@ -105,10 +105,13 @@ def authorization(body: bytes, *, host: str, user: str, secret: str, second: int
     """TC3-HMAC-SHA256 over content type and host."""
     day = f"{datetime.fromtimestamp(second, UTC):%Y-%m-%d}"
     names, scope = "content-type;host", f"{day}/{SERVICE}/tc3_request"
-    request = f"POST\n/\n\ncontent-type:{CONTENT}\nhost:{host}\n\n{names}\n{hashlib.sha256(body).hexdigest()}"
-    told = f"TC3-HMAC-SHA256\n{second}\n{scope}\n{hashlib.sha256(request.encode()).hexdigest()}"
-    key = f"TC3{secret}".encode()
-    for part in (day, SERVICE, "tc3_request"):
-        key = hmac.new(key, part.encode(), hashlib.sha256).digest()
-    sign = hmac.new(key, told.encode(), hashlib.sha256).hexdigest()
-    return f"TC3-HMAC-SHA256 Credential={user}/{scope}, SignedHeaders={names}, Signature={sign}"
+    told = {
+        "@content_type": CONTENT,
+        "@host": host,
+        "@body": body.decode(),
+        "@timestamp": str(second),
+        "@date": day,
+        "@service": SERVICE,
+    }
+    made = sign(SCHEMES["tencent-tc3"], secret, told)
+    return f"TC3-HMAC-SHA256 Credential={user}/{scope}, SignedHeaders={names}, Signature={made}"

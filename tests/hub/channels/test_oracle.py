@@ -11,9 +11,11 @@ from apprise.plugins.feishu import NotifyFeishu
 from apprise.plugins.wecombot import NotifyWeComBot
 
 from ordertower_desktop.hub.channels.channel import Message, Recipient
-from ordertower_desktop.hub.channels.dingtalk import DingtalkRobot, signature
+from ordertower_desktop.hub.channels.dingtalk import DingtalkRobot
 from ordertower_desktop.hub.channels.feishu import FeishuRobot
 from ordertower_desktop.hub.channels.wecom_robot import WecomRobot
+from ordertower_desktop.hub.signing.scheme import sign
+from ordertower_desktop.hub.signing.table import SCHEMES
 from tests.hub.channels.fakes import DingtalkGroup, FeishuGroup, WecomGroup
 from tests.hub.channels.platform import Asked, Platform
 from tests.hub.floor import Clock
@@ -75,7 +77,7 @@ def test_dingtalk_group(
 
 def test_dingtalk_sign() -> None:
     ms, quoted = NotifyDingTalk(token="b24f" * 16, secret=DingtalkGroup.sign).get_signature()
-    assert unquote(quoted) == signature(DingtalkGroup.sign, int(ms))
+    assert unquote(quoted) == sign(SCHEMES["dingtalk"], DingtalkGroup.sign, {"timestamp": str(ms)})
 
 
 def test_feishu_group(running: Callable[..., FeishuGroup], kept: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:

@@ -15,11 +15,12 @@ from ordertower_desktop.hub.channels.channel import (
     Unreachable,
     Unsure,
 )
-from ordertower_desktop.hub.channels.dingtalk import DingtalkRobot, signature
+from ordertower_desktop.hub.channels.dingtalk import DingtalkRobot
 from ordertower_desktop.hub.channels.feishu import FeishuRobot
-from ordertower_desktop.hub.channels.feishu import signature as feishu_signature
 from ordertower_desktop.hub.channels.wecom_app import WecomApp
 from ordertower_desktop.hub.channels.wecom_robot import WecomRobot
+from ordertower_desktop.hub.signing.scheme import sign
+from ordertower_desktop.hub.signing.table import SCHEMES
 from tests.hub.channels.fakes import DingtalkGroup, FeishuGroup, WecomCompany, WecomGroup
 from tests.hub.channels.platform import Platform
 from tests.hub.floor import Clock
@@ -136,8 +137,8 @@ def test_a_clock_two_hours_off_fails_the_sign_and_says_so(running: Running, kept
 
 def test_the_signs_are_those_of_other_implementations() -> None:
     secret = "SECtest000000000000000000000000000000000000000000000000000000000"
-    assert signature(secret, 1767578400123) == "QgkZc+bGRc3ZNREurYFiI85gN7qpq2FIq2VZDfkflKY="
-    assert feishu_signature("testfeishusecret", "1767578400") == "TIdMJjf1uE7KmVLHn0CVnL53mNrZcJIC/aQ7sDHdmsg="
+    assert sign(SCHEMES["dingtalk"], secret, {"timestamp": "1767578400123"}) == "QgkZc+bGRc3ZNREurYFiI85gN7qpq2FIq2VZDfkflKY="
+    assert sign(SCHEMES["feishu"], "testfeishusecret", {"timestamp": "1767578400"}) == "TIdMJjf1uE7KmVLHn0CVnL53mNrZcJIC/aQ7sDHdmsg="
 
 
 def test_signs_with_plus_and_slash_arrive_whole(running: Running, kept: Kept, clock: Clock) -> None:

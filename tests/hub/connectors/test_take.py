@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ordertower_desktop.hub.connectors.platforms.pdd import PDD
-from ordertower_desktop.hub.connectors.signing.stamp import Stamp, read, spelt
 from ordertower_desktop.hub.connectors.walker.take import field, fields_of, found, one_of, yuan
+from ordertower_desktop.hub.signing.stamp import Stamp, read, spelt
 
 
 @given(st.integers(0, 10**12))

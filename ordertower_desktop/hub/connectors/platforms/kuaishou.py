@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ordertower_desktop.domain.stage import Fact, Stage
-from ordertower_desktop.hub.connectors.signing.scheme import sign
-from ordertower_desktop.hub.connectors.signing.stamp import Stamp, spelt
-from ordertower_desktop.hub.connectors.signing.table import SCHEMES
 from ordertower_desktop.hub.connectors.walker.dialect import Call, Detail, Dialect, Keys, Listing, Sheet, Wired
 from ordertower_desktop.hub.connectors.walker.status import Column, stands
 from ordertower_desktop.hub.connectors.walker.take import buyer, count, fen, field, one_of, text, texts, when
 from ordertower_desktop.hub.connectors.walker.trouble import Fault, Meaning, Means
 from ordertower_desktop.hub.connectors.walker.walk import Leaf, Row, Turn, Way
 from ordertower_desktop.hub.connectors.walker.window import Reach, Window
+from ordertower_desktop.hub.signing.scheme import sign
+from ordertower_desktop.hub.signing.stamp import Stamp, spelt
+from ordertower_desktop.hub.signing.table import SCHEMES
 
 LIST, ONE = "open.order.cursor.list", "open.order.detail"
 DONE = "1"

@@ -7,15 +7,15 @@ from typing import Any
 
 from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.stage import Fact, Stage
-from ordertower_desktop.hub.connectors.signing.scheme import sign
-from ordertower_desktop.hub.connectors.signing.stamp import Stamp, read, spelt
-from ordertower_desktop.hub.connectors.signing.table import SCHEMES
 from ordertower_desktop.hub.connectors.walker.dialect import Call, Detail, Dialect, Keys, Listing, Sheet, Wired
 from ordertower_desktop.hub.connectors.walker.status import NOTHING, Column, stands
 from ordertower_desktop.hub.connectors.walker.take import count, field, one_of, text, texts, when, yuan
 from ordertower_desktop.hub.connectors.walker.trouble import Fault, Meaning, Means
 from ordertower_desktop.hub.connectors.walker.walk import Leaf, Row, Turn, Way
 from ordertower_desktop.hub.connectors.walker.window import Reach, Window
+from ordertower_desktop.hub.signing.scheme import sign
+from ordertower_desktop.hub.signing.stamp import Stamp, read, spelt
+from ordertower_desktop.hub.signing.table import SCHEMES
 
 LIST, ONE = "pdd.order.number.list.increment.get", "pdd.order.information.get"
 ALL = "5"

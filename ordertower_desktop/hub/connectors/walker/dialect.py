@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ordertower_desktop.domain.event import Event
-from ordertower_desktop.hub.connectors.signing.stamp import Stamp
 from ordertower_desktop.hub.connectors.walker.status import Column
 from ordertower_desktop.hub.connectors.walker.take import Field
 from ordertower_desktop.hub.connectors.walker.trouble import Fault, Meaning
 from ordertower_desktop.hub.connectors.walker.walk import Leaf, Row, Turn, Way
 from ordertower_desktop.hub.connectors.walker.window import Reach, Window
+from ordertower_desktop.hub.signing.stamp import Stamp
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ import httpx
 from ordertower_desktop.domain.event import Event, Value
 from ordertower_desktop.domain.snapshot import Snapshot
 from ordertower_desktop.hub.connectors.connector import About, Page, SourceRefused, Unreachable
-from ordertower_desktop.hub.connectors.signing.stamp import read
 from ordertower_desktop.hub.connectors.walker.asking import DRIFT, Voice
 from ordertower_desktop.hub.connectors.walker.dialect import Dialect, Keys
 from ordertower_desktop.hub.connectors.walker.status import standing
@@ -18,6 +17,7 @@ from ordertower_desktop.hub.connectors.walker.take import fields_of, found, word
 from ordertower_desktop.hub.connectors.walker.trouble import NoSuchOrder
 from ordertower_desktop.hub.connectors.walker.walk import Leaf, Pages, Row, Turn, walk
 from ordertower_desktop.hub.connectors.walker.window import Window, after, next_window
+from ordertower_desktop.hub.signing.stamp import read
 
 T = TypeVar("T")
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ordertower_desktop.domain.event import Value
 from ordertower_desktop.hub.connectors.sheets.cells.people import person
-from ordertower_desktop.hub.connectors.signing.stamp import Stamp, read
+from ordertower_desktop.hub.signing.stamp import Stamp, read
 
 LONGEST = 200
 MOST_FEN = 10**15

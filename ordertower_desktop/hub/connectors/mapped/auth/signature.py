@@ -8,9 +8,9 @@ from ordertower_desktop.hub.connectors.mapped.http.ask import Ask
 from ordertower_desktop.hub.connectors.mapped.http.line import spelled
 from ordertower_desktop.hub.connectors.mapped.http.vault import Vault
 from ordertower_desktop.hub.connectors.mapped.spec.auth import Algorithm, Output, SignatureAuth
-from ordertower_desktop.hub.connectors.signing.part import Hash, Pairs, Spelling
-from ordertower_desktop.hub.connectors.signing.render import render
-from ordertower_desktop.hub.connectors.signing.wrapped import wrapped
+from ordertower_desktop.hub.signing.part import Hash, Pairs, Spelling
+from ordertower_desktop.hub.signing.render import render
+from ordertower_desktop.hub.signing.wrapped import wrapped
 
 HASHES = {
     Algorithm.MD5: Hash.MD5,

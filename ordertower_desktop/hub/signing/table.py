@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ordertower_desktop.hub.connectors.signing.messaging import MESSAGING
-from ordertower_desktop.hub.connectors.signing.scheme import Scheme
-from ordertower_desktop.hub.connectors.signing.schemes import CARRIERS, ERPS, PLATFORMS
+from ordertower_desktop.hub.signing.messaging import MESSAGING
+from ordertower_desktop.hub.signing.scheme import Scheme
+from ordertower_desktop.hub.signing.schemes import CARRIERS, ERPS, PLATFORMS
 
 SCHEMES: Mapping[str, Scheme] = MappingProxyType({scheme.id: scheme for scheme in (*PLATFORMS, *CARRIERS, *ERPS, *MESSAGING)})

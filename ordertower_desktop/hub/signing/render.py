@@ -6,7 +6,7 @@ import hmac
 from collections.abc import Mapping
 from urllib.parse import quote, quote_plus
 
-from ordertower_desktop.hub.connectors.signing.part import (
+from ordertower_desktop.hub.signing.part import (
     OWN,
     Digest,
     Pairs,

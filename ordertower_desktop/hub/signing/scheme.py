@@ -4,9 +4,9 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ordertower_desktop.hub.connectors.signing.part import Part
-from ordertower_desktop.hub.connectors.signing.render import render
-from ordertower_desktop.hub.connectors.signing.stamp import Stamp
+from ordertower_desktop.hub.signing.part import Part
+from ordertower_desktop.hub.signing.render import render
+from ordertower_desktop.hub.signing.stamp import Stamp
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from ordertower_desktop.hub.connectors.signing.part import Digest, Hash, Pairs, Part, Row, Secret, Spelling, Value
+from ordertower_desktop.hub.signing.part import Digest, Hash, Pairs, Part, Row, Secret, Spelling, Value
 
 Wrap = Literal["both", "prefix", "suffix", "none"]
 

@@ -1,6 +1,6 @@
 """The rows of the table for those who carry messages: robots, callbacks of WeCom, SMS gateways."""
 
-from ordertower_desktop.hub.connectors.signing.part import (
+from ordertower_desktop.hub.signing.part import (
     Digest,
     Hash,
     Pairs,
@@ -14,8 +14,8 @@ from ordertower_desktop.hub.connectors.signing.part import (
     Text,
     Value,
 )
-from ordertower_desktop.hub.connectors.signing.scheme import Scheme
-from ordertower_desktop.hub.connectors.signing.stamp import Stamp
+from ordertower_desktop.hub.signing.scheme import Scheme
+from ordertower_desktop.hub.signing.stamp import Stamp
 
 _SECRET = Secret()
 _QUERY = Pairs("=", "&", without=("Signature",), quoted=Quoting.RFC3986, empty=True)

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ordertower_desktop.hub.connectors.signing.messaging import _TENCENT
-from ordertower_desktop.hub.connectors.signing.render import render
-from ordertower_desktop.hub.connectors.signing.scheme import sign
-from ordertower_desktop.hub.connectors.signing.table import SCHEMES
-from tests.hub.connectors import sdks
+from ordertower_desktop.hub.signing.messaging import _TENCENT
+from ordertower_desktop.hub.signing.render import render
+from ordertower_desktop.hub.signing.scheme import sign
+from ordertower_desktop.hub.signing.table import SCHEMES
+from tests.hub.signing import sdks
 
 ANY = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 CHARS = st.characters(exclude_categories=("Cs", "Cc"))

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ordertower_desktop.hub.connectors.signing.messaging import MESSAGING
-from ordertower_desktop.hub.connectors.signing.scheme import sign, verify
-from ordertower_desktop.hub.connectors.signing.schemes import CARRIERS, ERPS, PLATFORMS
-from ordertower_desktop.hub.connectors.signing.table import SCHEMES
+from ordertower_desktop.hub.signing.messaging import MESSAGING
+from ordertower_desktop.hub.signing.scheme import sign, verify
+from ordertower_desktop.hub.signing.schemes import CARRIERS, ERPS, PLATFORMS
+from ordertower_desktop.hub.signing.table import SCHEMES
 
 VECTORS: Mapping[str, dict[str, Any]] = {
     one["id"]: one for one in json.loads((Path(__file__).parent / "sign_vectors.json").read_text("utf-8"))

@@ -1,6 +1,6 @@
 """The table of schemes: platforms, carriers and ERPs, one row each."""
 
-from ordertower_desktop.hub.connectors.signing.part import (
+from ordertower_desktop.hub.signing.part import (
     Digest,
     Hash,
     Pairs,
@@ -14,9 +14,9 @@ from ordertower_desktop.hub.connectors.signing.part import (
     Unmasked,
     Value,
 )
-from ordertower_desktop.hub.connectors.signing.scheme import Scheme
-from ordertower_desktop.hub.connectors.signing.stamp import Stamp
-from ordertower_desktop.hub.connectors.signing.wrapped import wrapped
+from ordertower_desktop.hub.signing.scheme import Scheme
+from ordertower_desktop.hub.signing.stamp import Stamp
+from ordertower_desktop.hub.signing.wrapped import wrapped
 
 
 def _row(*parts: str | Part, by: str = "") -> Row:
