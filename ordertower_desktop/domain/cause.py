@@ -271,7 +271,8 @@ _FIELD_NAMES = {
 def _sickness(source: SourceState, now: datetime) -> str:
     name = source.name or source.source
     if source.refused_since is not None:
-        why = "，".join(part for part in (source.reason_code, source.reason) if part)
+        code, words = source.reason_code, source.reason
+        why = words if words.startswith(code) else f"{code}，{words}".removesuffix("，")
         return f"{name} 自 {_clock(source.refused_since)} 起拒绝访问" + (f"（{why}）" if why else "")
     return f"{name} 已 {late_text(now - source.last_ok_at)}未更新" if source.last_ok_at else f"{name} 从未读到"
 

@@ -42,6 +42,21 @@ def test_a_paid_order_that_a_refusing_erp_does_not_have_is_a_system_gap() -> Non
     )
 
 
+@pytest.mark.parametrize(
+    ("code", "words", "said"),
+    [
+        ("401", "401 白名单失效", "（401 白名单失效）"),
+        ("401", "白名单失效", "（401，白名单失效）"),
+        ("401", "", "（401）"),
+        ("", "白名单失效", "（白名单失效）"),
+        ("", "", ""),
+    ],
+)
+def test_a_refusal_says_its_code_once(code: str, words: str, said: str) -> None:
+    found = why(order(PAID), replace(REFUSING, reason_code=code, reason=words))
+    assert found.text == f"erp-main 自 11-12 09:42 起拒绝访问{said}。"
+
+
 def test_a_refusal_alone_is_enough_and_silence_is_a_weaker_sign() -> None:
     assert (why(order(PAID), REFUSING).detail, why(order(PAID), REFUSING).confidence) == ("ERP 未收单 · 401", 90)
     silent = replace(ERP, last_ok_at=local("11-12 13:00"))
