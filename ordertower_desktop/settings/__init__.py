@@ -208,7 +208,7 @@ class _Reader:
             return Secret(value)
         if kind in (ChannelKind | None, PlatformName | None):
             return self._word(get_args(kind)[0], value, path)
-        if kind is timedelta:
+        if kind in (timedelta, timedelta | None):
             try:
                 return duration(value if isinstance(value, str) else "")
             except ValueError as error:

@@ -21,6 +21,7 @@ class PlatformName(StrEnum):
 
 
 NEEDED = {"app_key": 'app_key = "12345678"', "secret": 'secret = "keyring:{id}-secret"', "token": 'token = "keyring:{id}-token"'}
+SHOPS_EVERY, OTHERS_EVERY = timedelta(seconds=15), timedelta(minutes=15)
 OF_SHOPS = ("id", "shop", "app_key", "token")
 
 
@@ -31,7 +32,7 @@ class SourceSettings(msgspec.Struct, frozen=True):
     """
 
     mapping: str = ""
-    every: timedelta = timedelta(minutes=15)
+    every: timedelta | None = None
     base_url: str = ""
     secret: Secret = Secret()
     platform: PlatformName | None = None
@@ -39,6 +40,11 @@ class SourceSettings(msgspec.Struct, frozen=True):
     shop: str = ""
     app_key: str = ""
     token: Secret = Secret()
+
+    @property
+    def interval(self) -> timedelta:
+        """How often it is read: as often as is written, or a shop as orders come and any other system as it changes (D1)."""
+        return self.every or (SHOPS_EVERY if self.platform else OTHERS_EVERY)
 
     @property
     def named(self) -> str:

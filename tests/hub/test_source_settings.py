@@ -48,6 +48,12 @@ def test_shops_and_mapping_files_are_read_side_by_side(tmp_path: Path) -> None:
     assert (pdd.named, pdd.base_url) == ("pdd", "https://proxy.example.com/pdd")
 
 
+def test_how_often_a_source_is_read_is_as_written_or_as_its_kind_needs(tmp_path: Path) -> None:
+    """D1: a shop's orders within half a minute, what changes slowly every quarter of an hour."""
+    erp, tmall, pdd = sources(tmp_path, FILE.replace('every = "30s"\n', ""))
+    assert [one.interval for one in (erp, tmall, pdd)] == [timedelta(minutes=15), timedelta(minutes=1), timedelta(seconds=15)]
+
+
 def test_every_platform_that_may_be_named_has_its_dialect() -> None:
     assert {name.value: dialect.id for name, dialect in DIALECTS.items()} == {name.value: name.value for name in PlatformName}
 

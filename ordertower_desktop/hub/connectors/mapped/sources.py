@@ -24,7 +24,7 @@ def connectors(sources: Iterable[SourceSettings], folder: Path, *, keys: Keys, t
         mapping = changed(read_mapping(folder / source.mapping), source)
         if mapping.id in made:
             raise BadFile((Fault("", "source.id", f"已有另一个映射文件用了 {mapping.id}，请换一个", Path(source.mapping).name),))
-        made[mapping.id] = MappedConnector(mapping, every=source.every, keys=keys, ticker=ticker)
+        made[mapping.id] = MappedConnector(mapping, every=source.interval, keys=keys, ticker=ticker)
     return made
 
 

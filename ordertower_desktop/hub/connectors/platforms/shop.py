@@ -20,7 +20,7 @@ class Shop:
     def __init__(self, source: SourceSettings, dialect: Dialect, look: Look) -> None:
         self._source, self._dialect, self._look = source, dialect, look
         name = source.shop or f"{dialect.name} {source.id}".strip()
-        self._about = About(source.named, name, SourceKind.PLATFORM, source.every)
+        self._about = About(source.named, name, SourceKind.PLATFORM, source.interval)
         self._keys: Keys | None = None
         self._open: PlatformConnector | None = None
         self._doubted = False
