@@ -6,10 +6,13 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QRectF
 
 from ordertower_desktop.views.order.lanes import crowd, placing, scale
+from ordertower_desktop.views.order.lanes.bands import GapText
 from ordertower_desktop.views.order.lanes.placing import Box, Room, Wanted
-from ordertower_desktop.wire.order import LaneEvent
+from ordertower_desktop.views.theme.theme import Theme
+from ordertower_desktop.wire.order import Band, LaneEvent
 
 NOON = datetime(2025, 11, 12, 4, 0, tzinfo=UTC)
 SCALE = scale.Scale(NOON, NOON + timedelta(hours=6), 100.0, 900.0)
@@ -131,3 +134,14 @@ def test_the_graver_label_keeps_its_place_where_there_is_room_for_one() -> None:
 @pytest.mark.parametrize("mode", ["happened", "arrived"])
 def test_an_event_without_arrival_stands_where_it_happened(mode: str) -> None:
     assert crowd.when(LaneEvent(NOON, "付款"), mode) == NOON
+
+
+def test_a_gap_says_as_much_as_it_has_room_for_and_never_half_a_number(theme: Theme) -> None:
+    said = "断点 4 时 14 分 · ERP 未收单（401 白名单失效）"
+    gap = GapText(Band(NOON, NOON + timedelta(hours=1), "gap", said), theme.color)
+    told = []
+    for width in range(70, 500, 10):
+        gap.lay(QRectF(100, 0, width, 30), (0, 900), [])
+        told.append(gap.text)
+        assert gap.box.width() <= width
+    assert list(dict.fromkeys(told)) == ["断点", "断点 4 时 14 分", "断点 4 时 14 分 · ERP 未收单", said]

@@ -128,9 +128,9 @@ class GapText(QGraphicsItem):
 
 
 def shorter(words: str) -> list[str]:
-    """The sentence, then without its reason, then its first part alone."""
+    """The sentence, then without its reason, then its first part alone, then its first word: half a number would be a wrong one."""
     made = [words]
-    for cut in (words.split("（")[0].strip(), words.split(" · ")[0].strip()):
+    for cut in (words.split("（")[0].strip(), words.split(" · ")[0].strip(), words.split(" ")[0]):
         if cut and cut != made[-1]:
             made.append(cut)
     return made
