@@ -148,6 +148,9 @@ def test_the_board_counts_what_is_open_and_can_be_asked_for_a_moment(floor: Floo
     board = floor.call("GET", "/v1/board").json()
     assert (board["open"], board["unowned"]) == (2, 2)
     assert {share["key"]: share["open"] for share in board["regions"]} == {"华东": 1, "华南": 1}
+    owners = {order: row.owner_name for order, row in floor.pool().items()}
+    assert {line["order"]: line["owner_name"] for line in board["overdue_list"]} == owners
+    assert all(owners.values())
     floor.told(Event(floor.now, "wms", "outbound", "1"), Event(floor.now, "wms", "outbound", "2"))
     floor.advance(minutes=5)
     assert floor.call("GET", "/v1/board").json()["open"] == 0

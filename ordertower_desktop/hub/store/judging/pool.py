@@ -92,7 +92,7 @@ def _opened(row: PoolRow) -> Open:
         segment=row.segment,
         cause=row.cause,
         owner=row.owner if row.acknowledged else "",
-        owner_name=row.owner_name if row.acknowledged else "",
+        owner_name=row.owner_name,
         due_at=row.due_at,
         entered_at=row.started_at,
         loss_fen_per_hour=row.loss_fen_per_hour,
