@@ -34,7 +34,8 @@ def run_desk(options: argparse.Namespace) -> int:
     if options.headless:
         from ordertower_desktop.sync.headless import Streams, run_headless
 
-        return run_headless(folder, hub or None, streams=Streams(sys.stdin, sys.stdout, sys.stderr), wall=now)
+        streams = Streams(sys.stdin, sys.stdout, sys.stderr)
+        return run_headless(folder, hub or None, streams=streams, wall=now, ca=settings.hub.ca)
     return _glass(settings, folder, hub, options)
 
 
@@ -57,7 +58,7 @@ def _glass(settings: Settings, folder: Path, hub: str, options: argparse.Namespa
     rest: list[tuple[Seat, Any]] = []
 
     def begin() -> None:
-        rest.append(_furnish(app, glass, Seat(folder, bridge, hub), options))
+        rest.append(_furnish(app, glass, Seat(folder, bridge, hub, settings.hub.ca), options))
 
     if options.minimized:
         begin()
@@ -151,7 +152,7 @@ def run_wall(options: argparse.Namespace) -> int:
     hub = options.hub or settings.hub.url
     app = application(sys.argv[:1])
     window, bridge = wall(app, settings.wall, now=now(), place="window" if options.window else "screen")
-    desk = _desk(folder if hub else folder.parent, hub, bridge, token=token)
+    desk = _desk(folder if hub else folder.parent, hub, bridge, token=token, ca=settings.hub.ca)
     ticking = QTimer(interval=1000)
     ticking.timeout.connect(lambda: window.tick(desk.now(), bridge.as_of))
     ticking.start()
@@ -174,11 +175,11 @@ def _token_file(path: Path) -> str:
 class Seat:
     """Whose desk this is and at which hub; it may move to another one while the glass stays."""
 
-    def __init__(self, folder: Path, bridge: Any, hub: str) -> None:
+    def __init__(self, folder: Path, bridge: Any, hub: str, ca: str = "") -> None:
         from ordertower_desktop.sync import preferences
         from ordertower_desktop.sync.tokens import Tokens
 
-        self._folder, self.bridge, self._tokens = folder, bridge, Tokens()
+        self._folder, self.bridge, self._tokens, self._ca = folder, bridge, Tokens(), ca
         self.chosen = preferences.read(folder)
         self.hub = hub or self.chosen.hub
         self.desk = self._made()
@@ -188,7 +189,7 @@ class Seat:
 
         person = self.chosen.person if self.hub and self.hub == self.chosen.hub else ""
         kept = (lambda: self._tokens.load(account(self.hub, person)) or "") if person else None
-        return _desk(self._folder, self.hub, self.bridge, person=person, kept=kept)
+        return _desk(self._folder, self.hub, self.bridge, person=person, kept=kept, ca=self._ca)
 
     def move(self, hub: str, person: str) -> None:
         """To a floor's hub; the one that was started beside this desk ends."""
@@ -244,13 +245,15 @@ class Seat:
         from ordertower_desktop.sync.tokens import account
 
         def done(_client: Any) -> tuple[str, str, str]:
-            token = enrol(hub, code, device=socket.gethostname())
+            token = enrol(hub, code, device=socket.gethostname(), folder=self._folder, ca=self._ca)
             return hub, token.person, str(self._tokens.save(account(hub, token.person), token.token))
 
         return done
 
 
-def _desk(folder: Path, hub: str, bridge: Any, *, token: str = "", person: str = "", kept: Callable[[], str] | None = None) -> Any:
+def _desk(
+    folder: Path, hub: str, bridge: Any, *, token: str = "", person: str = "", kept: Callable[[], str] | None = None, ca: str = ""
+) -> Any:
     """The desk's memory with the bridge as its ears; a listener is called on the desk's thread, the bridge carries it over."""
     from ordertower_desktop.sync.clock import Clocks
     from ordertower_desktop.sync.desk import Desk
@@ -259,6 +262,7 @@ def _desk(folder: Path, hub: str, bridge: Any, *, token: str = "", person: str =
     from ordertower_desktop.sync.headless import TOKEN, login_of, source_of
     from ordertower_desktop.sync.memory import Login
     from ordertower_desktop.sync.source import FixedHub
+    from ordertower_desktop.sync.trust import authority
 
     files = Files(folder).made()
     token = token or os.environ.get(TOKEN, "")
@@ -271,9 +275,9 @@ def _desk(folder: Path, hub: str, bridge: Any, *, token: str = "", person: str =
         second=bridge.second.emit,
         raised=bridge.raised.emit,
     )
-    login, source = login_of(hub, token), source_of(files, hub or None, token)
+    login, source = login_of(hub, token), source_of(files, hub or None, token, ca=ca)
     if kept is not None and not token:
-        login, source = Login(person, hub), FixedHub(hub, kept)
+        login, source = Login(person, hub), FixedHub(hub, kept, ca=authority(folder, ca))
     return Desk(files, login, source, ears=ears, clocks=Clocks(now, time.monotonic))
 
 

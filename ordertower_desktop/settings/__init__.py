@@ -34,11 +34,17 @@ class BadSetting(Refusal):
 
 
 class HubSettings(msgspec.Struct, frozen=True):
-    """`url` and `token` are the hub that a desk talks to (empty: one beside it); the rest is for a hub itself."""
+    """`url`, `token` and `ca` are the hub that a desk talks to (empty: one beside it); the rest is for a hub itself.
+
+    `ca` is a PEM file: the authority that vouches for the hub, or the hub's own certificate. `cert` and `key` are what a hub on a
+    network proves itself with; without them it makes its own.
+    """
 
     url: str = ""
     token: Secret = Secret()
     ca: str = ""
+    cert: str = ""
+    key: str = ""
     listen: str = "127.0.0.1:8620"
     hosts: tuple[str, ...] = ()
     db: str = ""

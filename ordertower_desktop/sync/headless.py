@@ -20,6 +20,7 @@ from ordertower_desktop.sync.outbox import NotSaved
 from ordertower_desktop.sync.pending import Outcome
 from ordertower_desktop.sync.source import BesideHub, FixedHub, Source, answers
 from ordertower_desktop.sync.state import Link, State
+from ordertower_desktop.sync.trust import authority
 from ordertower_desktop.wire.actions import from_plain
 from ordertower_desktop.wire.codec import Malformed, decode, encode
 
@@ -126,8 +127,9 @@ class Headless:
 
 
 def run_headless(
-    folder: Path, hub: str | None = None, *, streams: Streams, wall: Callable[[], datetime], environ: Mapping[str, str] = os.environ
-) -> int:
+    folder: Path, hub: str | None = None, *, streams: Streams, wall: Callable[[], datetime], environ: Mapping[str, str] = os.environ,
+    ca: str = "",
+) -> int:  # fmt: skip
     """`ordertower desk --headless`: 0 after the lines have ended, 1 where the folder cannot be used. No token is ever written down."""
     files = Files(folder).made()
     token = environ.get(TOKEN) or (streams.lines.readline().strip() if hub else "")
@@ -136,7 +138,7 @@ def run_headless(
         return 1
     clocks = Clocks(wall, time.monotonic)
     headless = Headless(Printer(streams.out))
-    source = source_of(files, hub, token)
+    source = source_of(files, hub, token, ca=ca)
     desk = Desk(files, login_of(hub, token), source, ears=headless.ears(), clocks=clocks)
     desk.start()
     try:
@@ -158,6 +160,6 @@ def login_of(hub: str | None, token: str) -> Login:
 def source_of(files: Files, hub: str | None, token: str, *, ca: str = "") -> Source:
     """A hub at an address (behind the authority `ca`, where that is given), or one beside this folder."""
     if hub:
-        return FixedHub(hub, lambda: token, ca=ca)
+        return FixedHub(hub, lambda: token, ca=authority(files.folder, ca))
     waits = Waits(threading.Event().wait, time.monotonic)
     return BesideHub(Beside(files.folder, answers, waits))

@@ -1,17 +1,20 @@
 """The desk's one way out: a client pinned to one hub, whose every failure is `Unreachable` or `Refused`."""
 
+import os
 import ssl
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import httpx
 
+from ordertower_desktop.sync import trust
 from ordertower_desktop.sync.access import Access
 from ordertower_desktop.sync.trouble import LoggedOut, Refused, Unreachable
 from ordertower_desktop.wire.codec import Malformed, decode, encode
 from ordertower_desktop.wire.pages import Problem, Token
+from ordertower_desktop.wire.pin import parted
 from ordertower_desktop.wire.sync import SyncAnswer, SyncRequest
 
 T = TypeVar("T")
@@ -19,22 +22,24 @@ TIMEOUT = httpx.Timeout(10.0, connect=3.0, pool=3.0)
 SILENCE_S = 30.0
 """A stream that says nothing for so long is dead, whatever the socket believes; the hub speaks every 4 s."""
 CHUNK = 1 << 16
-LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
 class Client:
-    """HTTP to one hub under one login. Redirects are not followed: the token goes to this origin or nowhere. Safe on any thread."""
+    """HTTP to one hub under one login. Redirects are not followed: the token goes to this origin or nowhere. Safe on any thread.
+
+    `ca`: as `trust.context` takes it. Raises `Unreachable` for an address in plain that is not on this machine.
+    """
 
     def __init__(self, url: str, token: str, *, ca: str = "", transport: httpx.BaseTransport | None = None) -> None:
+        trust.refuse_plain(url)
         self.url = url.rstrip("/")
-        local = (urlsplit(url).hostname or "") in LOCAL
         self._http = httpx.Client(
             base_url=self.url,
             timeout=TIMEOUT,
             transport=transport,
-            verify=_trust(ca) if self.url.startswith("https:") else True,
-            trust_env=not local,  # a company's proxy has no way to a hub on this machine
+            verify=trust.context(ca) if self.url.startswith("https:") else True,
+            trust_env=not trust.local(url),  # a company's proxy has no way to a hub on this machine
             headers={"User-Agent": "ordertower-desk", "Accept": "application/json"},
             limits=httpx.Limits(max_connections=8, keepalive_expiry=30),
         )
@@ -116,22 +121,23 @@ class Client:
         return _read(self._checked(request, stream=False), Token)
 
 
-def enrol(url: str, invitation: str, *, device: str, ca: str = "") -> Token:
-    """A one-time invitation for a device token; raises `Unreachable` or `Refused`."""
-    client = Client(url, "", ca=ca)
+def enrol(url: str, invitation: str, *, device: str, folder: Path, ca: str = "") -> Token:
+    """A one-time invitation for a device token; raises `Unreachable` or `Refused`.
+
+    What it says of the hub's certificate is checked first, and that certificate kept in `folder`, where later logins believe it.
+    """
+    code, pin = parted(invitation)
+    kept, asked = folder / trust.KEPT, folder / f"asked-{trust.KEPT}"
+    client = Client(url, "", ca=trust.fetched(url, pin, asked) if pin else ca)
     try:
-        return client.post("/v1/enrol", Token, body=encode({"code": invitation, "name": device}))
+        token = client.post("/v1/enrol", Token, body=encode({"code": code, "name": device}))
     finally:
         client.close()
-
-
-def _trust(ca: str) -> ssl.SSLContext:
-    """The operating system's certificates, a company's own included; where `ca` is given, that authority and no other."""
-    if ca:
-        return ssl.create_default_context(cafile=ca)
-    import truststore
-
-    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    if pin:
+        os.replace(asked, kept)
+    else:
+        kept.unlink(missing_ok=True)
+    return token
 
 
 def _pieces(file: Path) -> Iterator[bytes]:
@@ -168,13 +174,20 @@ def _after(response: httpx.Response) -> float:
     return min(60.0, float(told)) if told.isascii() and told.isdigit() else 0.0
 
 
-def _sentence(error: Exception) -> str:
-    match error:
+def _sentence(error: BaseException) -> str:
+    match _untrusted(error) or error:
         case httpx.ConnectTimeout() | httpx.ConnectError():
             return "连不上中枢，请检查网线或中枢是否在运行"
         case httpx.TimeoutException():
             return "中枢没有及时回答"
         case ssl.SSLError():
-            return "中枢的证书不可信，请联系管理员"
+            return "中枢的证书不可信：换过证书，或有人冒充中枢。请向管理员要新的邀请码，或核对设置 hub.ca"
         case _:
             return "与中枢的连接断了"
+
+
+def _untrusted(error: BaseException | None) -> ssl.SSLError | None:
+    """The refusal of a certificate that a failure to connect was made from."""
+    while error is not None and not isinstance(error, ssl.SSLCertVerificationError):
+        error = error.__cause__ or error.__context__
+    return error

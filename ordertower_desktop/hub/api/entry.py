@@ -9,10 +9,11 @@ from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
 from ordertower_desktop.hub.store.tables import audit, people, tokens
 from ordertower_desktop.hub.store.tables.tokens import ACCESS_LIFE, INVITATION_LIFE, Kind
 from ordertower_desktop.wire.pages import Token
+from ordertower_desktop.wire.pin import invitation, parted
 
 
 class Enrol(msgspec.Struct, frozen=True):
-    """The eight characters that a supervisor gave, and what this device is called."""
+    """What a supervisor gave, of which the first eight letters count here, and what this device is called."""
 
     code: str
     name: str = ""
@@ -56,7 +57,7 @@ class TokenLine(msgspec.Struct, frozen=True):
 def enrol(call: Call) -> Answer:
     """Use up an invitation; answers a device token."""
     asked = call.read(Enrol)
-    code = asked.code.strip().upper().replace("-", "").replace(" ", "")
+    code, _ = parted(asked.code)
     with call.tower.db.write() as conn:
         held = tokens.held(conn, code, call.now, kinds=(Kind.INVITATION,))
         if held is None:
@@ -89,7 +90,7 @@ def invite(call: Call) -> Answer:
             raise Refused(403, "管理员的邀请码要由管理员来发", kind="role")
         code = tokens.issue(conn, Kind.INVITATION, person=person.id, role=person.role, now=call.now, life=INVITATION_LIFE)
         audit.append(conn, audit.Record(call.now, call.actor.id, "invite", person.id))
-    return as_json(Invited(code, person.id, person.role, call.now + INVITATION_LIFE), status=201)
+    return as_json(Invited(invitation(code, call.tower.pin), person.id, person.role, call.now + INVITATION_LIFE), status=201)
 
 
 def make(call: Call) -> Answer:

@@ -3,6 +3,7 @@
 import logging
 import socket
 from collections.abc import Callable
+from pathlib import Path
 
 import uvicorn
 
@@ -13,9 +14,9 @@ GOODBYE_SECONDS = 2
 
 
 class Server(uvicorn.Server):
-    """A uvicorn server that says when it is ready."""
+    """A uvicorn server that says when it is ready; with a certificate and its key it speaks TLS and nothing else."""
 
-    def __init__(self, app: Surface, ready: Callable[[], None]) -> None:
+    def __init__(self, app: Surface, ready: Callable[[], None], *, cert: Path | None = None, key: Path | None = None) -> None:
         config = uvicorn.Config(
             app,
             http="h11",
@@ -29,6 +30,8 @@ class Server(uvicorn.Server):
             timeout_graceful_shutdown=GOODBYE_SECONDS,
             timeout_keep_alive=30,
             h11_max_incomplete_event_size=64_000,
+            ssl_certfile=cert,
+            ssl_keyfile=key,
         )
         super().__init__(config)
         self._ready = ready

@@ -18,6 +18,7 @@ from ordertower_desktop import settings as setting
 from ordertower_desktop.domain.people import Role
 from ordertower_desktop.hub.api.routes import surface
 from ordertower_desktop.hub.api.serving import Server, bound
+from ordertower_desktop.hub.app.certificate import Certificate, certificate
 from ordertower_desktop.hub.app.hub import Hub, wall_clock
 from ordertower_desktop.hub.app.outside import channels, connectors, try_mapping
 from ordertower_desktop.hub.connectors.connector import Connector
@@ -66,12 +67,15 @@ def run_hub(
 ) -> int:  # fmt: skip
     """A floor's hub on its address, until a signal."""
     with alone_in(folder):
-        hub = Hub(settings.hub, folder, now=now, pace=pace, connectors=connectors, channels=channels(settings))
+        proof = certificate(settings.hub, folder, settings.hub.listen, now=(now or wall_clock)())
+        hub = Hub(
+            settings.hub, folder, now=now, pace=pace, connectors=connectors, channels=channels(settings), pin=proof.pin if proof else ""
+        )
         hub.open()
         _let_somebody_in(hub.tower, folder / "admin.token")
         if only == "workers":
             return _work_until_signal(hub)
-        _serve(hub, settings.hub.listen, workers=only != "api", ready=_say_ready)
+        _serve(hub, settings.hub.listen, workers=only != "api", ready=_say_ready, proof=proof)
     return 0
 
 
@@ -112,12 +116,16 @@ def _say_ready(url: str) -> None:
     sys.stderr.write(f"中枢已就绪：{url}\n")
 
 
-def _serve(hub: Hub, listen: str, *, workers: bool, ready: Callable[[str], None], idle: float = 0.0) -> None:
+def _serve(
+    hub: Hub, listen: str, *, workers: bool, ready: Callable[[str], None], idle: float = 0.0, proof: Certificate | None = None
+) -> None:
     _end_gently()
     collect_less()
     sock = bound(listen)
     host, port = sock.getsockname()[:2]
-    server = Server(surface(hub.tower, _version(), hub.channels), lambda: ready(f"http://{host}:{port}"))
+    url = f"{'https' if proof else 'http'}://{f'[{host}]' if ':' in host else host}:{port}"
+    told = {"cert": proof.cert, "key": proof.key} if proof else {}
+    server = Server(surface(hub.tower, _version(), hub.channels), lambda: ready(url), **told)
     done = threading.Event()
     try:
         if workers:

@@ -48,10 +48,11 @@ class Hub:
         pace: float = 1.0,
         connectors: Mapping[str, Connector] | None = None,
         channels: Mapping[str, Channel] | None = None,
+        pin: str = "",
     ) -> None:
         url = settings.db or f"sqlite:///{folder / 'hub.db'}"
         self._clock, self._hearing = FloorClock(wall_clock), Hearing()
-        self.tower = Tower(Database(url), now or self._clock, Floors(), folder, settings, pace=pace, id=id_of(folder))
+        self.tower = Tower(Database(url), now or self._clock, Floors(), folder, settings, pace=pace, id=id_of(folder), pin=pin)
         self.marker = folder / sequence.MARKER
         self.connectors = dict(connectors or {})
         self.channels = dict(channels or {})

@@ -114,6 +114,8 @@ class Tower:
     pace: float = 1.0
     id: str = "hub"
     """Which of the hubs on this database this one is; it keeps its name over restarts."""
+    pin: str = ""
+    """What an invitation says of the certificate that this hub made for itself."""
     lag: dict[str, datetime] = field(default_factory=dict)
     """Worker -> when it last finished a round."""
 

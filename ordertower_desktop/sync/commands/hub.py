@@ -34,7 +34,7 @@ def hub(options: argparse.Namespace) -> Iterator[Client]:
     token = os.environ.get(TOKEN, "") or secret(settings.hub.token)
     if url and not token:
         raise Refusal(f'缺少令牌：请设置环境变量 {TOKEN}，或在设置里写 hub.token = "keyring:名字"')
-    source = source_of(Files(folder_of(options, settings)).made(), url or None, token)
+    source = source_of(Files(folder_of(options, settings)).made(), url or None, token, ca=settings.hub.ca)
     try:
         yield source.client()
     except (Unreachable, Refused) as error:

@@ -12,9 +12,11 @@ from ordertower_desktop.views.parts.card import Surface, row
 from ordertower_desktop.views.parts.labels import PlainLabel
 from ordertower_desktop.views.theme.icons import logo
 from ordertower_desktop.views.theme.theme import Theme
+from ordertower_desktop.wire.pin import parted, whole
 
 DEMO = "ordertower demo"
-CODE = 8
+LONGEST = 40
+"""An invitation with its pin, and room for spaces and dashes."""
 
 
 class FirstRun(Surface):
@@ -33,13 +35,13 @@ class FirstRun(Surface):
         for field, words, hint in (
             (self.name, self.tr("我是谁"), self.tr("您的姓名，同事看到的就是它")),
             (self.address, self.tr("中枢地址"), "https://hub.公司域名"),
-            (self.code, self.tr("邀请码"), self.tr("8 位邀请码，向主管要")),
+            (self.code, self.tr("邀请码"), self.tr("邀请码，向主管要")),
         ):
             field.setAccessibleName(words)
             field.setPlaceholderText(hint)
             field.setMinimumHeight(34)
         self.name.setMaxLength(32)
-        self.code.setMaxLength(CODE + 1)
+        self.code.setMaxLength(LONGEST)
         self.said = PlainLabel(theme, role="text2", wrap="yes")
         self.bring = Button(theme, self.tr("选择文件"), kind="primary", icon="folder-open", key="Alt 1")
         self.connect_ = Button(theme, self.tr("连接"), icon="cable", key="Alt 2")
@@ -140,17 +142,17 @@ class FirstRun(Surface):
         self._go(None)
 
     def _enrol(self) -> None:
-        address, code = self.address.text().strip(), self.code.text().strip().replace("-", "").upper()
+        address, code = self.address.text().strip(), self.code.text().strip()
         if not address.startswith(("https://", "http://")):
             self._say(self.tr("地址要以 https:// 开头，如 https://hub.公司域名"), "red")
             self.address.setFocus()
-        elif len(code) != CODE:
-            self._say(self.tr("邀请码是 8 位"), "red")
+        elif not whole(code):
+            self._say(self.tr("邀请码是 8 位，带中枢指纹的是 24 位，请照原样输入"), "red")
             self.code.setFocus()
         else:
             self._say(self.tr("正在连接…"), "text2")
             self.connect_.setEnabled(False)
-            self.enrol_asked.emit(address.rstrip("/"), code)
+            self.enrol_asked.emit(address.rstrip("/"), "".join(parted(code)))
 
     def _say(self, words: str, role: str) -> None:
         self.said.setText(words)
