@@ -259,9 +259,9 @@ def _desk(
     from ordertower_desktop.sync.desk import Desk
     from ordertower_desktop.sync.ears import Ears
     from ordertower_desktop.sync.files import Files
-    from ordertower_desktop.sync.headless import TOKEN, login_of, source_of
+    from ordertower_desktop.sync.headless import login_of
     from ordertower_desktop.sync.memory import Login
-    from ordertower_desktop.sync.source import FixedHub
+    from ordertower_desktop.sync.source import TOKEN, FixedHub, source_of
     from ordertower_desktop.sync.trust import authority
 
     files = Files(folder).made()

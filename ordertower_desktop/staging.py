@@ -36,7 +36,7 @@ from ordertower_desktop.hub.store.tables import tokens
 from ordertower_desktop.hub.store.tables.sources import READER
 from ordertower_desktop.hub.workers.collecting import collect_less
 from ordertower_desktop.hub.workers.loop import Duty
-from ordertower_desktop.sync.headless import TOKEN
+from ordertower_desktop.sync.source import TOKEN
 
 SECONDS_TO_START = 30
 BEFORE_PEOPLE = (READER, "judge")

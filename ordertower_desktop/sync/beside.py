@@ -105,6 +105,8 @@ class Beside:
             return True
 
     def _ready(self, child: "subprocess.Popen[bytes]") -> HubFile:
+        from ordertower_desktop.sync import http  # noqa: F401 - loaded while the hub comes up, which takes longer
+
         end = self._waits.monotonic() + START_S
         while self._waits.monotonic() < end:
             if child.poll() is not None:

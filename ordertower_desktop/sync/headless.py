@@ -10,7 +10,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
 
-from ordertower_desktop.sync.beside import Beside, Waits
 from ordertower_desktop.sync.clock import Clocks
 from ordertower_desktop.sync.desk import Desk
 from ordertower_desktop.sync.ears import Ears
@@ -18,13 +17,11 @@ from ordertower_desktop.sync.files import Files
 from ordertower_desktop.sync.memory import Login
 from ordertower_desktop.sync.outbox import NotSaved
 from ordertower_desktop.sync.pending import Outcome
-from ordertower_desktop.sync.source import BesideHub, FixedHub, Source, answers
+from ordertower_desktop.sync.source import TOKEN, source_of
 from ordertower_desktop.sync.state import Link, State
-from ordertower_desktop.sync.trust import authority
 from ordertower_desktop.wire.actions import from_plain
 from ordertower_desktop.wire.codec import Malformed, decode, encode
 
-TOKEN = "ORDERTOWER__HUB__TOKEN"
 POOL = ("case", "order", "platform", "stage", "kind", "cause", "owner", "due_at", "state", "verdicts", "version")
 DRAIN_S = 5.0
 
@@ -155,11 +152,3 @@ def run_headless(
 def login_of(hub: str | None, token: str) -> Login:
     """A login is known by its token's fingerprint; the hub later says which person that is."""
     return Login("token-" + hashlib.sha256(token.encode()).hexdigest()[:16] if hub else "beside", hub.rstrip("/") if hub else "beside")
-
-
-def source_of(files: Files, hub: str | None, token: str, *, ca: str = "") -> Source:
-    """A hub at an address (behind the authority `ca`, where that is given), or one beside this folder."""
-    if hub:
-        return FixedHub(hub, lambda: token, ca=authority(files.folder, ca))
-    waits = Waits(threading.Event().wait, time.monotonic)
-    return BesideHub(Beside(files.folder, answers, waits))

@@ -1,13 +1,19 @@
 """Where this desk finds its hub: at an address, or beside itself."""
 
+import threading
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
+from ordertower_desktop.sync.beside import Beside, HubFile, Waits
+from ordertower_desktop.sync.files import Files
 from ordertower_desktop.sync.trouble import Refused, Unreachable
 
 if TYPE_CHECKING:
-    from ordertower_desktop.sync.beside import Beside, HubFile
     from ordertower_desktop.sync.http import Client
+
+TOKEN = "ORDERTOWER__HUB__TOKEN"
+"""The variable that a token for a floor's hub may stand in."""
 
 
 class Source(Protocol):
@@ -55,7 +61,7 @@ class FixedHub:
 class BesideHub:
     """The hub beside this desk: started when it is not there, found again at its new port when it died."""
 
-    def __init__(self, beside: "Beside") -> None:
+    def __init__(self, beside: Beside) -> None:
         self._beside = beside
         self._at: HubFile | None = None
         self._client: Client | None = None
@@ -64,9 +70,9 @@ class BesideHub:
     def client(self) -> "Client":
         if self._client is not None and not self._doubt:
             return self._client
+        at = self._beside.ensure()
         from ordertower_desktop.sync.http import Client
 
-        at = self._beside.ensure()
         if self._client is None or (self._at and (at.url, at.token) != (self._at.url, self._at.token)):
             self.close()
             self._client = Client(at.url, at.token)
@@ -85,7 +91,7 @@ class BesideHub:
         self._beside.stop()
 
 
-def answers(hub: "HubFile") -> bool:
+def answers(hub: HubFile) -> bool:
     """True if a hub is alive at this address."""
     from ordertower_desktop.sync.http import Client
 
@@ -97,3 +103,13 @@ def answers(hub: "HubFile") -> bool:
     finally:
         asking.close()
     return True
+
+
+def source_of(files: Files, hub: str | None, token: str, *, ca: str = "") -> Source:
+    """A hub at an address (behind the authority `ca`, where that is given), or one beside this folder."""
+    if hub:
+        from ordertower_desktop.sync.trust import authority
+
+        return FixedHub(hub, lambda: token, ca=authority(files.folder, ca))
+    waits = Waits(threading.Event().wait, time.monotonic)
+    return BesideHub(Beside(files.folder, answers, waits))

@@ -8,12 +8,14 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.sync.commands.hub import hub, say
-from ordertower_desktop.sync.http import Client
 from ordertower_desktop.wire.inert import inert
+
+if TYPE_CHECKING:
+    from ordertower_desktop.sync.http import Client
 
 Line = dict[str, Any]
 KINDS = (".csv", ".ndjson", ".xlsx")
@@ -40,7 +42,7 @@ def _kind(out: Path) -> str:
     return kind
 
 
-def _stream(client: Client, options: argparse.Namespace) -> Iterator[Line]:
+def _stream(client: "Client", options: argparse.Namespace) -> Iterator[Line]:
     span = {"since": options.start, "until": options.end}
     query = "&".join(f"{name}={_moment(value)}" for name, value in span.items() if value)
     response = client.stream(f"/v1/export/{options.what}{'?' + query if query else ''}")
@@ -62,7 +64,7 @@ def _moment(text: str) -> str:
     return at.isoformat().replace("+", "%2B")
 
 
-def _audit(client: Client) -> Iterator[Line]:
+def _audit(client: "Client") -> Iterator[Line]:
     after = ""
     while True:
         page = client.get("/v1/audit", Line, params={"limit": "1000"} | ({"after": after} if after else {}))

@@ -8,14 +8,17 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ordertower_desktop import settings as setting
 from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.settings import Secret, Settings
 from ordertower_desktop.sync.files import Files
-from ordertower_desktop.sync.headless import TOKEN, source_of
-from ordertower_desktop.sync.http import Client
+from ordertower_desktop.sync.source import TOKEN, source_of
 from ordertower_desktop.sync.trouble import Refused, Unreachable
+
+if TYPE_CHECKING:
+    from ordertower_desktop.sync.http import Client
 
 
 def settings_of(options: argparse.Namespace, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -27,7 +30,7 @@ def folder_of(options: argparse.Namespace, settings: Settings) -> Path:
 
 
 @contextlib.contextmanager
-def hub(options: argparse.Namespace) -> Iterator[Client]:
+def hub(options: argparse.Namespace) -> "Iterator[Client]":
     """A client for the hub; its refusals leave as the sentence that a person reads."""
     settings = settings_of(options)
     url = getattr(options, "hub", None) or settings.hub.url

@@ -3,14 +3,17 @@
 import argparse
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.sync import fetch
 from ordertower_desktop.sync.commands.hub import elapsed, hub, say, wait
 from ordertower_desktop.sync.commands.progress import Progress
-from ordertower_desktop.sync.http import Client
 from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.pages import ImportPlan, ImportView, RowProblem
+
+if TYPE_CHECKING:
+    from ordertower_desktop.sync.http import Client
 
 WORKING = ("reading", "committing")
 SHOWN_PROBLEMS = 12
@@ -34,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
-def _bring(client: Client, file: Path, plan: ImportPlan, options: argparse.Namespace) -> bool:
+def _bring(client: "Client", file: Path, plan: ImportPlan, options: argparse.Namespace) -> bool:
     """The file waits at the hub for the plan, so that it is read once, whatever is asked of it."""
     start = time.monotonic()
     progress = Progress(file.name, "json" if options.json else "words")
@@ -49,7 +52,7 @@ def _bring(client: Client, file: Path, plan: ImportPlan, options: argparse.Names
     return view.state in ("done", "ready") and not view.error
 
 
-def _settled(client: Client, view: ImportView, progress: Progress) -> ImportView:
+def _settled(client: "Client", view: ImportView, progress: Progress) -> ImportView:
     """The import once the hub has finished what it is at."""
     pause = 0.05
     while view.state in WORKING:

@@ -3,17 +3,19 @@
 import argparse
 import re
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pypinyin import lazy_pinyin
 
 from ordertower_desktop.domain.people import POSTS
 from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.sync.commands.hub import hub, say
-from ordertower_desktop.sync.http import Client
 from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.pages import Token
 from ordertower_desktop.wire.rows import PersonRow
+
+if TYPE_CHECKING:
+    from ordertower_desktop.sync.http import Client
 
 ROLE_NAMES = {"agent": "客服", "supervisor": "主管", "admin": "管理员", "display": "大屏"}
 PRESENCE = {"on": "在岗", "break": "暂离", "off": "不在班"}
@@ -26,14 +28,14 @@ def run(options: argparse.Namespace) -> int:
         return {"list": _list, "add": _add, "disable": _disable}[options.verb](client, options)
 
 
-def _list(client: Client, _options: argparse.Namespace) -> int:
+def _list(client: "Client", _options: argparse.Namespace) -> int:
     for person in client.get("/v1/people", list[PersonRow]):
         state = "停用" if person.disabled else PRESENCE.get(person.presence, person.presence)
         say(f"{person.id}\t{person.name}\t{ROLE_NAMES.get(person.role, person.role)}\t{POSTS.get(person.post, person.post)}\t{state}")
     return 0
 
 
-def _add(client: Client, options: argparse.Namespace) -> int:
+def _add(client: "Client", options: argparse.Namespace) -> int:
     """Put somebody on the floor and say the code that lets their desk in."""
     if not options.name:
         raise Refusal("请写姓名：ordertower user add 姓名 --role agent")
@@ -48,7 +50,7 @@ def _add(client: Client, options: argparse.Namespace) -> int:
     return 0
 
 
-def _disable(client: Client, options: argparse.Namespace) -> int:
+def _disable(client: "Client", options: argparse.Namespace) -> int:
     found = [p for p in client.get("/v1/people", list[PersonRow]) if options.name in (p.id, p.name)]
     if len(found) != 1:
         raise Refusal(f"{'没有' if not found else '不止一位'} {options.name or '这位成员'}，用 ordertower user list 看编号")
@@ -67,7 +69,7 @@ def _disable(client: Client, options: argparse.Namespace) -> int:
     return 0
 
 
-def _token(client: Client, options: argparse.Namespace) -> int:
+def _token(client: "Client", options: argparse.Namespace) -> int:
     """The token stands on standard output alone, so that it can go into a file."""
     token = client.post(
         "/v1/tokens", Token, body=encode({"role": options.role, "name": options.name or f"{options.role}-{uuid.uuid4().hex[:6]}"})

@@ -5,7 +5,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
@@ -14,9 +14,11 @@ from rich.text import Text
 from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.domain.stage import STAGE_NAMES, Stage
 from ordertower_desktop.sync.commands.hub import hub, say
-from ordertower_desktop.sync.http import Client
 from ordertower_desktop.wire.codec import convert, encode, utc
 from ordertower_desktop.wire.rows import PoolRow
+
+if TYPE_CHECKING:
+    from ordertower_desktop.sync.http import Client
 
 PAGE, WIDE = 1000, 132
 HOUR = timedelta(hours=1)
@@ -54,7 +56,7 @@ def _is_time(text: str) -> bool:
     return True
 
 
-def _rows(client: Client, options: argparse.Namespace) -> Iterator[PoolRow]:
+def _rows(client: "Client", options: argparse.Namespace) -> Iterator[PoolRow]:
     """The rows page by page, at most as many as are wanted."""
     wanted, after = options.limit or sys.maxsize, ""
     while wanted > 0:
