@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from ordertower_desktop.domain.refusal import Refusal
-from ordertower_desktop.hub.app.certificate import Certificate, certificate, local
+from ordertower_desktop.hub.app.certificate import Certificate, certificate, found_at, local
 from ordertower_desktop.settings import HubSettings
 from ordertower_desktop.wire.pin import invitation, parted, pin_of, whole
 
@@ -80,6 +80,21 @@ def test_a_pair_that_is_none_stops_the_start_with_what_to_look_at(tmp_path: Path
 def test_a_hub_on_a_network_must_know_its_own_addresses(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match=r"hub\.hosts"):
         made(tmp_path, HubSettings())
+
+
+@pytest.mark.parametrize(
+    ("hosts", "listen", "found"),
+    [
+        ((), "10.0.0.5:8620", ("10.0.0.5",)),
+        ((), "[FD00::5]:8620", ("fd00::5",)),
+        ((), "Hub.Example.com:8620", ("hub.example.com",)),
+        (("a", "b"), "10.0.0.5:8620", ("a", "b")),
+        ((), "0.0.0.0:8620", ()),
+        ((), "[::]:8620", ()),
+    ],
+)
+def test_where_it_listens_is_where_it_is_found(hosts: tuple[str, ...], listen: str, found: tuple[str, ...]) -> None:
+    assert found_at(hosts, listen) == found
 
 
 def test_an_invitation_is_read_however_it_was_typed() -> None:

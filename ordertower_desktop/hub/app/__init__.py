@@ -18,7 +18,7 @@ from ordertower_desktop import settings as setting
 from ordertower_desktop.domain.people import Role
 from ordertower_desktop.hub.api.routes import surface
 from ordertower_desktop.hub.api.serving import Server, bound
-from ordertower_desktop.hub.app.certificate import Certificate, certificate
+from ordertower_desktop.hub.app.certificate import Certificate, certificate, found_at
 from ordertower_desktop.hub.app.hub import Hub, wall_clock
 from ordertower_desktop.hub.app.outside import channels, connectors, try_mapping
 from ordertower_desktop.hub.connectors.connector import Connector
@@ -56,7 +56,8 @@ def run(options: argparse.Namespace) -> int:
     if options.beside:
         return run_beside(settings, Path(options.beside), connectors=systems)
     hub = settings.hub
-    hub = replace(hub, db=options.db or hub.db, listen=options.listen or hub.listen, workers=options.workers or hub.workers)
+    listen = options.listen or hub.listen
+    hub = replace(hub, db=options.db or hub.db, listen=listen, workers=options.workers or hub.workers, hosts=found_at(hub.hosts, listen))
     folder = Path(options.data_dir) if options.data_dir else settings.folder
     return run_hub(replace(settings, hub=hub), folder, only=options.only or "", connectors=systems)
 

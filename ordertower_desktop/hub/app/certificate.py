@@ -16,6 +16,7 @@ from ordertower_desktop.hub.store.folder import write_private
 from ordertower_desktop.settings import HubSettings
 from ordertower_desktop.wire.pin import pin_of
 
+_EVERYWHERE = ("", "0.0.0.0", "::")
 LIFE = timedelta(days=3650)
 """Desks know this very certificate, so its end protects nobody."""
 
@@ -51,11 +52,20 @@ def certificate(settings: HubSettings, folder: Path, listen: str, *, now: dateti
 
 def local(listen: str) -> bool:
     """Whether an address is one that only this machine can reach."""
-    host = listen.rpartition(":")[0].strip("[]")
+    host = _host(listen)
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def found_at(hosts: tuple[str, ...], listen: str) -> tuple[str, ...]:
+    """By which names desks find a hub: as the settings say, else where it listens, unless that is everywhere."""
+    return hosts or ((_host(listen),) if _host(listen) not in _EVERYWHERE else ())
+
+
+def _host(listen: str) -> str:
+    return listen.rpartition(":")[0].strip("[]").lower()
 
 
 def _check(one: Certificate) -> None:
