@@ -17,14 +17,6 @@ READ_BACK = timedelta(minutes=1)
 TIMELY = timedelta(minutes=30)
 
 
-class Mode(StrEnum):
-    """Whether a shop is told: not at all, only on paper, or really."""
-
-    OFF = "off"
-    DRY = "dry"
-    ON = "on"
-
-
 class Outcome(StrEnum):
     """What a try came to. `unknown`: it may have been heard, so the platform is read before anything is said again."""
 
