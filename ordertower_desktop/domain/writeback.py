@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.stage import RANK, Fact, Stage
 
 MOST_SENDS = 6
@@ -162,3 +163,23 @@ def timeliness(told: Iterable[tuple[datetime, datetime | None]], now: datetime) 
     marks = [(out, done) for out, done in told if done is not None or now - out > TIMELY]
     timely = sum(done is not None and done - out <= TIMELY for out, done in marks)
     return timely / len(marks) if marks else None
+
+
+def untold(order: Order, source: str) -> bool:
+    """The parcel has left by another system's word, and this platform, which has the order, does not show it."""
+    there, out = order.current.get(source), order.moments.get("outbound")
+    if there is None or there.stage is None or out is None or out.source == source:
+        return False
+    return RANK[there.stage] < RANK[Stage.TO_COLLECT] and "written_back" not in order.moments
+
+
+def known_here(order: Order, source: str, waybill: str) -> Answer | None:
+    """What we know ourselves that settles it before anybody is asked; None where the platform's own record must be read."""
+    if "written_back" in order.moments:
+        return Answer(Outcome.DONE, "别处已经回传")
+    there = order.current.get(source)
+    if there is None:
+        return None
+    said = str(there.fields.get("waybill") or "")
+    found = ruled(Target(there.stage, order.facts, (said,) if said else ()), waybill)
+    return None if found is None or found.outcome is Outcome.REFUSED else found
