@@ -42,6 +42,13 @@ class WriteBackLine(msgspec.Struct, frozen=True):
     log: list[WriteBackTry] = []
 
 
+class WriteBackPage(msgspec.Struct, frozen=True):
+    """A page of the ledger, the last that changed first; `after` asks for the next, empty at the end."""
+
+    items: list[WriteBackLine]
+    after: str = ""
+
+
 class WriteBackShop(msgspec.Struct, frozen=True):
     """One shop's queue. `mode`: off | dry | on; `breaker`: closed | open | half; `timely` is the share told in time of the last day."""
 

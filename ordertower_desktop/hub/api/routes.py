@@ -32,7 +32,7 @@ from ordertower_desktop.wire.pages import ImportPlan, ImportView, Token
 from ordertower_desktop.wire.rows import PersonRow, SourceRow
 from ordertower_desktop.wire.rules import OnTrial, RuleChange, RuleToSave, Trial
 from ordertower_desktop.wire.sync import SyncAnswer, SyncRequest
-from ordertower_desktop.wire.writebacks import WriteBackAgain, WriteBackBegun, WriteBackLine, WriteBackSummary, WriteBackSwitch
+from ordertower_desktop.wire.writebacks import WriteBackAgain, WriteBackBegun, WriteBackPage, WriteBackSummary, WriteBackSwitch
 
 STREAM = "/v1/stream"
 UPLOAD = "/v1/imports"
@@ -156,7 +156,7 @@ def _ledgers() -> list[Route]:
 def _written_back() -> list[Route]:
     whole, filters = WriteBackSummary, ("state", "source", "order", "after", "limit")
     return [
-        Route("GET", "/v1/write-backs", AGENT, writebacks.listed, "回传记录", gives=ledgers.Lines[WriteBackLine], query=filters),
+        Route("GET", "/v1/write-backs", AGENT, writebacks.listed, "回传记录", gives=WriteBackPage, query=filters),
         Route("GET", "/v1/write-backs/summary", AGENT, writebacks.summed, "各店铺的回传队列与及时率", gives=whole),
         Route("POST", "/v1/write-backs/again", SUPERVISOR, writebacks.again, "重新回传", WriteBackAgain, WriteBackBegun),
         Route("PUT", "/v1/write-backs/switch", SUPERVISOR, writebacks.switch, "停止或恢复全部回传", WriteBackSwitch, whole),

@@ -1,11 +1,10 @@
 """/v1/write-backs: the ledger of what shops were told, and what people may do about it."""
 
 from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
-from ordertower_desktop.hub.api.ledgers import Lines
 from ordertower_desktop.hub.store.judging.writebackpages import lines, summary
 from ordertower_desktop.hub.store.tables import audit, halts, versions, writebacks
 from ordertower_desktop.hub.store.tables.writebacks import HANDED, OPEN, State
-from ordertower_desktop.wire.writebacks import WriteBackAgain, WriteBackBegun, WriteBackLine, WriteBackSwitch
+from ordertower_desktop.wire.writebacks import WriteBackAgain, WriteBackBegun, WriteBackPage, WriteBackSwitch
 
 GROUPS = {"open": OPEN, "handed": HANDED, "": tuple(State)}
 MOST_AGAIN = 1000
@@ -21,7 +20,7 @@ def listed(call: Call) -> Answer:
     with call.tower.db.read() as conn:
         found = writebacks.newest(conn, after=call.query.get("after", ""), limit=limit, states=states, where=where)
         told = lines(conn, found)
-    return as_json(Lines[WriteBackLine](told, writebacks.mark(found[-1]) if len(found) == limit else ""))
+    return as_json(WriteBackPage(told, writebacks.mark(found[-1]) if len(found) == limit else ""))
 
 
 def summed(call: Call) -> Answer:

@@ -116,16 +116,20 @@ def _begin(tower: Tower, source: str) -> _Begun | None:
         log = tries.log(conn, held.id)
         coming = next_try(log, begun=held.begun)
         if coming is None or coming.at > now:
-            state = ENDS[standing(log, begun=held.begun)]
-            writebacks.settle(conn, held, state, now=now, why=held.why or _last(log), until=coming.at if coming else now)
+            _put_off(conn, tower, held, log, coming)
             return None
         key = tries.begin(conn, held.id, source, coming, now)
         writebacks.settle(conn, held, State.SENDING, now=now, why=held.why, until=now + LEASE)
     return _Begun(held, coming, key)
 
 
-def _last(log: list[Try]) -> str:
-    return log[-1].why if log else ""
+def _put_off(conn: Connection, tower: Tower, held: WriteBack, log: list[Try], coming: Next | None) -> None:
+    """Nothing is to be tried now: its time has not come, or what it came to was only heard when somebody else had it."""
+    now, state = tower.now(), ENDS[standing(log, begun=held.begun)]
+    why = next((one.why for one in log if one.outcome is Outcome.PERSON), held.why) if state is State.PERSON else held.why
+    writebacks.settle(conn, held, state, now=now, why=why, until=coming.at if coming else now)
+    if state is State.PERSON:
+        _tell(conn, tower, held, Answer(Outcome.PERSON, why), now, number=rounds(log, begun=held.begun))
 
 
 def _abandoned(conn: Connection, tower: Tower, held: WriteBack) -> None:

@@ -129,9 +129,11 @@ def shop_floor(folder: Path, db: str, platform: Platform, *, mode: Mode = Mode.O
     url = platform.counter.url
     connector, teller = reader(url), writer(url)
     tellers = {} if mode is Mode.OFF else {SHOP: (mode, teller)}
-    with open_floor(
-        folder, db=db, connectors={SHOP: connector}, tellers=tellers, clock=platform.clock, rules=rules or default("rules")
-    ) as floor:
-        yield ShopFloor(floor, platform)
-    connector.close()
-    teller.close()
+    try:
+        with open_floor(
+            folder, db=db, connectors={SHOP: connector}, tellers=tellers, clock=platform.clock, rules=rules or default("rules")
+        ) as floor:
+            yield ShopFloor(floor, platform)
+    finally:  # a platform waits at its end for those who are still on the line
+        connector.close()
+        teller.close()

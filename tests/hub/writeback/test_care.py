@@ -28,6 +28,7 @@ class Spoken:
         self.told: list[Parcel] = []
         self.looked: list[str] = []
         self.before: Callable[[], None] = lambda: None
+        self.says = Answer(Outcome.DONE, "平台已收下")
 
     @property
     def about(self) -> About:
@@ -44,8 +45,9 @@ class Spoken:
         self.told.append(parcel)
         before, self.before = self.before, lambda: None
         before()
-        self.there[parcel.order] = parcel.waybill
-        return Answer(Outcome.DONE, "平台已收下")
+        if self.says.outcome is Outcome.DONE:
+            self.there[parcel.order] = parcel.waybill
+        return self.says
 
     def preview(self, parcel: Parcel) -> str:
         return f"说 {parcel.waybill}"
@@ -83,6 +85,30 @@ def test_a_worker_that_froze_in_mid_word_does_not_undo_what_another_has_read_bac
         assert line["state"] == "done"
         order = floor.call("GET", "/v1/orders/1001").json()
         assert sum("written_back" in raw for raw in order["raw"]) == 1
+
+
+def test_a_late_no_of_a_worker_that_froze_changes_nothing_that_another_has_in_hand(tmp_path: Path, place: Place) -> None:
+    clock, shop = Clock(), Spoken()
+    with open_floor(tmp_path, db=place.url, clock=clock) as floor:
+        owing(floor, "1001")
+        told: writeback.Tellers = {SHOP: (Mode.ON, shop)}
+
+        def meanwhile() -> None:
+            """The first one's lease runs out; the second one sees that it is not there, and waits for its time. Then comes the no."""
+            clock.at += timedelta(minutes=3)
+            writeback.tick(floor.tower, clock.at, told)
+            shop.says = Answer(Outcome.PERSON, "订单有进行中的退款")
+
+        shop.before = meanwhile
+        writeback.tick(floor.tower, clock.at, told)
+        (line,) = floor.call("GET", "/v1/write-backs").json()["items"]
+        assert (line["state"], line["log"][0]["outcome"]) == ("pending", "person")
+        raw = floor.call("GET", "/v1/orders/1001").json()["raw"]
+        assert sum("write_back_failed" in one for one in raw) == 1, "the one that was told of the silence"
+        clock.at += timedelta(minutes=15)
+        writeback.tick(floor.tower, clock.at, told)
+        (line,) = floor.call("GET", "/v1/write-backs").json()["items"]
+        assert (line["state"], line["why"], len(shop.told)) == ("person", "订单有进行中的退款", 1)
 
 
 def test_a_second_worker_takes_nothing_that_the_first_is_at(tmp_path: Path, place: Place) -> None:
