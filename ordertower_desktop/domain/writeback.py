@@ -90,20 +90,20 @@ def ruled(target: Target, waybill: str) -> Answer | None:
         return Answer(Outcome.DONE, "平台已有这个运单号")
     if target.absent:
         return Answer(Outcome.PERSON, "平台没有这个订单，请核对订单号和店铺")
-    if (why := _ended(target.facts)) or (why := _elsewhere(target)):
+    if (why := _ended(target.facts, who="平台")) or (why := _elsewhere(target)):
         return Answer(Outcome.PERSON, why)
     if Fact.HELD in target.facts:
         return Answer(Outcome.REFUSED, "平台挂起了这一单，暂时不能发货")
     return None
 
 
-def _ended(facts: frozenset[Fact]) -> str:
+def _ended(facts: frozenset[Fact], *, who: str) -> str:
     """Why a parcel on its way may have to be stopped."""
     if Fact.CANCELLED in facts:
-        return "平台显示已取消，请拦截包裹，不要发货"
+        return f"{who}显示已取消，请拦截包裹，不要发货"
     if Fact.REFUNDED in facts:
-        return "平台显示已退款，请拦截包裹，不要发货"
-    return "平台显示退款中，请先处理退款" if Fact.REFUNDING in facts else ""
+        return f"{who}显示已退款，请拦截包裹，不要发货"
+    return f"{who}显示退款中，请先处理退款" if Fact.REFUNDING in facts else ""
 
 
 def _elsewhere(target: Target) -> str:
@@ -174,12 +174,17 @@ def untold(order: Order, source: str) -> bool:
 
 
 def known_here(order: Order, source: str, waybill: str) -> Answer | None:
-    """What we know ourselves that settles it before anybody is asked; None where the platform's own record must be read."""
-    if "written_back" in order.moments:
-        return Answer(Outcome.DONE, "别处已经回传")
+    """What settles it before anybody is asked; None where the platform's own record, read anew, must decide.
+
+    What the platform said last may be old by now, so of it only a shipment counts: nothing takes that back.
+    """
     there = order.current.get(source)
-    if there is None:
-        return None
-    said = str(there.fields.get("waybill") or "")
-    found = ruled(Target(there.stage, order.facts, (said,) if said else ()), waybill)
-    return None if found is None or found.outcome is Outcome.REFUSED else found
+    said = str(there.fields.get("waybill") or "") if there else ""
+    shipped = there is not None and there.stage is not None and RANK[there.stage] >= RANK[Stage.TO_COLLECT]
+    if "written_back" in order.moments or (shipped and said == waybill):
+        return Answer(Outcome.DONE, "平台已有这个运单号")
+    if why := _ended(order.facts - (there.facts if there else frozenset()), who="其他系统"):
+        return Answer(Outcome.PERSON, why)
+    if order.value("split") is True:
+        return Answer(Outcome.PERSON, "分批发货的订单，请在平台上按包裹回传")
+    return None

@@ -7,6 +7,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ordertower_desktop.domain.event import Event
+from ordertower_desktop.domain.order import Order, absorb
+from ordertower_desktop.domain.snapshot import Snapshot, SourceKind
 from ordertower_desktop.domain.stage import RANK, SHIPPED, Fact, Stage
 from ordertower_desktop.domain.writeback import (
     EVERY,
@@ -18,11 +21,13 @@ from ordertower_desktop.domain.writeback import (
     Standing,
     Target,
     Try,
+    known_here,
     next_try,
     rounds,
     ruled,
     standing,
     timeliness,
+    untold,
 )
 
 SCAN = datetime(2025, 11, 12, 6, 0, tzinfo=UTC)
@@ -164,3 +169,44 @@ def test_timeliness_counts_what_was_told_in_half_an_hour_and_waits_for_the_rest(
     told = [(SCAN, SCAN + half), (SCAN, SCAN + half + MINUTE), (SCAN, None), (now - half, None), (now - MINUTE, now)]
     assert timeliness(told, now) == 0.5
     assert timeliness([(now, None)], now) is None
+
+
+def heard(stage: Stage, *facts: Fact, waybill: str = "", source: str = "shop", kind: SourceKind = SourceKind.PLATFORM) -> Snapshot:
+    return Snapshot(SCAN - MINUTE, source, kind, "1", {"waybill": waybill}, stage, frozenset(facts))
+
+
+def out(source: str = "wms") -> Event:
+    return Event(SCAN, source, "outbound", "1", {"waybill": "YT1"})
+
+
+def known(*said: Event | Snapshot) -> Order:
+    return absorb(Order("1"), said)
+
+
+def test_a_shop_is_to_be_told_of_what_another_system_saw_leaving_and_it_does_not_show() -> None:
+    waiting = heard(Stage.TO_ACCEPT)
+    assert untold(known(waiting, out()), "shop")
+    assert untold(known(waiting, out(), Event(SCAN + MINUTE, "carrier", "handed_to_carrier", "1")), "shop"), "collected or not"
+    assert not untold(known(waiting), "shop"), "nothing has left"
+    assert not untold(known(waiting, out("shop")), "shop"), "it said so itself"
+    assert not untold(known(heard(Stage.TO_COLLECT), out()), "shop"), "it shows it"
+    assert not untold(known(waiting, out(), Event(SCAN, "erp", "written_back", "1")), "shop"), "somebody else has told it"
+    assert not untold(known(waiting, out()), "another shop")
+
+
+def test_what_the_platform_said_last_settles_only_a_shipment_for_the_rest_may_have_changed() -> None:
+    assert known_here(known(heard(Stage.UNPAID), out()), "shop", "YT1") is None
+    assert known_here(known(heard(Stage.TO_ACCEPT, Fact.REFUNDING), out()), "shop", "YT1") is None
+    done = known_here(known(heard(Stage.TO_COLLECT, waybill="YT1"), out()), "shop", "YT1")
+    assert done is not None
+    assert done.outcome is Outcome.DONE
+    assert known_here(known(heard(Stage.TO_COLLECT, waybill="ZT2"), out()), "shop", "YT1") is None
+    assert known_here(known(heard(Stage.TO_ACCEPT, waybill="YT1"), out()), "shop", "YT1") is None, "a number alone is no shipment"
+
+
+def test_what_other_systems_know_of_an_end_or_of_parts_stops_it_unasked() -> None:
+    erp = heard(Stage.TO_SHIP, Fact.CANCELLED, source="erp", kind=SourceKind.ERP)
+    for said in (erp, Event(SCAN, "desk", "refund_requested", "1"), Event(SCAN, "erp", "note", "1", {"split": True})):
+        found = known_here(known(heard(Stage.TO_ACCEPT), out(), said), "shop", "YT1")
+        assert found is not None
+        assert found.outcome is Outcome.PERSON
