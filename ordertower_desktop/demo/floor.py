@@ -98,7 +98,7 @@ def systems(world: World, secret: str, *, refuses: Mapping[str, datetime], now: 
     """The fakes, not yet started; those named in `refuses` let nobody in from then on."""
     made = {system.id: FakeSystem(system.id, secret, world, now=now) for system in SYSTEMS}
     for key, word in SHIPPED.items():
-        made[key].shipped_word, made[key].ships_from = word, SHIPS_AGAIN
+        made[key].shipped_word, made[key].ships_from = word, SHIPS_AGAIN  # the show of the evening is later
     for key, since in refuses.items():
         made[key].refuses_from = (since, 401, "401 白名单失效")
     return made
