@@ -11,9 +11,10 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -23,19 +24,24 @@ from ordertower_desktop import settings as setting
 from ordertower_desktop.demo import asked, floor, live, play, story
 from ordertower_desktop.demo.clock import DemoClock
 from ordertower_desktop.demo.double11 import records
+from ordertower_desktop.demo.servers import FakeSystem
 from ordertower_desktop.demo.staff import Staff, deeds
 from ordertower_desktop.demo.world import Record, World
 from ordertower_desktop.domain.people import Role
 from ordertower_desktop.domain.refusal import Refusal
+from ordertower_desktop.domain.snapshot import SourceKind
 from ordertower_desktop.hub.api.routes import surface
 from ordertower_desktop.hub.api.serving import Server, bound
 from ordertower_desktop.hub.app import Hub
 from ordertower_desktop.hub.connectors.connector import About
 from ordertower_desktop.hub.connectors.pages import PagesConnector, StatusMap
+from ordertower_desktop.hub.connectors.pagetelling import PagesWriter
 from ordertower_desktop.hub.store.tables import tokens
 from ordertower_desktop.hub.store.tables.sources import READER
+from ordertower_desktop.hub.workers import writeback
 from ordertower_desktop.hub.workers.collecting import collect_less
 from ordertower_desktop.hub.workers.loop import Duty
+from ordertower_desktop.settings.source import Mode
 from ordertower_desktop.sync.source import TOKEN
 
 SECONDS_TO_START = 30
@@ -51,6 +57,7 @@ class Floor:
     hub: Hub
     clock: DemoClock
     staff: Staff
+    reach: Callable[[floor.System], PagesConnector]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,7 @@ def run(options: argparse.Namespace) -> int:
         opened(day, options.seed, Path(folder), pace=options.speed) as made,
     ):
         play_day(made, day)
+        tell_shops(made)
         made.clock.run(options.speed)
         made.hub.start()
         if options.headless:
@@ -104,15 +112,7 @@ def opened(day: Day, seed: int, folder: Path, *, pace: float = 1.0) -> Iterator[
     fakes = floor.systems(World(day.records), secret, refuses=day.refuses, now=clock.now)
     for fake in fakes.values():
         fake.start()
-    connectors = {
-        one.id: PagesConnector(
-            About(one.id, one.name, one.kind, floor.asked_every(one, day.refuses)),
-            fakes[one.id].url,
-            secret,
-            statuses=StatusMap(one.words),
-        )
-        for one in floor.SYSTEMS
-    }
+    connectors = {one.id: _reached(fakes, day, secret, one) for one in floor.SYSTEMS}
     settings = replace(setting.HubSettings(), rate=100_000)
     (folder / "hub").mkdir()
     hub = Hub(settings, folder / "hub", now=clock.now, pace=pace, connectors=dict(connectors))
@@ -128,7 +128,7 @@ def opened(day: Day, seed: int, folder: Path, *, pace: float = 1.0) -> Iterator[
     held = _people(hub, url)
     staff = Staff(url, held, deeds(seed))
     try:
-        yield Floor(url, held["li"], hub, clock, staff)
+        yield Floor(url, held["li"], hub, clock, staff, partial(_reached, fakes, day, secret))
     finally:
         staff.close()
         server.end()
@@ -138,6 +138,18 @@ def opened(day: Day, seed: int, folder: Path, *, pace: float = 1.0) -> Iterator[
             connector.close()
         for fake in fakes.values():
             fake.stop()
+
+
+def tell_shops(made: Floor) -> None:
+    """From the end of the part that is played the shops are told of shipments: until then the story says what they heard."""
+    shops = [one for one in floor.SYSTEMS if one.kind is SourceKind.PLATFORM]
+    made.hub.tellers.update({one.id: (Mode.ON, PagesWriter(made.reach(one))) for one in shops})
+    writeback.begin(made.hub.tower, made.hub.tellers)
+
+
+def _reached(fakes: Mapping[str, FakeSystem], day: Day, secret: str, one: floor.System) -> PagesConnector:
+    about = About(one.id, one.name, one.kind, floor.asked_every(one, day.refuses))
+    return PagesConnector(about, fakes[one.id].url, secret, statuses=StatusMap(one.words))
 
 
 def _people(hub: Hub, url: str) -> dict[str, str]:

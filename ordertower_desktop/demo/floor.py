@@ -51,6 +51,9 @@ SYSTEMS = (
     System("crm", "CRM", SourceKind.CRM, SLOW, {}),
 )
 
+SHIPS_AGAIN = story.MOMENT.replace(minute=45, second=0)
+"""The platforms throttle until then; what they would not hear goes through at once."""
+
 LIMITS = {"TO_ACCEPT": "4h", "TO_AUDIT": "24h", "TO_PRINT": "8h", "TO_PACK": "8h", "TO_SHIP": "8h", "write_back": "6h", "completion": "48h"}
 
 RULES = """
@@ -94,6 +97,8 @@ off_delay = "2min"
 def systems(world: World, secret: str, *, refuses: Mapping[str, datetime], now: Callable[[], datetime]) -> dict[str, FakeSystem]:
     """The fakes, not yet started; those named in `refuses` let nobody in from then on."""
     made = {system.id: FakeSystem(system.id, secret, world, now=now) for system in SYSTEMS}
+    for key, word in SHIPPED.items():
+        made[key].shipped_word, made[key].ships_from = word, SHIPS_AGAIN  # the show of the evening is later
     for key, since in refuses.items():
         made[key].refuses_from = (since, 401, "401 白名单失效")
     return made

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ordertower_desktop.demo import story
-from ordertower_desktop.demo.double11 import GOODS, PAID, SHIPPED
+from ordertower_desktop.demo.double11 import GOODS, PAID
 from ordertower_desktop.demo.world import Record, Value
 
 BEGIN = datetime(2025, 11, 12, 20, 0, tzinfo=story.ZONE)
@@ -26,7 +26,7 @@ QUIET = Pace(300, timedelta(hours=4), 200)
 
 
 def records(seed: int, pace: Pace) -> Iterator[Record]:
-    """Every order from payment to shipment, as its platform, the ERP and the warehouse tell it."""
+    """Every order from payment to shipment, as its platform and the warehouse tell it; of the shipment the platform hears from us."""
     chance = random.Random(seed)
     free_at = BEGIN
     gap = timedelta(hours=1) / pace.shipped_per_hour
@@ -64,4 +64,3 @@ def _order(
         "wms", number, printed, "待打包", {"accepted_at": accepted.isoformat(), "printed_at": printed.isoformat(), "warehouse": "华东仓"}
     )
     yield Record("wms", number, shipped, "已出库", {"shipped_at": shipped.isoformat(), "carrier": "中通", "waybill": f"ZT{number[-12:]}"})
-    yield Record("douyin", number, shipped + timedelta(seconds=20), SHIPPED["douyin"], {**fields, "shipped_at": shipped.isoformat()})

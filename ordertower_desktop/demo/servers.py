@@ -40,6 +40,8 @@ class FakeSystem:
         self.name, self._secret, self._world, self.now = name, secret, world, now
         self.refusal: tuple[int, str] | None = None
         self.refuses_from: tuple[datetime, int, str] | None = None
+        self.ships_from: datetime | None = None
+        self.shipped_word = ""
         self.calls = 0
         self._server = _Server(("127.0.0.1", 0), _handler(self))
         self._thread = threading.Thread(target=self._server.serve_forever, name=f"fake-{name}", daemon=True)
@@ -73,6 +75,27 @@ class FakeSystem:
             found = self._world.one(self.name, split.path.removeprefix("/orders/"), now)
             return 200, {"code": 0, "item": None if found is None else _item(found)}
         return 404, {"code": 404, "message": "没有这个接口"}
+
+    def hear(self, path: str, headers: Mapping[str, str], content: str) -> tuple[int, dict[str, Any]]:
+        """Status and body of a POST: a shop is told that an order has left; until `ships_from` it takes no more."""
+        self.calls += 1
+        now = self.now()
+        order = path.removeprefix("/orders/").removesuffix("/ship")
+        if not self.shipped_word or path != f"/orders/{order}/ship":
+            return 404, {"code": 404, "message": "没有这个接口"}
+        if problem := self._unproven(f"{path}\n{content}", headers, now):
+            return 403, {"code": "signature", "message": problem}
+        if self.ships_from is not None and now < self.ships_from:
+            return 429, {"code": 429, "message": "平台限流", "wait": int((self.ships_from - now).total_seconds()) + 1}
+        return self._ship(order, json.loads(content), now)
+
+    def _ship(self, order: str, said: Mapping[str, str], now: datetime) -> tuple[int, dict[str, Any]]:
+        seen = self._world.one(self.name, order, now)
+        if seen is None or seen.status == self.shipped_word:
+            return 409, {"code": 409, "message": "没有这个订单" if seen is None else "订单已发货"}
+        fields = {**seen.fields, "shipped_at": now.isoformat(), "carrier": said["carrier"], "waybill": said["waybill"]}
+        self._world.add(Record(self.name, order, now, self.shipped_word, fields))
+        return 200, {"code": 0, "message": ""}
 
     def _unproven(self, path: str, headers: Mapping[str, str], now: datetime) -> str:
         stamp = headers.get("X-Time", "")
@@ -108,10 +131,18 @@ def _handler(system: FakeSystem) -> type[BaseHTTPRequestHandler]:
         server_version = "fake"
 
         def do_GET(self) -> None:
-            status, body = system.answer(self.path, dict(self.headers.items()))
+            self._say(*system.answer(self.path, dict(self.headers.items())))
+
+        def do_POST(self) -> None:
+            content = self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode()
+            self._say(*system.hear(self.path, dict(self.headers.items()), content))
+
+        def _say(self, status: int, body: dict[str, Any]) -> None:
             content = json.dumps(body, ensure_ascii=False).encode()
             self.send_response(status)
             self.send_header("Content-Type", "application/json; charset=utf-8")
+            if "wait" in body:
+                self.send_header("Retry-After", str(body["wait"]))
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
             self.wfile.write(content)

@@ -1,6 +1,7 @@
 """What every system of the demo floor knows, and since when: the truth that the fake servers serve."""
 
 import bisect
+import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -31,7 +32,7 @@ class Record:
 
 
 class World:
-    """All records by system and time. `extra` grows while the floor is played: orders that people or machines move on."""
+    """All records by system and time; it grows while the floor is played: shops are told of shipments."""
 
     def __init__(self, records: Iterable[Record]) -> None:
         by_system: dict[str, list[Record]] = defaultdict(list)
@@ -39,18 +40,28 @@ class World:
             by_system[record.system].append(record)
         self._records = {system: sorted(found, key=lambda r: (r.at, r.order)) for system, found in by_system.items()}
         self._times = {system: [record.at for record in found] for system, found in self._records.items()}
+        self._guard = threading.Lock()
+
+    def add(self, record: Record) -> None:
+        """Something has happened that nobody had planned."""
+        with self._guard:
+            records, times = self._records.setdefault(record.system, []), self._times.setdefault(record.system, [])
+            place = bisect.bisect_right(times, record.at)
+            records.insert(place, record)
+            times.insert(place, record.at)
 
     def changed(self, system: str, since: datetime, until: datetime) -> list[Record]:
         """The latest record of every order that changed in (since, until], by time and number."""
-        records, times = self._records.get(system, []), self._times.get(system, [])
-        found: dict[str, Record] = {}
-        for record in records[bisect.bisect_right(times, since) : bisect.bisect_right(times, until)]:
-            found[record.order] = record
+        with self._guard:
+            records, times = self._records.get(system, []), self._times.get(system, [])
+            told = records[bisect.bisect_right(times, since) : bisect.bisect_right(times, until)]
+        found = {record.order: record for record in told}
         return sorted(found.values(), key=lambda r: (r.at, r.order))
 
     def one(self, system: str, order: str, now: datetime) -> Record | None:
         """An order as the system sees it at `now`, or None where it has none."""
-        seen = [record for record in self._records.get(system, []) if record.order == order and record.at <= now]
+        with self._guard:
+            seen = [record for record in self._records.get(system, []) if record.order == order and record.at <= now]
         return seen[-1] if seen else None
 
     def counts(self) -> Iterator[tuple[str, int]]:

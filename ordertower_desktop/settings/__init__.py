@@ -16,7 +16,7 @@ from ordertower_desktop.settings.channel import ChannelKind, ChannelSettings
 from ordertower_desktop.settings.lines import line_of
 from ordertower_desktop.settings.secret import REFERENCE
 from ordertower_desktop.settings.secret import Secret as Secret
-from ordertower_desktop.settings.source import PlatformName
+from ordertower_desktop.settings.source import Mode, PlatformName
 from ordertower_desktop.settings.source import SourceSettings as SourceSettings
 
 FILE = "ordertower.toml"
@@ -214,6 +214,8 @@ class _Reader:
             return Secret(value)
         if kind in (ChannelKind | None, PlatformName | None):
             return self._word(get_args(kind)[0], value, path)
+        if kind is Mode:
+            return self._word(Mode, value, path)
         if kind in (timedelta, timedelta | None):
             try:
                 return duration(value if isinstance(value, str) else "")

@@ -20,15 +20,24 @@ class PlatformName(StrEnum):
     JD = "jd"
 
 
+class Mode(StrEnum):
+    """Whether a shop is told of shipments: not at all, only on paper, or really."""
+
+    OFF = "off"
+    DRY = "dry"
+    ON = "on"
+
+
 NEEDED = {"app_key": 'app_key = "12345678"', "secret": 'secret = "keyring:{id}-secret"', "token": 'token = "keyring:{id}-token"'}
 SHOPS_EVERY, OTHERS_EVERY = timedelta(seconds=15), timedelta(minutes=15)
-OF_SHOPS = ("id", "shop", "app_key", "token")
+OF_SHOPS = ("id", "shop", "app_key", "token", "carriers")
 
 
 class SourceSettings(msgspec.Struct, frozen=True):
     """A mapping file to run, or a shop to read, and how often; `docs/connectors/` says what each key means.
 
     `base_url` goes before the platform's own or the file's. `secret` proves a shop's app; of a mapping file it goes before the file's.
+    `write_back` tells the shop of shipments; `carriers` is its own table of carrier codes.
     """
 
     mapping: str = ""
@@ -40,6 +49,8 @@ class SourceSettings(msgspec.Struct, frozen=True):
     shop: str = ""
     app_key: str = ""
     token: Secret = Secret()
+    write_back: Mode = Mode.OFF
+    carriers: str = ""
 
     @property
     def interval(self) -> timedelta:
@@ -57,6 +68,8 @@ class SourceSettings(msgspec.Struct, frozen=True):
             case None if not self.mapping:
                 return "platform", f'来源要写 platform（可用：{"、".join(PlatformName)}），或写 mapping，例如 mapping = "erp.toml"'
             case None:
+                if self.write_back is not Mode.OFF:
+                    return "write_back", "只有写了 platform 的店铺能回传，用映射文件的来源请去掉这一项"
                 strange = next((key for key in OF_SHOPS if getattr(self, key)), "")
                 return (strange, "用映射文件的来源不写这一项，写在映射文件里") if strange else ("", "")
             case _:

@@ -11,6 +11,7 @@ from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView
 from ordertower_desktop.wire.rules import OnTrial, RuleChange, RulesInForce, RuleToSave, Trial
+from ordertower_desktop.wire.writebacks import WriteBackAgain, WriteBackBegun, WriteBackPage, WriteBackSummary, WriteBackSwitch
 
 if TYPE_CHECKING:
     from ordertower_desktop.sync.http import Client
@@ -88,6 +89,31 @@ def rehearse(rule: Mapping[str, Any]) -> Question[Trial]:
 def save_rule(rule: Mapping[str, Any], base: int, why: str) -> Question[RulesInForce]:
     """Put one rule in force; `base` is the version that was edited."""
     return lambda client: client.put(f"/v1/rules/{_part(str(rule['id']))}", RulesInForce, body=encode(RuleToSave(dict(rule), base, why)))
+
+
+def write_backs(state: str) -> Question[WriteBackPage]:
+    """The last write-backs that changed; `state` is a state, `open`, `handed`, or nothing for all."""
+    return lambda client: client.get("/v1/write-backs", WriteBackPage, params={"state": state, "limit": "50"})
+
+
+def write_back_summary() -> Question[WriteBackSummary]:
+    """Each shop's queue, breaker and timeliness."""
+    return lambda client: client.get("/v1/write-backs/summary", WriteBackSummary)
+
+
+def write_back_again(ids: list[str]) -> Question[WriteBackBegun]:
+    """Begin these anew."""
+    return lambda client: client.post("/v1/write-backs/again", WriteBackBegun, body=encode(WriteBackAgain(ids=ids)))
+
+
+def write_back_all_again() -> Question[WriteBackBegun]:
+    """Begin everything anew that people have in hand."""
+    return lambda client: client.post("/v1/write-backs/again", WriteBackBegun, body=encode(WriteBackAgain(all=True)))
+
+
+def write_back_switch(stopped: bool, why: str) -> Question[WriteBackSummary]:
+    """Stop all write-backs of the floor, or let them go on."""
+    return lambda client: client.put("/v1/write-backs/switch", WriteBackSummary, body=encode(WriteBackSwitch(stopped, why)))
 
 
 def document(path: str, params: Mapping[str, str] | None = None) -> Question[Any]:

@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 
 from ordertower_desktop.wire.rows import Clock, PoolRow
+from ordertower_desktop.wire.writebacks import WriteBackLine
 
 
 class LedgerLine(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -143,3 +144,4 @@ class OrderPage(msgspec.Struct, frozen=True, omit_defaults=True):
     scripts: list[str] = []
     checks: list[str] = []
     raw: list[str] = []
+    write_backs: list[WriteBackLine] = []

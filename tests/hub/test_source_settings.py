@@ -54,6 +54,12 @@ def test_how_often_a_source_is_read_is_as_written_or_as_its_kind_needs(tmp_path:
     assert [one.interval for one in (erp, tmall, pdd)] == [timedelta(minutes=15), timedelta(minutes=1), timedelta(seconds=15)]
 
 
+def test_a_shop_is_told_of_nothing_unless_it_is_written(tmp_path: Path) -> None:
+    assert {one.write_back for one in sources(tmp_path, FILE)} == {"off"}
+    told = FILE.replace('id = "tmall-1"', 'id = "tmall-1"\nwrite_back = "dry"\ncarriers = "codes.toml"')
+    assert [(one.write_back, one.carriers) for one in sources(tmp_path, told)] == [("off", ""), ("dry", "codes.toml"), ("off", "")]
+
+
 def test_every_platform_that_may_be_named_has_its_dialect() -> None:
     assert {name.value: dialect.id for name, dialect in DIALECTS.items()} == {name.value: name.value for name in PlatformName}
 
@@ -75,6 +81,9 @@ def test_every_platform_that_may_be_named_has_its_dialect() -> None:
         ('id = "tmall-1"', 'id = "pdd"', r"第 15 行：source\.id：已有另一个来源叫 pdd，请给每家店写上自己的 id"),
         ('mapping = "erp.toml"\n', "", r"第 2 行：source\.platform：来源要写 platform（可用：taobao、.*），或写 mapping"),
         ('mapping = "erp.toml"', 'mapping = "erp.toml"\nshop = "总店"', r"第 4 行：source\.shop：用映射文件的来源不写这一项"),
+        ('mapping = "erp.toml"', 'mapping = "erp.toml"\nwrite_back = "on"', r"第 4 行：source\.write_back：只有写了 platform 的店铺能回传"),
+        ('every = "60s"', 'every = "60s"\nwrite_back = "yes"', r"第 11 行：source\.write_back：没有 yes，可用：off、dry、on"),
+        ('every = "60s"', 'every = "60s"\nwrite_back = true', r"第 11 行：source\.write_back：没有 True，可用：off、dry、on"),
         ('mapping = "erp.toml"', f'mapping = "erp.toml"\nplatform = "jd"\n{SECRETS}', r"第 3 行：source\.mapping：.*只能写一个"),
     ],
 )

@@ -14,11 +14,15 @@ from urllib.parse import parse_qsl, urlsplit
 
 
 class Trouble(StrEnum):
-    """What may happen to a call. The last three are told in the platform's own codes, with HTTP status 200."""
+    """What may happen to a call; `lost` is heard, done, and never answered.
+
+    The last three are told in the platform's own codes, with HTTP status 200.
+    """
 
     HTML = "html"
     CUT = "cut"
     HANG_UP = "hang_up"
+    LOST = "lost"
     TOO_MANY = "too_many"
     BROKEN = "broken"
     THROTTLED = "throttled"
@@ -110,6 +114,9 @@ class Counter:
             case Trouble.HTML:
                 return Reply(200, b"<html><body>502 Bad Gateway</body></html>", (("Content-Type", "text/html"),))
             case Trouble.HANG_UP:
+                return Reply(200, None)
+            case Trouble.LOST:
+                self.booth.answer(asked, self.now())
                 return Reply(200, None)
             case Trouble.TOO_MANY:
                 return Reply(429, b'{"message":"too many"}', (("Retry-After", "7"),))

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ordertower_desktop.demo.platforms.counter import Asked, Trouble
-from ordertower_desktop.demo.platforms.shelf import Sale, Shelf, State, from_seconds, seconds
+from ordertower_desktop.demo.platforms.shelf import Hitch, Sale, Shelf, Shipment, State, from_seconds, seconds
 
 SKEW, MOST, DEEPEST = timedelta(minutes=10), 100, 50_000
 STATES = {
@@ -25,6 +25,7 @@ TROUBLES = {
     Trouble.EXPIRED: (40003, "isv.access-token-expired", "access_token已过期"),
     Trouble.BUSY: (20000, "isp.service-error", "服务不可用"),
 }
+CARRIERS = frozenset({"shunfeng", "yuantong", "zhongtong", "shentong", "yunda"})
 
 
 @dataclass(slots=True)
@@ -51,6 +52,8 @@ class DouyinBooth:
                 return self._list(params)
             case "order.orderDetail":
                 return self._one(params)
+            case "order.logisticsAdd":
+                return self._ship(params, now)
             case _:
                 return _error(40004, "isv.parameter-invalid", "没有这个方法")
 
@@ -82,6 +85,14 @@ class DouyinBooth:
     def _one(self, params: dict[str, Any]) -> dict[str, Any]:
         sale = self.shelf.one(str(params.get("shop_order_id")))
         return _error(50002, "isv.order-not-exist", "订单不存在") if sale is None else _done({"shop_order_detail": _whole(sale)})
+
+    def _ship(self, params: dict[str, Any], now: datetime) -> dict[str, Any]:
+        if not params.get("logistics_code") or params.get("company_code") not in CARRIERS:
+            return _error(50002, "isv.business-failed:company-code", Hitch.CARRIER)
+        hitch = self.shelf.ship(Shipment(str(params.get("order_id")), params["company_code"], params["logistics_code"]), now)
+        if hitch is not None:
+            return _error(50002, "isv.order-not-exist" if hitch is Hitch.ABSENT else "isv.business-failed:ship", hitch)
+        return _done({})
 
 
 def _done(data: dict[str, Any]) -> dict[str, Any]:

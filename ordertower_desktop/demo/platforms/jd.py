@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ordertower_desktop.demo.platforms.counter import Asked, Trouble
-from ordertower_desktop.demo.platforms.shelf import Sale, Shelf, State, beijing, from_beijing
+from ordertower_desktop.demo.platforms.shelf import Hitch, Sale, Shelf, Shipment, State, beijing, from_beijing
 
 SKEW, SPAN, MOST = timedelta(minutes=6), timedelta(days=31), 50
 STATES = {
@@ -25,6 +25,7 @@ TROUBLES = {
     Trouble.BUSY: ("65", "后端服务超时"),
 }
 LIST, ONE = "jingdong.pop.order.enSearch", "jingdong.pop.order.enGet"
+CARRIERS = frozenset({"467", "463", "1499", "470", "1327"})
 
 
 @dataclass(slots=True)
@@ -52,6 +53,8 @@ class JdBooth:
             case "jingdong.pop.order.enGet":
                 sale = self.shelf.one(params["order_id"])
                 return _refused(ONE, 10400001, "订单不存在") if sale is None else _done(ONE, {"orderInfo": _whole(sale)})
+            case "jingdong.pop.order.shipment":
+                return self._ship(params, now)
             case _:
                 return _error("15", "方法不存在")
 
@@ -82,6 +85,17 @@ class JdBooth:
         found = [sale for sale in self.shelf.changed(since, until) if STATES[sale.state] in states]
         rows = [_whole(sale) for sale in found[(page - 1) * size : page * size]]
         return _done(LIST, {"orderTotal": len(found), "orderInfoList": rows})
+
+    def _ship(self, params: dict[str, str], now: datetime) -> dict[str, Any]:
+        if not params.get("logiNo") or params.get("logiCoprId") not in CARRIERS:
+            return _shipped(10400002, Hitch.CARRIER)
+        hitch = self.shelf.ship(Shipment(params.get("orderId", ""), params["logiCoprId"], params["logiNo"]), now)
+        return _shipped(0, "成功") if hitch is None else _shipped(10400001 if hitch is Hitch.ABSENT else 10400003, hitch)
+
+
+def _shipped(code: int, text: str) -> dict[str, Any]:
+    said = {"success": code == 0, "numberCode": code, "chineseErrCode": text, "englishErrCode": ""}
+    return {"jingdong_pop_order_shipment_responce": {"code": "0", "sopjosshipment_result": said}}
 
 
 def _done(method: str, result: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ordertower_desktop.demo.platforms.counter import Asked, Trouble
-from ordertower_desktop.demo.platforms.shelf import Sale, Shelf, State, from_seconds, seconds
+from ordertower_desktop.demo.platforms.shelf import Hitch, Sale, Shelf, Shipment, State, from_seconds, seconds
 
 SKEW, SPAN, MOST = timedelta(minutes=10), timedelta(days=7), 50
 STATES = {State.UNPAID: 10, State.PAID: 30, State.HELD: 30, State.PART: 40, State.SHIPPED: 40, State.SIGNED: 50, State.CLOSED: 80}
@@ -16,6 +16,8 @@ TROUBLES = {
     Trouble.EXPIRED: (28, "access_token已过期"),
     Trouble.BUSY: (2, "系统繁忙"),
 }
+SHIP = "open.seller.order.goods.deliver"
+CARRIERS = frozenset({2, 4, 6})
 
 
 @dataclass(slots=True)
@@ -31,8 +33,8 @@ class KuaishouBooth:
         return _error(*TROUBLES[trouble])
 
     def answer(self, asked: Asked, now: datetime) -> dict[str, Any]:
-        said = asked.query
-        if asked.verb != "GET" or asked.path != "/" + said.get("method", "").replace(".", "/"):
+        verb, said = ("POST", asked.form) if asked.form.get("method") == SHIP else ("GET", asked.query)
+        if asked.verb != verb or asked.path != "/" + said.get("method", "").replace(".", "/"):
             return _error(10, "方法与路径不一致")
         if problem := self._unproven(said, now):
             return problem
@@ -43,6 +45,8 @@ class KuaishouBooth:
             case "open.order.detail":
                 sale = self.shelf.one(str(params["oid"]))
                 return _error(2001, "订单不存在", "order_not_exist") if sale is None else {"result": 1, "data": _whole(sale)}
+            case "open.seller.order.goods.deliver":
+                return self._ship(params, now)
             case _:
                 return _error(10, "没有这个方法")
 
@@ -68,6 +72,19 @@ class KuaishouBooth:
         rows = found[:size]
         mark = f"{seconds(rows[-1].changed)}_{rows[-1].number}" if len(found) > size else "nomore"
         return {"result": 1, "data": {"orderList": [_whole(sale) for sale in rows], "cursor": mark, "pageSize": size}}
+
+    def _ship(self, params: dict[str, Any], now: datetime) -> dict[str, Any]:
+        """The same number once more is a success of theirs, too."""
+        if not params.get("expressNo") or params.get("expressCode") not in CARRIERS:
+            return _error(3001, Hitch.CARRIER)
+        number, waybill = str(params["orderId"]), params["expressNo"]
+        sale = self.shelf.one(number)
+        if sale is not None and sale.state is State.SHIPPED and sale.waybill == waybill:
+            return {"result": 1, "data": True}
+        hitch = self.shelf.ship(Shipment(number, str(params["expressCode"]), waybill), now)
+        if hitch is not None:
+            return _error(3001, hitch, "order_not_exist" if hitch is Hitch.ABSENT else "")
+        return {"result": 1, "data": True}
 
 
 def _error(result: int, text: str, sub_code: str = "") -> dict[str, Any]:

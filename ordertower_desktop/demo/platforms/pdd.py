@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ordertower_desktop.demo.platforms.counter import Asked, Trouble
-from ordertower_desktop.demo.platforms.shelf import Sale, Shelf, State, beijing, from_seconds
+from ordertower_desktop.demo.platforms.shelf import Hitch, Sale, Shelf, Shipment, State, beijing, from_seconds
 
 SKEW, SPAN, MOST = timedelta(minutes=10), timedelta(minutes=30), 100
 STATES = {State.PAID: 1, State.HELD: 1, State.PART: 1, State.SHIPPED: 2, State.SIGNED: 3, State.CLOSED: 1, State.UNPAID: 1}
@@ -16,6 +16,7 @@ TROUBLES = {
     Trouble.EXPIRED: (10019, "access_token已过期"),
     Trouble.BUSY: (50000, "系统内部错误"),
 }
+CARRIERS = frozenset({"44", "85", "115", "1", "121"})
 
 
 @dataclass(slots=True)
@@ -44,6 +45,8 @@ class PddBooth:
                 return self._list(said)
             case "pdd.order.information.get":
                 return self._one(said)
+            case "pdd.logistics.online.send":
+                return self._ship(said, now)
             case _:
                 return _error(10017, "type 不正确")
 
@@ -80,6 +83,14 @@ class PddBooth:
         if sale is None:
             return _error(50001, "订单不存在", "ORDER_NOT_EXIST")
         return {"order_info_get_response": {"order_info": _whole(sale)}}
+
+    def _ship(self, said: dict[str, str], now: datetime) -> dict[str, Any]:
+        if not said.get("tracking_number") or said.get("logistics_id") not in CARRIERS or said.get("redelivery_type") != "1":
+            return _error(50001, Hitch.CARRIER)
+        hitch = self.shelf.ship(Shipment(said.get("order_sn", ""), said["logistics_id"], said["tracking_number"]), now)
+        if hitch is not None:
+            return _error(50001, hitch, "ORDER_NOT_EXIST" if hitch is Hitch.ABSENT else "")
+        return {"logistics_online_send_response": {"is_success": True}}
 
 
 def _error(code: int, text: str, sub_code: str = "") -> dict[str, Any]:

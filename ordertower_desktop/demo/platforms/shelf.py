@@ -1,7 +1,7 @@
 """What a fake platform knows of its orders, whatever words it says it in."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -16,6 +16,33 @@ class State(StrEnum):
     SHIPPED = "shipped"
     SIGNED = "signed"
     CLOSED = "closed"
+
+
+class Hitch(StrEnum):
+    """Why a platform does not take a shipment, in the words that they all use more or less."""
+
+    ABSENT = "订单不存在"
+    CLOSED = "订单已取消，不能发货"
+    REFUNDING = "订单有进行中的退款，不能发货"
+    HELD = "订单暂时不能发货"
+    UNPAID = "订单未付款"
+    SHIPPED = "订单已发货，请勿重复操作"
+    CARRIER = "物流公司编码不正确"
+
+
+HITCHES = {
+    State.CLOSED: Hitch.CLOSED, State.HELD: Hitch.HELD, State.UNPAID: Hitch.UNPAID, State.SHIPPED: Hitch.SHIPPED,
+    State.SIGNED: Hitch.SHIPPED,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """One shipment that was taken."""
+
+    number: str
+    carrier: str
+    waybill: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +70,7 @@ class Shelf:
     def __init__(self, sales: Iterable[Sale] = ()) -> None:
         self._sales = {sale.number: sale for sale in sales}
         self.deaf = False
+        self.shipments: list[Shipment] = []
 
     def put(self, sale: Sale) -> None:
         self._sales[sale.number] = sale
@@ -52,6 +80,18 @@ class Shelf:
 
     def every(self) -> list[Sale]:
         return list(self._sales.values())
+
+    def ship(self, shipment: Shipment, now: datetime) -> Hitch | None:
+        """Take a shipment, once, and remember it; or say why not."""
+        sale = self._sales.get(shipment.number)
+        if sale is None:
+            return Hitch.ABSENT
+        if (hitch := HITCHES.get(sale.state)) or (sale.refunding and (hitch := Hitch.REFUNDING)):
+            return hitch
+        self.shipments.append(shipment)
+        at = now.replace(microsecond=0)
+        self.put(replace(sale, state=State.SHIPPED, waybill=shipment.waybill, shipped=at, changed=at))
+        return None
 
     def changed(self, since: datetime, until: datetime) -> list[Sale]:
         """Everything that changed between two moments, both included, oldest first."""

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ordertower_desktop.demo.platforms.counter import Asked, Trouble
-from ordertower_desktop.demo.platforms.shelf import Sale, Shelf, State, beijing, from_beijing
+from ordertower_desktop.demo.platforms.shelf import Hitch, Sale, Shelf, Shipment, State, beijing, from_beijing
 
 SKEW, SPAN, MOST = timedelta(minutes=10), timedelta(days=1), 100
 STATES = {
@@ -24,6 +24,7 @@ TROUBLES = {
     Trouble.EXPIRED: (27, "", "Invalid session: {token}"),
     Trouble.BUSY: (15, "isp.top-remote-connection-timeout", "远程服务超时"),
 }
+CARRIERS = frozenset({"SF", "YTO", "ZTO", "STO", "YUNDA"})
 
 
 @dataclass(slots=True)
@@ -50,6 +51,8 @@ class TaobaoBooth:
                 return self._list(said)
             case "taobao.trade.fullinfo.get":
                 return self._one(said)
+            case "taobao.logistics.offline.send":
+                return self._ship(said, now)
             case _:
                 return _error(22, "isv.invalid-method", "Invalid Method")
 
@@ -92,6 +95,14 @@ class TaobaoBooth:
         asked = said.get("fields", "").split(",")
         whole = _whole(sale)
         return {"trade_fullinfo_get_response": {"trade": {name: value for name, value in whole.items() if _wanted(name, asked)}}}
+
+    def _ship(self, said: dict[str, str], now: datetime) -> dict[str, Any]:
+        if not said.get("out_sid") or said.get("company_code") not in CARRIERS:
+            return _error(15, "isv.logistics-offline-service-error:S01", Hitch.CARRIER)
+        hitch = self.shelf.ship(Shipment(said.get("tid", ""), said["company_code"], said["out_sid"]), now)
+        if hitch is not None:
+            return _error(15, "isv.trade-not-exist" if hitch is Hitch.ABSENT else "isv.logistics-offline-service-error:B04", hitch)
+        return {"logistics_offline_send_response": {"shipping": {"is_success": True}}}
 
 
 def _wanted(name: str, asked: list[str]) -> bool:

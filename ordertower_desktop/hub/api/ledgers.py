@@ -1,4 +1,4 @@
-"""/v1/audit, /v1/deliveries, /v1/write-backs: what was done, told and written back, page by page."""
+"""/v1/audit, /v1/deliveries: what was done and told, page by page."""
 
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -74,12 +74,6 @@ def delivered(call: Call) -> Answer:
         found = deliveries.page(conn, after=call.query.get("after", ""), limit=limit, state=call.query.get("state", ""))
     lines = [DeliveryLine(d.id, d.case, d.order, d.channel, d.step, d.person, d.state, d.due_at, d.at, d.why) for d in found]
     return as_json(Lines(lines, lines[-1].id if len(lines) == limit else ""))
-
-
-def written_back(call: Call) -> Answer:
-    """Nothing is written back to platforms yet; the ledger is there and empty."""
-    call.limit()
-    return as_json(Lines[DeliveryLine]([]))
 
 
 def no_webhook(call: Call) -> Answer:

@@ -19,6 +19,7 @@ from ordertower_desktop.hub.api import (
     stream,
     sync,
     versions,
+    writebacks,
 )
 from ordertower_desktop.hub.api.http import ADMIN, AGENT, ANYBODY, NOBODY, SUPERVISOR, Answer, Body, Call, Route, as_json
 from ordertower_desktop.hub.api.openapi import describe
@@ -31,6 +32,7 @@ from ordertower_desktop.wire.pages import ImportPlan, ImportView, Token
 from ordertower_desktop.wire.rows import PersonRow, SourceRow
 from ordertower_desktop.wire.rules import OnTrial, RuleChange, RuleToSave, Trial
 from ordertower_desktop.wire.sync import SyncAnswer, SyncRequest
+from ordertower_desktop.wire.writebacks import WriteBackAgain, WriteBackBegun, WriteBackPage, WriteBackSummary, WriteBackSwitch
 
 STREAM = "/v1/stream"
 UPLOAD = "/v1/imports"
@@ -40,7 +42,8 @@ EXPORT = "/v1/export/{what}"
 def routes(version: str, ways: Mapping[str, Channel] | None = None) -> list[Route]:
     """Every route; the OpenAPI document is written from this table."""
     table = [
-        *_work(), *_floor(), *_channels(ways or {}), *_entry(), *_imports(), *_versions(), *_rulework(), *_ledgers(), *_health(),
+        *_work(), *_floor(), *_channels(ways or {}), *_entry(), *_imports(), *_versions(), *_rulework(), *_ledgers(), *_written_back(),
+        *_health(),
     ]  # fmt: skip
 
     def openapi(call: Call) -> Answer:
@@ -144,10 +147,19 @@ def _rulework() -> list[Route]:
 def _ledgers() -> list[Route]:
     pages = ("after", "limit")
     return [
-        Route("GET", "/v1/write-backs", AGENT, ledgers.written_back, "回传记录", gives=ledgers.Lines[ledgers.DeliveryLine], query=pages),
         Route("GET", "/v1/deliveries", AGENT, ledgers.delivered, "提醒记录", gives=ledgers.Lines[ledgers.DeliveryLine], query=pages),
         Route("GET", "/v1/audit", SUPERVISOR, ledgers.audited, "审计日志", gives=ledgers.Lines[ledgers.AuditLine], query=(*pages, "about")),
         Route("GET", "/v1/audit/verify", SUPERVISOR, ledgers.verified, "核对审计日志", gives=ledgers.Verified),
+    ]
+
+
+def _written_back() -> list[Route]:
+    whole, filters = WriteBackSummary, ("state", "source", "order", "after", "limit")
+    return [
+        Route("GET", "/v1/write-backs", AGENT, writebacks.listed, "回传记录", gives=WriteBackPage, query=filters),
+        Route("GET", "/v1/write-backs/summary", AGENT, writebacks.summed, "各店铺的回传队列与及时率", gives=whole),
+        Route("POST", "/v1/write-backs/again", SUPERVISOR, writebacks.again, "重新回传", WriteBackAgain, WriteBackBegun),
+        Route("PUT", "/v1/write-backs/switch", SUPERVISOR, writebacks.switch, "停止或恢复全部回传", WriteBackSwitch, whole),
     ]
 
 

@@ -19,7 +19,7 @@ from ordertower_desktop.hub.store.judging.floors import Floors
 from ordertower_desktop.hub.store.migrate import bring_up
 from ordertower_desktop.hub.store.tables import imports, leases, sources
 from ordertower_desktop.hub.store.tower import Tower
-from ordertower_desktop.hub.workers import deliver, escalate, judge, pull, sequence, sweep
+from ordertower_desktop.hub.workers import deliver, escalate, judge, pull, sequence, sweep, writeback
 from ordertower_desktop.hub.workers.hear import Hearing
 from ordertower_desktop.hub.workers.lease import Lease, alone
 from ordertower_desktop.hub.workers.loop import Duty, Worker
@@ -49,6 +49,7 @@ class Hub:
         connectors: Mapping[str, Connector] | None = None,
         channels: Mapping[str, Channel] | None = None,
         pin: str = "",
+        tellers: writeback.Tellers | None = None,
     ) -> None:
         url = settings.db or f"sqlite:///{folder / 'hub.db'}"
         self._clock, self._hearing = FloorClock(wall_clock), Hearing()
@@ -56,6 +57,7 @@ class Hub:
         self.marker = folder / sequence.MARKER
         self.connectors = dict(connectors or {})
         self.channels = dict(channels or {})
+        self.tellers = dict(tellers or {})
         self.epoch = ""
         self._workers: list[Worker] = []
 
@@ -67,6 +69,7 @@ class Hub:
         with self.tower.db.write() as conn:
             self.epoch = found(conn, now=self.tower.now(), marker=self.marker)
         pull.begin(self.tower, self.connectors)
+        writeback.begin(self.tower, self.tellers)
         deliver.begin(self.tower, self.channels)
 
     def start(self) -> None:
@@ -89,6 +92,7 @@ class Hub:
             Duty("escalate", lambda tower, now: escalate.tick(tower, now, kinds), every=0.5, gap=0.05, woken=True, calm=1.0),
             Duty("bring", _bring, every=1.0, gap=0.1, woken=True),
             *self._pulling(),
+            *self._telling(),
             Duty("watch", alone(Lease("watch"), watch.tick), every=0.5, calm=5.0),
             Duty("sweep", sweep.tick, every=60.0),
             Duty("mark", self._mark, every=1.0),
@@ -102,6 +106,13 @@ class Hub:
         for key, connector in self.connectors.items():
             tick = partial(pull.tick, connectors={key: connector})
             yield Duty(f"{sources.READER}{key}", alone(lease, tick), every=1.0, gap=0.2, woken=True)
+
+    def _telling(self) -> Iterator[Duty]:
+        """Each shop on a thread of its own, as they are read; one hub of a floor tells them all."""
+        lease = Lease("write-back")
+        for key, told in self.tellers.items():
+            tick = partial(writeback.tick, tellers={key: told})
+            yield Duty(f"tell-{key}", alone(lease, tick), every=1.0, gap=0.2, woken=True)
 
     def _delivering(self, kind: str) -> Duty:
         """Each kind on a thread of its own: a platform that does not answer holds up no other."""
@@ -134,6 +145,8 @@ class Hub:
         self.tower.db.close()
         for channel in self.channels.values():
             channel.close()
+        for _, writer in self.tellers.values():
+            writer.close()
 
     def _hand_over(self) -> None:
         """Another hub may go on at once, and whoever comes back here finds everything numbered and in its place."""

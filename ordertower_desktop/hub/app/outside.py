@@ -7,8 +7,9 @@ from pathlib import Path
 from ordertower_desktop import settings as setting
 from ordertower_desktop.hub.app.hub import wall_clock
 from ordertower_desktop.hub.channels.channel import Channel
-from ordertower_desktop.hub.connectors.connector import Connector
+from ordertower_desktop.hub.connectors.connector import Connector, Writer
 from ordertower_desktop.settings import Settings
+from ordertower_desktop.settings.source import Mode
 
 
 def connectors(settings: Settings, folder: Path) -> dict[str, Connector]:
@@ -19,6 +20,16 @@ def connectors(settings: Settings, folder: Path) -> dict[str, Connector]:
     from ordertower_desktop.hub.connectors.opening import opened
 
     return opened(settings.source, folder, keys=keys(os.environ))
+
+
+def tellers(settings: Settings, folder: Path) -> dict[str, tuple[Mode, Writer]]:
+    """The shops that are told of shipments."""
+    if all(source.write_back is Mode.OFF for source in settings.source):
+        return {}
+    from ordertower_desktop.hub.app.keyring import keys
+    from ordertower_desktop.hub.connectors.opening import writers
+
+    return writers(settings.source, folder, keys=keys(os.environ))
 
 
 def channels(settings: Settings) -> dict[str, Channel]:

@@ -7,6 +7,7 @@ from typing import Protocol
 from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.domain.snapshot import Snapshot, SourceKind
+from ordertower_desktop.domain.writeback import Answer, Target
 
 
 class SourceRefused(Refusal):
@@ -22,6 +23,10 @@ class SourceRefused(Refusal):
 
 class Unreachable(Refusal):
     """No usable answer: nothing listens, it took too long, the page was cut, or it was no page of ours. Ask again later."""
+
+
+class Unsure(Unreachable):
+    """No usable answer to a question that may have been heard all the same: who asked for something to be done must look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +69,33 @@ class Connector(Protocol):
     def read(self, order: str, *, now: datetime) -> Page:
         """This one order as it is now (its cursor is ignored); an order it does not have is a Snapshot with `absent`."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What a platform is told: this order left with this carrier under this number. `carrier` is what the warehouse calls it."""
+
+    order: str
+    carrier: str
+    waybill: str
+
+
+class Writer(Protocol):
+    """The side of a connector that writes; a system that cannot be told of shipments has none."""
+
+    @property
+    def about(self) -> About: ...
+
+    def shipped(self, order: str, *, now: datetime) -> Target:
+        """What the system knows of the order, asked right now. Raises `SourceRefused` or `Unreachable`."""
+        ...
+
+    def ship(self, parcel: Parcel, *, now: datetime) -> Answer:
+        """Tell it. Raises `SourceRefused` or `Unreachable` for what would befall any order; `Unsure` where it may have been heard."""
+        ...
+
+    def preview(self, parcel: Parcel) -> str:
+        """What `ship` would say, in one line."""
+        ...
+
+    def close(self) -> None: ...

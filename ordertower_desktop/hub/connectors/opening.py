@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ordertower_desktop.domain.fault import BadFile, Fault
-from ordertower_desktop.hub.connectors.connector import Connector
+from ordertower_desktop.hub.connectors.carriers import carriers, own_table
+from ordertower_desktop.hub.connectors.connector import Connector, Writer
 from ordertower_desktop.hub.connectors.mapped.http.vault import Keys
 from ordertower_desktop.hub.connectors.mapped.sources import connectors
 from ordertower_desktop.hub.connectors.platforms.shop import Shop
 from ordertower_desktop.hub.connectors.platforms.table import DIALECTS
+from ordertower_desktop.hub.connectors.platforms.telling import ShopWriter
 from ordertower_desktop.settings import SourceSettings
+from ordertower_desktop.settings.source import Mode
 
 
 def opened(sources: Sequence[SourceSettings], folder: Path, *, keys: Keys) -> dict[str, Connector]:
@@ -19,3 +22,17 @@ def opened(sources: Sequence[SourceSettings], folder: Path, *, keys: Keys) -> di
     if both := sorted(shops.keys() & told.keys()):
         raise BadFile((Fault("[[source]]", "id", f"映射文件和店铺都叫 {both[0]}，请给店铺换一个 id"),))
     return {**shops, **told}
+
+
+def writers(sources: Sequence[SourceSettings], folder: Path, *, keys: Keys) -> dict[str, tuple[Mode, Writer]]:
+    """Source id -> whether it is told of shipments, and by whom; a shop that is not told is not here. Raises `BadFile`."""
+    made: dict[str, tuple[Mode, Writer]] = {}
+    for one in sources:
+        if one.platform is None or one.write_back is Mode.OFF:
+            continue
+        dialect = DIALECTS[one.platform]
+        if dialect.shipping is None:
+            raise BadFile((Fault("[[source]]", "write_back", f"{dialect.name}还不能回传，请写 off"),))
+        codes = carriers(one.platform, own_table(folder / one.carriers) if one.carriers else None)
+        made[one.named] = one.write_back, ShopWriter(Shop(one, dialect, keys.look), dialect, dialect.shipping, codes)
+    return made

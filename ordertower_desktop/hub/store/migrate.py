@@ -22,7 +22,9 @@ from ordertower_desktop.hub.store.tables import (
     sends,
     sources,
     tokens,
+    tries,
     versions,
+    writebacks,
 )
 
 WITH_TABLES = (
@@ -41,7 +43,9 @@ WITH_TABLES = (
     sends,
     sources,
     tokens,
+    tries,
     versions,
+    writebacks,
 )
 """Every module with tables: `metadata` knows those of modules that have been imported."""
 _key = PrimaryKeyConstraint("version_num", name="alembic_version_pkc")

@@ -13,6 +13,7 @@ from ordertower_desktop.views.glass.noticing import Noticing
 from ordertower_desktop.views.glass.ringing import Ringing
 from ordertower_desktop.views.glass.ruling import Ruling
 from ordertower_desktop.views.glass.start import Bridge
+from ordertower_desktop.views.glass.telling import Telling
 from ordertower_desktop.views.glass.welcome import Welcome
 from ordertower_desktop.views.imports.drop import Files
 from ordertower_desktop.views.imports.page import ImportPage
@@ -40,8 +41,9 @@ class Annex(QObject):
         self.noticing = Noticing(glass, self.ringing)
         queued = Qt.ConnectionType.QueuedConnection
         self.imports, self.sources = ImportPage(glass.theme), SourcesPage(glass.theme)
-        self.welcome, self.hub, self.ruling = Welcome(glass), "", Ruling(glass)
+        self.welcome, self.hub, self.ruling, self.telling = Welcome(glass), "", Ruling(glass), Telling(glass)
         self._pages: dict[str, Any] = {"imports": self.imports, "sources": self, "welcome": self.welcome, "rules": self.ruling}
+        self._pages["write_backs"] = self.telling
         self.settings = SettingsPage(glass.theme)
         for key, page in (("imports", self.imports), ("sources", self.sources), ("settings", self.settings)):
             glass.shell.add_page(key, page)
@@ -71,6 +73,7 @@ class Annex(QObject):
         self.noticing.tick(now)
         self.imports.tick(now)
         self.ruling.tick(now)
+        self.telling.tick(now)
         self.sources.show_sources(self.glass.sources.values(), now)
         self._empty()
 
@@ -93,6 +96,8 @@ class Annex(QObject):
         imports.question.connect(lambda what, values: self.question.emit("imports", what, values))
         imports.titled.connect(self._title)
         imports.late_asked.connect(self._late)
+        self.telling.question.connect(lambda what, values: self.question.emit("write_backs", what, values))
+        self.sources.write_backs_asked.connect(self.telling.open)
         self.ruling.question.connect(lambda what, values: self.question.emit("rules", what, values))
         self.welcome.question.connect(lambda what, values: self.question.emit("welcome", what, values))
         self.welcome.page.import_asked.connect(self._pick)
@@ -181,6 +186,7 @@ class Annex(QObject):
         self.welcome.show_state(state, self.hub)
         self.settings.show_state(state)
         self.ruling.show_state(state)
+        self.telling.show_state(state)
 
 
 def _native() -> list[Notifier]:

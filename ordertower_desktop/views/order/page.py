@@ -71,6 +71,7 @@ class OrderView(QWidget):
         self.right.talk.note_written.connect(lambda words: self.action_requested.emit("note", {"text": words}))
         self.right.cause.cluster_asked.connect(lambda: self.action_requested.emit("cluster", {}))
         self.right.raw_asked.connect(self.open_raw)
+        self.right.write_back.again_asked.connect(lambda: self.action_requested.emit("write_back_again", {}))
         self.left.lanes.full_requested.connect(self.open_full)
         self.left.state.asked.connect(self.reload_requested)
         self.strip.followed.connect(self.reload_requested)

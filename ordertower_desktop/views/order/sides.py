@@ -13,6 +13,7 @@ from ordertower_desktop.views.order.lanes.card import LanesCard
 from ordertower_desktop.views.order.snapshot import SnapshotCard
 from ordertower_desktop.views.order.steps import StepsPanel
 from ordertower_desktop.views.order.talk import TalkPanel
+from ordertower_desktop.views.order.writeback import WriteBackPanel
 from ordertower_desktop.views.parts.state import StateView
 from ordertower_desktop.views.theme.theme import Theme
 from ordertower_desktop.wire.order import OrderPage
@@ -72,7 +73,7 @@ class LeftSide(QWidget):
 
 
 class RightSide(Column):
-    """处理步骤, 原因与证据, 球在谁手里, 沟通与备注, 历史."""
+    """处理步骤, 原因与证据, 回传, 球在谁手里, 沟通与备注, 历史."""
 
     raw_asked = Signal()
 
@@ -80,8 +81,8 @@ class RightSide(Column):
         super().__init__(left=1, gutter=GUTTER)
         self.setFixedWidth(RIGHT)
         self.steps, self.cause, self.ball = StepsPanel(theme), CausePanel(theme), BallPanel(theme)
-        self.talk, self.history = TalkPanel(theme), HistoryPanel(theme)
-        for panel in (self.steps, self.cause, self.ball, self.talk, self.history):
+        self.talk, self.history, self.write_back = TalkPanel(theme), HistoryPanel(theme), WriteBackPanel(theme)
+        for panel in (self.steps, self.cause, self.write_back, self.ball, self.talk, self.history):
             self.body.addWidget(panel, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addStretch(1)
         self.cause.raw_asked.connect(self.raw_asked)
@@ -89,7 +90,7 @@ class RightSide(Column):
 
     def show_row(self, row: PoolRow) -> None:
         """The row alone: its cause; the rest comes with the page."""
-        for panel in (self.steps, self.ball, self.history):
+        for panel in (self.steps, self.write_back, self.ball, self.history):
             panel.hide()
         self.talk.clear_page()
         self.talk.hide()
@@ -98,6 +99,7 @@ class RightSide(Column):
     def show_page(self, page: OrderPage, now: datetime) -> None:
         self.steps.show_page(page, now)
         self.cause.show_page(page)
+        self.write_back.show_page(page, now)
         self.ball.show_balls(page.ball)
         self.talk.show()
         self.talk.show_page(page, now)

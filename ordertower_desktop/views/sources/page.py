@@ -75,18 +75,17 @@ class SourceLine(QWidget):
 
 
 class SourcesPage(QWidget):
-    """`import_asked`: bring a file in; `pull_asked(source)`: ask this system again now."""
+    """`import_asked`: bring a file in; `pull_asked(source)`: ask this system again now; `write_backs_asked`: what the shops were told."""
 
     import_asked = Signal()
     pull_asked = Signal(str)
+    write_backs_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._rows: tuple[SourceRow, ...] = ()
         self._lines: list[SourceLine] = []
-        self.bring = Button(theme, self.tr("导入表格"), kind="primary", icon="file-up")
-        self.bring.clicked.connect(self.import_asked)
         self.empty = StateView(theme)
         self.empty.show_state(
             "wait", self.tr("还没有来源"), self.tr("导入平台或 ERP 导出的表格，它就会出现在这里"), link=self.tr("导入表格")
@@ -94,7 +93,7 @@ class SourcesPage(QWidget):
         self.empty.asked.connect(self.import_asked)
         self.card = Card(theme, self.tr("数据来源"), padding=1)
         self.card.head.setContentsMargins(15, 0, 15, 0)
-        self.card.head.addWidget(self.bring)
+        self._add_buttons()
         self.card.body.setSpacing(0)
         self.card.body.addWidget(MiniHead(theme, COLUMNS, gutter=GUTTER))
         self._list = QVBoxLayout()
@@ -112,6 +111,14 @@ class SourcesPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 14, 16, 14)
         outer.addWidget(self.card)
+
+    def _add_buttons(self) -> None:
+        self.told = Button(self._theme, self.tr("回传"), icon="upload")
+        self.told.clicked.connect(self.write_backs_asked)
+        self.bring = Button(self._theme, self.tr("导入表格"), kind="primary", icon="file-up")
+        self.bring.clicked.connect(self.import_asked)
+        self.card.head.addWidget(self.told)
+        self.card.head.addWidget(self.bring)
 
     def show_sources(self, rows: Iterable[SourceRow], now: datetime) -> None:
         """Made anew only when something but the time has changed."""

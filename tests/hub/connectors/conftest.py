@@ -2,4 +2,4 @@
 
 import pytest
 
-pytest.register_assert_rewrite("tests.hub.connectors.contract", "tests.hub.connectors.rig")
+pytest.register_assert_rewrite("tests.hub.connectors.contract", "tests.hub.connectors.rig", "tests.hub.connectors.shipping")

@@ -9,16 +9,19 @@ import msgspec
 import pytest
 
 from ordertower_desktop.demo.platforms.counter import Counter
+from ordertower_desktop.demo.platforms.kuaishou import KuaishouBooth
 from ordertower_desktop.demo.platforms.shelf import Shelf
 from ordertower_desktop.demo.platforms.taobao import TaobaoBooth
 from ordertower_desktop.domain.fault import BadFile
-from ordertower_desktop.hub.connectors.connector import SourceRefused
+from ordertower_desktop.domain.writeback import Move, Outcome
+from ordertower_desktop.hub.connectors.attempt import attempt
+from ordertower_desktop.hub.connectors.connector import Parcel, SourceRefused, Writer
 from ordertower_desktop.hub.connectors.mapped.http.vault import Keys
-from ordertower_desktop.hub.connectors.opening import opened
+from ordertower_desktop.hub.connectors.opening import opened, writers
 from ordertower_desktop.hub.connectors.platforms.shop import Shop
 from ordertower_desktop.hub.connectors.platforms.table import DIALECTS
 from ordertower_desktop.settings import Secret, SourceSettings
-from ordertower_desktop.settings.source import PlatformName
+from ordertower_desktop.settings.source import Mode, PlatformName
 from tests.hub.connectors.mapped_kit import text_of
 from tests.hub.connectors.rig import KEY, NOON, SECRET, TOKEN, sale
 from tests.hub.connectors.shops import SHOPS
@@ -154,6 +157,40 @@ def test_a_shop_without_its_token_shows_as_refused_and_its_neighbour_goes_on(ser
     assert (found["tmall-1"]["state"], found["tmall-1"]["reason_code"]) == ("refused", "secret")
     assert "天猫旗舰店 找不到密钥 env:GONE" in str(found["tmall-1"]["reason"])
     assert (found["pdd"]["state"], found["pdd"]["orders"]) == ("fresh", 1)
+
+
+def told(tmp_path: Path, one: SourceSettings, kept: dict[str, str]) -> tuple[Mode, Writer]:
+    made = writers((one, source("", id="quiet")), tmp_path, keys=Keys(lambda reference: kept.get(reference, "")))
+    assert list(made) == [one.named], "who is off is not told"
+    return made[one.named]
+
+
+def test_a_shop_is_told_by_what_the_settings_say_and_its_own_codes(serve: Serve, tmp_path: Path) -> None:
+    (tmp_path / "codes.toml").write_text('"蜗牛快递" = "4"\n', "utf-8")
+    counter = serve(1, platform="kuaishou")
+    asked = source(counter.url, id="ks-1", platform="kuaishou")
+    mode, writer = told(tmp_path, msgspec.structs.replace(asked, write_back=Mode.ON, carriers="codes.toml"), KEPT)
+    answer = attempt(writer, Parcel(sale(1, NOON).number, "蜗牛快递", "7890"), Move.SEND, now=NOON)
+    writer.close()
+    assert (mode, answer.outcome) == (Mode.ON, Outcome.DONE)
+    assert isinstance(counter.booth, KuaishouBooth)
+    assert [one.carrier for one in counter.booth.shelf.shipments] == ["4"]
+
+
+def test_a_shop_without_its_key_tells_nobody_and_names_it(serve: Serve, tmp_path: Path) -> None:
+    counter = serve(1)
+    asked = msgspec.structs.replace(source(counter.url, id="tmall-1"), write_back=Mode.ON)
+    _, writer = told(tmp_path, asked, {})
+    answer = attempt(writer, Parcel(sale(1, NOON).number, "中通", "7890"), Move.SEND, now=NOON)
+    writer.close()
+    assert (answer.outcome, answer.ill, counter.calls) == (Outcome.REFUSED, True, 0)
+    assert "找不到密钥 env:KEY" in answer.why
+
+
+def test_a_table_of_codes_that_is_not_there_stops_the_start(tmp_path: Path) -> None:
+    asked = msgspec.structs.replace(source("", id="tmall-1"), write_back=Mode.ON, carriers="gone.toml")
+    with pytest.raises(BadFile, match=r"gone\.toml：读不了这张物流公司编码表"):
+        told(tmp_path, asked, KEPT)
 
 
 def test_a_shop_and_a_mapping_file_do_not_share_an_id(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ordertower_desktop.domain.stage import Fact, Stage
-from ordertower_desktop.hub.connectors.walker.dialect import Call, Detail, Dialect, Keys, Listing, Sheet, Wired
+from ordertower_desktop.hub.connectors.walker.dialect import Call, Detail, Dialect, Keys, Listing, Sheet, Shipping, Wired
 from ordertower_desktop.hub.connectors.walker.status import NOTHING, Column, stands
 from ordertower_desktop.hub.connectors.walker.take import count, fen, field, one_of, text, texts, when
 from ordertower_desktop.hub.connectors.walker.trouble import Fault, Meaning, Means
@@ -16,7 +16,7 @@ from ordertower_desktop.hub.signing.scheme import sign
 from ordertower_desktop.hub.signing.stamp import Stamp, spelt
 from ordertower_desktop.hub.signing.table import SCHEMES
 
-LIST, ONE = "order.searchList", "order.orderDetail"
+LIST, ONE, SHIP = "order.searchList", "order.orderDetail", "order.logisticsAdd"
 DONE = "10000"
 SCHEME = SCHEMES["douyin"]
 PAUSE = timedelta(minutes=1)
@@ -97,11 +97,13 @@ def _wire(call: Call, keys: Keys, at: datetime) -> Wired:
     return Wired("POST", "/" + call.method.replace(".", "/"), query=query, content=content)
 
 
-def _unwrap(_call: Call, body: Mapping[str, Any]) -> Mapping[str, Any] | Fault | None:
+def _unwrap(call: Call, body: Mapping[str, Any]) -> Mapping[str, Any] | Fault | None:
     code = str(body.get("code", ""))
     if code != DONE:
         return Fault(code, str(body.get("sub_code") or ""), str(body.get("sub_msg") or body.get("msg") or ""))
     inner = body.get("data")
+    if call.method == SHIP:
+        return {"data": inner}
     return inner if isinstance(inner, Mapping) else None
 
 
@@ -127,6 +129,11 @@ def _row(body: Mapping[str, Any]) -> Row | None:
     return body.get("shop_order_detail")
 
 
+def _ship(order: str, carrier: str, waybill: str) -> Call:
+    """Nothing is said of a pending refund, so the platform keeps its own counsel on it: never ship over one by ourselves."""
+    return Call(SHIP, {"order_id": order, "company_code": carrier, "logistics_code": waybill})
+
+
 DOUYIN = Dialect(
     id="douyin",
     name="抖音",
@@ -138,4 +145,5 @@ DOUYIN = Dialect(
     listing=Listing(Way.KEYSET, Reach(span=timedelta(hours=2)), most=100, call=_list, leaf=_leaf),
     detail=Detail(lambda order: Call(ONE, {"shop_order_id": order}), _row),
     sheet=Sheet("order_id", "update_time", Stamp.SECONDS, FIELDS, STATUSES),
+    shipping=Shipping(_ship, lambda _body: True),
 )

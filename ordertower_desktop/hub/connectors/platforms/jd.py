@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ordertower_desktop.domain.stage import Fact, Stage
-from ordertower_desktop.hub.connectors.walker.dialect import Call, Detail, Dialect, Keys, Listing, Sheet, Wired
+from ordertower_desktop.hub.connectors.walker.dialect import Call, Detail, Dialect, Keys, Listing, Sheet, Shipping, Wired
 from ordertower_desktop.hub.connectors.walker.status import Column, stands
 from ordertower_desktop.hub.connectors.walker.take import buyer, count, field, text, texts, when, yuan
 from ordertower_desktop.hub.connectors.walker.trouble import Fault, Meaning, Means
@@ -17,7 +17,8 @@ from ordertower_desktop.hub.signing.stamp import Stamp, spelt
 from ordertower_desktop.hub.signing.table import SCHEMES
 
 LIST, ONE = "jingdong.pop.order.enSearch", "jingdong.pop.order.enGet"
-RESULTS = {LIST: "searchorderinfo_result", ONE: "orderDetailInfo"}
+SHIP = "jingdong.pop.order.shipment"
+RESULTS = {LIST: "searchorderinfo_result", ONE: "orderDetailInfo", SHIP: "sopjosshipment_result"}
 BY_CHANGE, ASCENDING = "0", "0"
 SCHEME = SCHEMES["jd"]
 PAUSE = timedelta(minutes=5)
@@ -95,7 +96,7 @@ def _unwrap(call: Call, body: Mapping[str, Any]) -> Mapping[str, Any] | Fault | 
     inner = outer.get(RESULTS[call.method]) if isinstance(outer, Mapping) else None
     if not isinstance(inner, Mapping):
         return None
-    said = inner.get("apiResult") or {}
+    said = inner if call.method == SHIP else inner.get("apiResult") or {}
     if said.get("success") is not True:
         return Fault(str(said.get("numberCode", "")), str(said.get("englishErrCode") or ""), str(said.get("chineseErrCode") or ""))
     return inner
@@ -125,6 +126,10 @@ def _row(body: Mapping[str, Any]) -> Row | None:
     return body.get("orderInfo")
 
 
+def _ship(order: str, carrier: str, waybill: str) -> Call:
+    return Call(SHIP, {"orderId": str(int(order)), "logiCoprId": carrier, "logiNo": waybill})
+
+
 JD = Dialect(
     id="jd",
     name="京东",
@@ -136,4 +141,5 @@ JD = Dialect(
     listing=Listing(Way.REVERSE, Reach(span=timedelta(hours=6)), most=50, call=_list, leaf=_leaf),
     detail=Detail(lambda order: Call(ONE, {"order_id": str(int(order)), "optional_fields": ASKED_FOR, "order_state": ASKED_STATES}), _row),
     sheet=Sheet("orderId", "modified", Stamp.BEIJING, FIELDS, STATUSES),
+    shipping=Shipping(_ship, lambda body: body.get("success") is True),
 )

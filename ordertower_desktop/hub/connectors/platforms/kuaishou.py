@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ordertower_desktop.domain.stage import Fact, Stage
-from ordertower_desktop.hub.connectors.walker.dialect import Call, Detail, Dialect, Keys, Listing, Sheet, Wired
+from ordertower_desktop.hub.connectors.walker.dialect import Call, Detail, Dialect, Keys, Listing, Sheet, Shipping, Wired
 from ordertower_desktop.hub.connectors.walker.status import Column, stands
 from ordertower_desktop.hub.connectors.walker.take import buyer, count, fen, field, one_of, text, texts, when
 from ordertower_desktop.hub.connectors.walker.trouble import Fault, Meaning, Means
@@ -16,7 +16,7 @@ from ordertower_desktop.hub.signing.scheme import sign
 from ordertower_desktop.hub.signing.stamp import Stamp, spelt
 from ordertower_desktop.hub.signing.table import SCHEMES
 
-LIST, ONE = "open.order.cursor.list", "open.order.detail"
+LIST, ONE, SHIP = "open.order.cursor.list", "open.order.detail", "open.seller.order.goods.deliver"
 DONE = "1"
 SCHEME = SCHEMES["kuaishou"]
 PAUSE = timedelta(minutes=1)
@@ -75,15 +75,18 @@ def _wire(call: Call, keys: Keys, at: datetime) -> Wired:
         "signMethod": "MD5",
         "param": json.dumps(call.params, separators=(",", ":"), ensure_ascii=False),
     }
-    return Wired("GET", "/" + call.method.replace(".", "/"), query={**said, "sign": sign(SCHEME, keys.secret, said)})
+    path, signed = "/" + call.method.replace(".", "/"), {**said, "sign": sign(SCHEME, keys.secret, said)}
+    return Wired("POST", path, form=signed) if call.method == SHIP else Wired("GET", path, query=signed)
 
 
-def _unwrap(_call: Call, body: Mapping[str, Any]) -> Mapping[str, Any] | Fault | None:
+def _unwrap(call: Call, body: Mapping[str, Any]) -> Mapping[str, Any] | Fault | None:
     result = str(body.get("result", ""))
     if result != DONE:
         words = str(body.get("error_msg") or body.get("subMsg") or body.get("errorMsg") or "")
         return Fault(result, str(body.get("subCode") or body.get("code") or ""), words)
     inner = body.get("data")
+    if call.method == SHIP:
+        return {"data": inner}
     return inner if isinstance(inner, Mapping) else None
 
 
@@ -111,6 +114,10 @@ def _row(body: Mapping[str, Any]) -> Row | None:
     return body if body.get("orderBaseInfo") else None
 
 
+def _ship(order: str, carrier: str, waybill: str) -> Call:
+    return Call(SHIP, {"orderId": int(order), "expressNo": waybill, "expressCode": int(carrier)})
+
+
 KUAISHOU = Dialect(
     id="kuaishou",
     name="快手",
@@ -122,4 +129,5 @@ KUAISHOU = Dialect(
     listing=Listing(Way.CURSOR, Reach(span=timedelta(hours=6)), most=50, call=_list, leaf=_leaf),
     detail=Detail(lambda order: Call(ONE, {"oid": int(order)}), _row),
     sheet=Sheet("orderBaseInfo.oid", "orderBaseInfo.updateTime", Stamp.MILLIS, FIELDS, STATUSES),
+    shipping=Shipping(_ship, lambda body: body["data"] is not False),
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.stage import Fact, Stage
-from ordertower_desktop.hub.connectors.walker.dialect import Call, Detail, Dialect, Keys, Listing, Sheet, Wired
+from ordertower_desktop.hub.connectors.walker.dialect import Call, Detail, Dialect, Keys, Listing, Sheet, Shipping, Wired
 from ordertower_desktop.hub.connectors.walker.status import NOTHING, Column, stands
 from ordertower_desktop.hub.connectors.walker.take import count, field, one_of, text, texts, when, yuan
 from ordertower_desktop.hub.connectors.walker.trouble import Fault, Meaning, Means
@@ -18,6 +18,9 @@ from ordertower_desktop.hub.signing.stamp import Stamp, read, spelt
 from ordertower_desktop.hub.signing.table import SCHEMES
 
 LIST, ONE = "pdd.order.number.list.increment.get", "pdd.order.information.get"
+SHIP = "pdd.logistics.online.send"
+RESPONSES = {LIST: "order_sn_increment_get_response", ONE: "order_info_get_response", SHIP: "logistics_online_send_response"}
+FIRST_PARCEL = "1"
 ALL = "5"
 SCHEME = SCHEMES["pdd"]
 PAUSE = timedelta(minutes=1)
@@ -87,7 +90,7 @@ def _unwrap(call: Call, body: Mapping[str, Any]) -> Mapping[str, Any] | Fault | 
     if (error := body.get("error_response")) is not None:
         words = str(error.get("sub_msg") or error.get("error_msg") or "")
         return Fault(str(error.get("error_code", "")), str(error.get("sub_code") or ""), words)
-    inner = body.get("order_sn_increment_get_response" if call.method == LIST else "order_info_get_response")
+    inner = body.get(RESPONSES[call.method])
     return inner if isinstance(inner, Mapping) else None
 
 
@@ -122,6 +125,10 @@ def _urged(row: Row, source: str, order: str) -> list[Event]:
     return [] if at is None else [Event(at, source, "urged", order, {"by": "buyer"})]
 
 
+def _ship(order: str, carrier: str, waybill: str) -> Call:
+    return Call(SHIP, {"order_sn": order, "logistics_id": carrier, "tracking_number": waybill, "redelivery_type": FIRST_PARCEL})
+
+
 PDD = Dialect(
     id="pdd",
     name="拼多多",
@@ -133,4 +140,5 @@ PDD = Dialect(
     listing=Listing(Way.REVERSE, Reach(span=timedelta(minutes=30), lag=timedelta(minutes=3)), most=100, call=_list, leaf=_leaf),
     detail=Detail(lambda order: Call(ONE, {"order_sn": order}), _row),
     sheet=Sheet("order_sn", "updated_at", Stamp.BEIJING, FIELDS, STATUSES, _urged),
+    shipping=Shipping(_ship, lambda body: body.get("is_success") is True),
 )

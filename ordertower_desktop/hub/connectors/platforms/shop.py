@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 from ordertower_desktop.domain.snapshot import SourceKind
 from ordertower_desktop.hub.connectors.connector import About, Page, SourceRefused
@@ -10,6 +11,7 @@ from ordertower_desktop.hub.connectors.walker.shop import PlatformConnector
 from ordertower_desktop.settings.secret import REFERENCE
 from ordertower_desktop.settings.source import SourceSettings
 
+T = TypeVar("T")
 Look = Callable[[str], str]
 """What a reference stands for; empty where there is nothing."""
 
@@ -34,12 +36,13 @@ class Shop:
             self._open.close()
 
     def pull(self, cursor: bytes, *, now: datetime) -> Page:
-        return self._heeding(lambda shop: shop.pull(cursor, now=now))
+        return self.heeding(lambda shop: shop.pull(cursor, now=now))
 
     def read(self, order: str, *, now: datetime) -> Page:
-        return self._heeding(lambda shop: shop.read(order, now=now))
+        return self.heeding(lambda shop: shop.read(order, now=now))
 
-    def _heeding(self, ask: Callable[[PlatformConnector], Page]) -> Page:
+    def heeding(self, ask: Callable[[PlatformConnector], T]) -> T:
+        """What the open shop answers; where it refuses, the next question is asked under keys that were looked up anew."""
         try:
             return ask(self._opened())
         except SourceRefused:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ordertower_desktop.domain.stage import Fact, Stage
-from ordertower_desktop.hub.connectors.walker.dialect import Call, Detail, Dialect, Keys, Listing, Sheet, Wired
+from ordertower_desktop.hub.connectors.walker.dialect import Call, Detail, Dialect, Keys, Listing, Sheet, Shipping, Wired
 from ordertower_desktop.hub.connectors.walker.status import NOTHING, Column, stands
 from ordertower_desktop.hub.connectors.walker.take import buyer, count, field, one_of, text, texts, when, yuan
 from ordertower_desktop.hub.connectors.walker.trouble import Fault, Meaning, Means
@@ -17,6 +17,7 @@ from ordertower_desktop.hub.signing.stamp import Stamp, spelt
 from ordertower_desktop.hub.signing.table import SCHEMES
 
 LIST, ONE = "taobao.trades.sold.increment.get", "taobao.trade.fullinfo.get"
+SHIP = "taobao.logistics.offline.send"
 SCHEME = SCHEMES["top-hmac-sha256"]
 BAN = timedelta(minutes=1)
 
@@ -149,6 +150,10 @@ def _row(body: Mapping[str, Any]) -> Row | None:
     return body.get("trade")
 
 
+def _ship(order: str, carrier: str, waybill: str) -> Call:
+    return Call(SHIP, {"tid": order, "company_code": carrier, "out_sid": waybill})
+
+
 TAOBAO = Dialect(
     id="taobao",
     name="淘宝/天猫",
@@ -160,4 +165,5 @@ TAOBAO = Dialect(
     listing=Listing(Way.REVERSE, Reach(span=timedelta(minutes=30)), most=100, call=_list, leaf=_leaf),
     detail=Detail(lambda order: Call(ONE, {"fields": ASKED_FOR, "tid": order}), _row, each=True),
     sheet=Sheet("tid", "modified", Stamp.BEIJING, FIELDS, STATUSES),
+    shipping=Shipping(_ship, lambda body: body.get("shipping", {}).get("is_success") is True),
 )

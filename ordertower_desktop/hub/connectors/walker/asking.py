@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 
-from ordertower_desktop.hub.connectors.connector import SourceRefused, Unreachable
+from ordertower_desktop.hub.connectors.connector import SourceRefused, Unreachable, Unsure
 from ordertower_desktop.hub.connectors.walker.dialect import Call, Dialect, Keys, Wired
 from ordertower_desktop.hub.connectors.walker.trouble import Fault, SlowDown, meaning, raised
 
@@ -82,7 +82,7 @@ class Voice:
             fault = Fault(answer.code, answer.sub_code, self._without_secrets(answer.text))
             raise raised(fault, meaning(fault, self._dialect.troubles), who=self._who, wait=min(self._dialect.wait(fault), LONGEST_BAN))
         if answer is None:
-            raise Unreachable(f"{self._who} 没有给出能用的回答，稍后再试")
+            raise Unsure(f"{self._who} 没有给出能用的回答，稍后再试")
         return answer
 
     def _unwrapped(self, call: Call, body: Mapping[str, Any]) -> Mapping[str, Any] | Fault | None:
@@ -102,8 +102,10 @@ class Voice:
                 content=None if wired.content is None else wired.content.encode(),
                 headers={} if wired.content is None else {"Content-Type": "application/json; charset=utf-8"},
             )
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            raise Unreachable(f"{self._who} 连不上，稍后再试") from error
         except httpx.HTTPError as error:
-            raise Unreachable(f"{self._who} 没有回答，稍后再试") from error
+            raise Unsure(f"{self._who} 没有回答，稍后再试") from error
 
     def _passable(self, response: httpx.Response) -> None:
         """The gateway before the platform has its own words."""
@@ -113,16 +115,16 @@ class Voice:
         if status in (401, 403):
             raise SourceRefused(str(status), f"{self._who} 拒绝访问（HTTP {status}）")
         if status != 200:
-            raise Unreachable(f"{self._who} 没有给出能用的回答（HTTP {status}），稍后再试")
+            raise Unsure(f"{self._who} 没有给出能用的回答（HTTP {status}），稍后再试")
 
     def _read(self, response: httpx.Response) -> Mapping[str, Any]:
         """Whatever is no JSON object - a gateway's page, half an answer - is no answer."""
         try:
             body = json.loads(response.content, parse_float=Decimal)
         except (ValueError, RecursionError) as error:
-            raise Unreachable(f"{self._who} 没有给出能用的回答，稍后再试") from error
+            raise Unsure(f"{self._who} 没有给出能用的回答，稍后再试") from error
         if not isinstance(body, dict):
-            raise Unreachable(f"{self._who} 没有给出能用的回答，稍后再试")
+            raise Unsure(f"{self._who} 没有给出能用的回答，稍后再试")
         return body
 
     def _asked_to_wait(self, response: httpx.Response) -> timedelta:

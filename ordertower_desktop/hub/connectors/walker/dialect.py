@@ -75,8 +75,20 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Shipping:
+    """The method that tells of a shipment.
+
+    `call` takes order, the platform's code of the carrier, and waybill (ValueError: no number of theirs); `done` says whether an answer
+    without a fault means yes.
+    """
+
+    call: Callable[[str, str, str], Call]
+    done: Callable[[Mapping[str, Any]], bool]
+
+
+@dataclass(frozen=True, slots=True)
 class Dialect:
-    """Everything that is this platform's own.
+    """Everything that is this platform's own. `shipping` is None where nobody can be told.
 
     `unwrap` gives the answer without its envelope, or the fault in it, or None where neither is there; `wait` says how long a
     throttled caller has to be quiet.
@@ -92,3 +104,4 @@ class Dialect:
     listing: Listing
     detail: Detail
     sheet: Sheet
+    shipping: Shipping | None = None

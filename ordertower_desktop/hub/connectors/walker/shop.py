@@ -1,9 +1,9 @@
 """A shop on a platform as a source of orders: windows, pages and rows by the platform's dialect."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import httpx
 
@@ -11,7 +11,7 @@ from ordertower_desktop.domain.event import Event, Value
 from ordertower_desktop.domain.snapshot import Snapshot
 from ordertower_desktop.hub.connectors.connector import About, Page, SourceRefused, Unreachable
 from ordertower_desktop.hub.connectors.walker.asking import DRIFT, Voice
-from ordertower_desktop.hub.connectors.walker.dialect import Dialect, Keys
+from ordertower_desktop.hub.connectors.walker.dialect import Call, Dialect, Keys
 from ordertower_desktop.hub.connectors.walker.status import standing
 from ordertower_desktop.hub.connectors.walker.take import fields_of, found, words
 from ordertower_desktop.hub.connectors.walker.trouble import NoSuchOrder
@@ -87,10 +87,14 @@ class PlatformConnector:
         return self._page(after(cursor, window), rows, more=window.cut)
 
     def read(self, order: str, *, now: datetime) -> Page:
-        row = self._one(order, now)
+        row = self.row(order, now)
         if row is None:
             return Page(b"", (Snapshot(now, self._about.id, self._about.kind, order, absent=True),), skew_s=self._skew)
         return self._page(b"", [row], more=False)
+
+    def ask(self, call: Call, now: datetime) -> Mapping[str, Any]:
+        """Any other method of the platform's, asked under the same keys and with the same patience."""
+        return self._voice.ask(call, now)
 
     @property
     def _skew(self) -> float | None:
@@ -102,7 +106,7 @@ class PlatformConnector:
         rows = walk(listing.way, pages, window.since)
         if not detail.each:
             return rows
-        whole = ((row, self._one(self._number(row), now)) for row in rows)
+        whole = ((row, self.row(self._number(row), now)) for row in rows)
         return [row if one is None else one for row, one in whole]
 
     def _leaf(self, window: Window, now: datetime, turn: Turn) -> Leaf:
@@ -118,7 +122,8 @@ class PlatformConnector:
             if self._changed(row) < window.since:
                 raise Unreachable(f"{self._about.name} 没有按时间窗筛选（给了更早的订单），未读入，请核对接口版本")
 
-    def _one(self, order: str, now: datetime) -> Row | None:
+    def row(self, order: str, now: datetime) -> Row | None:
+        """The order as the platform spells it, or None where it has none."""
         detail = self._dialect.detail
         try:
             call = detail.call(order)

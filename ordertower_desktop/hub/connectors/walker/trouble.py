@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 from fnmatch import fnmatchcase
 
-from ordertower_desktop.hub.connectors.connector import SourceRefused, Unreachable
+from ordertower_desktop.hub.connectors.connector import SourceRefused, Unreachable, Unsure
 
 
 class Means(StrEnum):
@@ -76,7 +76,7 @@ def raised(fault: Fault, means: Means, *, who: str, wait: timedelta) -> SourceRe
     said = "，".join(part for part in (" ".join(part for part in (fault.code, fault.sub_code) if part), fault.text[:80]) if part)
     match means:
         case Means.AGAIN:
-            return Unreachable(f"{who} 暂时不可用（{said}），稍后再试")
+            return Unsure(f"{who} 暂时不可用（{said}），稍后再试")
         case Means.SLOW_DOWN:
             return SlowDown(f"{who} 限流（{said}），{int(wait.total_seconds())} 秒后再取", wait)
         case Means.NOT_FOUND:

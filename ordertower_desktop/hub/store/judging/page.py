@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from ordertower_desktop.domain.case import Case
@@ -17,9 +18,11 @@ from ordertower_desktop.hub.store.judging.lanes import drawn, held, lanes
 from ordertower_desktop.hub.store.judging.narrow import known_fields
 from ordertower_desktop.hub.store.judging.region import short
 from ordertower_desktop.hub.store.judging.row import Surroundings, pool_row, surroundings, told
-from ordertower_desktop.hub.store.judging.side_by_side import columns, lines
+from ordertower_desktop.hub.store.judging.side_by_side import columns
+from ordertower_desktop.hub.store.judging.side_by_side import lines as cells
 from ordertower_desktop.hub.store.judging.why import why
-from ordertower_desktop.hub.store.tables import cases, orders
+from ordertower_desktop.hub.store.judging.writebackpages import lines
+from ordertower_desktop.hub.store.tables import cases, orders, writebacks
 from ordertower_desktop.wire import order as wire
 
 
@@ -30,7 +33,8 @@ def order_page(conn: Connection, order_id: str, *, now: datetime, floor: Floor) 
         return None
     case = cases.latest(conn, [order_id]).get(order_id)
     around = surroundings(conn, floor, now)
-    return _page(State(order, case), now, floor=floor, around=around)
+    page = _page(State(order, case), now, floor=floor, around=around)
+    return replace(page, write_backs=lines(conn, writebacks.of_order(conn, order_id)))
 
 
 def _page(state: State, now: datetime, *, floor: Floor, around: Surroundings) -> wire.OrderPage:
@@ -60,7 +64,7 @@ def _page(state: State, now: datetime, *, floor: Floor, around: Surroundings) ->
         lanes=lanes(drawn(order, case, around.sources, running=running, floor=floor, now=now), order),
         ball=held(order, case, around.sources, floor=floor, now=now),
         columns=columns(order, around.sources, now),
-        snapshot=lines(order, around.sources, missing_at=cause.origin if cause.key == CauseKey.SYSTEM_GAP else ""),
+        snapshot=cells(order, around.sources, missing_at=cause.origin if cause.key == CauseKey.SYSTEM_GAP else ""),
         log=_log(case, floor),
         notes=_notes(order, case, around),
         checks=list(case.handling.checks) if case else [],

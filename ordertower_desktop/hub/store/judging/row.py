@@ -25,17 +25,21 @@ from ordertower_desktop.wire import rows as wire
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a row needs to know besides its order: who people are and how the sources are doing."""
+    """What a row needs to know besides its order: who people are and how the sources are doing; `told` are the shops that are told of
+    shipments."""
 
     sources: dict[str, Source]
     names: dict[str, str]
     states: tuple[SourceState, ...]
+    told: tuple[str, ...] = ()
 
 
 def surroundings(conn: Connection, floor: Floor, now: datetime) -> Surroundings:
     del now
     known = sources.every(conn)
-    return Surroundings({source.id: source for source in known}, {person.id: person.name for person in floor.people}, states(known))
+    told = tuple(source.id for source in known if source.write_back != "off")
+    names = {person.id: person.name for person in floor.people}
+    return Surroundings({source.id: source for source in known}, names, states(known), told)
 
 
 def pool_row(state: State, now: datetime, *, floor: Floor, around: Surroundings) -> wire.PoolRow:

@@ -1,6 +1,6 @@
 """What a step decided becomes rows: order, case, feed and everything owed, in the transaction it was decided in."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,11 +11,13 @@ from ordertower_desktop.domain.case import Case
 from ordertower_desktop.domain.effect import Ask, Assigned, Effect, Quiet, StepDue
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.step import State
+from ordertower_desktop.domain.writeback import untold
 from ordertower_desktop.hub.store.feed import write
 from ordertower_desktop.hub.store.judging.narrow import narrow
 from ordertower_desktop.hub.store.judging.row import Surroundings, pool_row
 from ordertower_desktop.hub.store.judging.telling import call_off, nobody_here, owed
-from ordertower_desktop.hub.store.tables import cases, deliveries, orders, people
+from ordertower_desktop.hub.store.tables import cases, deliveries, orders, people, writebacks
+from ordertower_desktop.hub.store.tables.writebacks import WriteBack
 
 Row = tuple[Any, ...]
 
@@ -37,6 +39,7 @@ class Drawn:
     cases: list[Row] = field(default_factory=list)
     documents: list[Row] = field(default_factory=list)
     owed: list[Row] = field(default_factory=list)
+    untold: list[Row] = field(default_factory=list)
     quiet: list[str] = field(default_factory=list)
     unowned: list[Case] = field(default_factory=list)
     turned: Mapping[str, int] = field(default_factory=dict)
@@ -45,7 +48,7 @@ class Drawn:
     def __add__(self, other: "Drawn") -> "Drawn":
         return Drawn(
             self.orders + other.orders, self.cases + other.cases, self.documents + other.documents, self.owed + other.owed,
-            self.quiet + other.quiet, self.unowned + other.unowned, newest(self.turned, other.turned),
+            self.untold + other.untold, self.quiet + other.quiet, self.unowned + other.unowned, newest(self.turned, other.turned),
         )  # fmt: skip
 
 
@@ -68,6 +71,7 @@ def draw(judged: Sequence[Judged], *, now: datetime, floor: Floor, around: Surro
         cases=[cases.row(state.case, state.order.tags) for state in changed if state.case is not None],
         documents=[_document(state, now, floor=floor, around=around) for state in _shown(judged)],
         owed=owes,
+        untold=[write_back for one in judged for write_back in _untold(one.after, now, around=around)],
         quiet=quiet,
         unowned=unowned,
         turned=turned,
@@ -81,6 +85,14 @@ def _shown(judged: Iterable[Judged]) -> list[State]:
 def _document(state: State, now: datetime, *, floor: Floor, around: Surroundings) -> Row:
     shown = pool_row(state, now, floor=floor, around=around)
     return write.row(write.Document("case", shown.case, shown))
+
+
+def _untold(state: State, now: datetime, *, around: Surroundings) -> Iterator[Row]:
+    """A shop that has to be told of a shipment; the same again is no further one."""
+    order = state.order
+    for source in around.told:
+        if untold(order, source) and (waybill := order.text("waybill")) and (out := order.at("outbound")):
+            yield writebacks.row(WriteBack(source, order.id, waybill, order.text("carrier"), out, now, now))
 
 
 def _asked(judged: Sequence[Judged], *, now: datetime, floor: Floor) -> tuple[list[str], list[Case], list[Row], dict[str, int]]:
@@ -115,4 +127,5 @@ def store(conn: Connection, drawn: Drawn, *, now: datetime, floor: Floor) -> Non
     if drawn.quiet:
         write.put(conn, call_off(conn, drawn.quiet, now=now))
     deliveries.queue(conn, drawn.owed)
+    writebacks.queue(conn, drawn.untold)
     people.took_turns(conn, drawn.turned)

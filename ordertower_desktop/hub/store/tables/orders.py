@@ -236,6 +236,12 @@ def wake_all(conn: Connection, now: datetime) -> None:
     conn.execute(update(orders).where(orders.c.ended.is_(False)).values(next_at=micros(now)))
 
 
+def wake_shipped(conn: Connection, now: datetime) -> None:
+    """Everything that has left and is not over is to be judged again: other shops are told of shipments now."""
+    left = (orders.c.ended.is_(False), orders.c.stage.in_([Stage.TO_COLLECT, Stage.IN_TRANSIT]))
+    conn.execute(update(orders).where(*left).values(next_at=micros(now)))
+
+
 def take_out(conn: Connection, kind: str, keys: Sequence[tuple[str, str]]) -> None:
     """Take single events or readings out, each named by its order and key."""
     table = events if kind == "event" else snapshots

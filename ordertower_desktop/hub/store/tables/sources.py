@@ -1,6 +1,6 @@
 """Source systems: what they are, how far they have been read, and how they are doing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -47,6 +47,7 @@ sources = Table(
     Column("skew_s", Float, nullable=False),
     Column("orders", Integer, nullable=False),
     Column("gaps", Text, nullable=False),
+    Column("write_back", String(8)),
 )
 
 requests = Table(
@@ -64,7 +65,7 @@ requests = Table(
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A system and its health. `connected`: a worker reads it by itself; an imported file is not."""
+    """A system and its health. `connected`: a worker reads it by itself; an imported file is not. `write_back`: off | dry | on."""
 
     id: str
     name: str
@@ -80,6 +81,7 @@ class Source:
     skew_s: float = 0.0
     orders: int = 0
     gaps: tuple[str, ...] = ()
+    write_back: str = "off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ def put(conn: Connection, changed: Iterable[Source]) -> None:
             "skew_s": s.skew_s,
             "orders": s.orders,
             "gaps": "\n".join(s.gaps),
+            "write_back": s.write_back,
         }
         for s in changed
     ]
@@ -135,6 +138,15 @@ def forget(conn: Connection, key: str) -> bool:
 def disconnect_others(conn: Connection, connected: Iterable[str]) -> None:
     """Say of every source not named that no worker reads it any more."""
     conn.execute(update(sources).where(sources.c.id.not_in(list(connected))).values(connected=False))
+
+
+def tell(conn: Connection, modes: Mapping[str, str]) -> list[str]:
+    """Source -> how it is told of shipments (`dry` or `on`); nobody else is. Returns the sources for which that is new."""
+    known = {source.id: source.write_back for source in every(conn)}
+    changed = [key for key, before in known.items() if modes.get(key, "off") != before]
+    for key in changed:
+        conn.execute(update(sources).where(sources.c.id == key).values(write_back=modes.get(key, "off")))
+    return changed
 
 
 def ask(conn: Connection, source: str, *, order: str, why: str, by: str, now: datetime) -> None:
@@ -154,5 +166,5 @@ def _source(row: Any) -> Source:
     return Source(
         row.id, row.name, SourceKind(row.kind), row.connected, timedelta(seconds=row.interval_s), row.cursor, moment(row.tried_at),
         moment(row.seen_at), moment(row.refused_since), row.reason_code, row.reason, row.skew_s, row.orders,
-        tuple(row.gaps.split("\n")) if row.gaps else (),
+        tuple(row.gaps.split("\n")) if row.gaps else (), row.write_back or "off",
     )  # fmt: skip

@@ -1,0 +1,1 @@
+"""回传: what shops were told of shipments, and what waits."""
