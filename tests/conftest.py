@@ -16,6 +16,8 @@ from hypothesis import HealthCheck, settings
 if TYPE_CHECKING:
     from tests.hub.cluster import Cluster
 
+# before anybody imports them: the assertions of a contract tell what they saw
+pytest.register_assert_rewrite("tests.hub.connectors.contract", "tests.hub.connectors.rig", "tests.hub.connectors.shipping")
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.load_profile("house")
 
