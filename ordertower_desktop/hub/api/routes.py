@@ -59,7 +59,7 @@ def surface(tower: Tower, version: str, ways: Mapping[str, Channel] | None = Non
 
 def _work() -> list[Route]:
     search = ("q", "filter", "platform", "stage", "since", "until", "after", "limit")
-    filters = ("view", "at", "platform", "stage", "segment", "cause", "owner", "kind", "after", "limit")
+    filters = ("view", "at", "as", "platform", "stage", "segment", "cause", "owner", "kind", "after", "limit")
     return [
         Route("POST", "/v1/sync", ANYBODY, sync.sync, "一次往来：操作进去，变化出来", SyncRequest, SyncAnswer),
         Route("GET", STREAM, ANYBODY, None, "有新变化时提醒（server-sent events）"),

@@ -6,16 +6,18 @@ from datetime import datetime, timedelta
 import msgspec
 from sqlalchemy import Connection, select
 
+from ordertower_desktop.hub.store.feed import past
 from ordertower_desktop.hub.store.feed.changes import clear_tombstones
 from ordertower_desktop.hub.store.feed.tables import documents
 from ordertower_desktop.hub.store.feed.write import Document, put
 from ordertower_desktop.hub.store.judging.board import board, level_row, look
+from ordertower_desktop.hub.store.judging.noticed import level_turned, sources_turned
 from ordertower_desktop.hub.store.judging.pool import Pool
 from ordertower_desktop.hub.store.judging.rows import source_row
-from ordertower_desktop.hub.store.tables import boards, cases, sends, sources
+from ordertower_desktop.hub.store.tables import boards, cases, landmarks, sends, sources
 from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.wire.board import Board
-from ordertower_desktop.wire.rows import LevelRow
+from ordertower_desktop.wire.rows import LevelRow, SourceRow
 
 TOMBSTONES_KEPT = 200_000
 HEARTBEAT = timedelta(seconds=15)
@@ -27,6 +29,7 @@ SENDS_KEPT = timedelta(days=14)
 """Longer than any channel's limit looks back."""
 GONE_A_ROUND = 5000
 _level = msgspec.json.Decoder(LevelRow)
+_source = msgspec.json.Decoder(SourceRow)
 
 
 class Watch:
@@ -60,7 +63,9 @@ class Watch:
             self._pool.follow(conn)
             made = board(self._pool, look(conn, now), floor=tower.floors.current(conn), now=now)
             known = [source_row(source, now) for source in sources.every(conn)]
-            level = level_row(made, _level_told(conn))
+            told = _level_told(conn)
+            level = level_row(made, told)
+            seen = [*sources_turned(_sources_told(conn), known, now=now), *level_turned(told, level, now=now)]
         if self._shown is not None and not self._due("heartbeat", now, HEARTBEAT) and _same(made, self._shown):
             return 0
         self._shown = made
@@ -68,6 +73,7 @@ class Watch:
             boards.keep(conn, made)
             put(conn, [Document("board", "board", made), Document("level", "level", level)])
             put(conn, [Document("source", row.id, row) for row in known])
+            landmarks.add(conn, seen)
         return 1
 
     def _tidy(self, tower: Tower, now: datetime) -> None:
@@ -75,6 +81,9 @@ class Watch:
             self._clear_closed(conn, now - tower.settings.kept_closed)
             clear_tombstones(conn, keep=TOMBSTONES_KEPT)
             boards.forget(conn, now - tower.settings.kept_boards)
+            landmarks.forget(conn, now - tower.settings.kept_boards)
+            past.forget(conn, now - tower.settings.kept_boards)
+            past.frame(conn)
             sends.forget(conn, now - SENDS_KEPT)
 
     def _clear_closed(self, conn: Connection, before: datetime) -> None:
@@ -89,6 +98,12 @@ def _level_told(conn: Connection) -> LevelRow | None:
     """The level as desks know it, whichever hub told it: since when it holds must not change with who keeps the watch."""
     body = conn.execute(select(documents.c.body).where(documents.c.topic == "level", documents.c.key == "level")).scalar()
     return _level.decode(body) if body else None
+
+
+def _sources_told(conn: Connection) -> dict[str, SourceRow]:
+    """The sources as desks know them."""
+    bodies = conn.execute(select(documents.c.body).where(documents.c.topic == "source", documents.c.gone.is_(False))).scalars()
+    return {row.id: row for row in map(_source.decode, bodies)}
 
 
 def _same(one: Board, other: Board) -> bool:
