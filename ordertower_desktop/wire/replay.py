@@ -1,8 +1,17 @@
 """A day that is over, as the replay page and the reports read it: its curve, its landmarks, its figures, and what was made of it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
+
+from ordertower_desktop.domain.landmark import Landmark
+from ordertower_desktop.insight.postmortem.answer import Answer, Evidence
+from ordertower_desktop.insight.postmortem.figures import Figures, Spread
+from ordertower_desktop.insight.postmortem.health import Health
+
+__all__ = [
+    "Answer", "DayLine", "DayPage", "Days", "Evidence", "Figures", "Filed", "Health", "Incident", "Landmark", "Minute", "Spread", "Words",
+]  # fmt: skip
 
 
 class Minute(msgspec.Struct, frozen=True, array_like=True):
@@ -15,40 +24,73 @@ class Minute(msgspec.Struct, frozen=True, array_like=True):
     level: int
 
 
-class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A line that an answer stands on; `order` leads to its order where it has one."""
+class DayLine(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A day that can be looked at: its worst level, its breaches, the highest backlog, and the title of its incident."""
 
-    at: datetime
-    text: str
-    order: str = ""
-
-
-class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One of the three questions: what is asked, what the log says to it, and why. `text` may be edited, evidence may not."""
-
-    key: str
-    question: str
-    text: str
-    evidence: list[Evidence] = []
+    day: date
+    level: int
+    breached: int
+    peak: int
+    incident: str = ""
 
 
-class IncidentText(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """What people save of an incident. `base` is the version that was edited."""
+class Days(msgspec.Struct, frozen=True):
+    """Every day of which something is known, newest first; moments can be asked for from `first` to `last`."""
+
+    first: datetime | None
+    last: datetime | None
+    items: list[DayLine]
+
+
+class Words(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What people say of a day: answers by their key, and what is to be done. `base` is the version that was edited."""
 
     title: str
-    answers: list[Answer] = []
+    answers: dict[str, str] = {}
     actions: list[str] = []
     base: int = 0
 
 
+class Filed(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An incident as it lies in the archive: people's words, and the figures and evidence as they stood when it was saved."""
+
+    title: str
+    answers: list[Answer]
+    actions: list[str]
+    health: Health
+    total: Figures
+    links: list[Figures] = []
+    people: list[Figures] = []
+
+
 class Incident(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An incident in the archive. `id` is its day, `2025-11-12`."""
+    """An incident with who saved it last. `id` is its day, `2025-11-12`."""
 
     id: str
     version: int
     by: str
     by_name: str
     at: datetime
-    title: str
-    answers: list[Answer] = []
-    actions: list[str] = []
+    filed: Filed
+
+
+class DayPage(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A day whole. `late` holds (happened, learned) of news that came late, so that any moment can say what it did not know yet."""
+
+    day: date
+    since: datetime
+    until: datetime
+    now: datetime
+    first: datetime | None
+    curve: list[Minute]
+    landmarks: list[Landmark]
+    total: Figures
+    links: list[Figures]
+    people: list[Figures]
+    health: Health
+    healths: list[tuple[date, int]]
+    formula: str
+    answers: list[Answer]
+    actions: list[str]
+    late: list[tuple[datetime, datetime]] = []
+    incident: Incident | None = None

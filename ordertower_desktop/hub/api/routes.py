@@ -6,6 +6,7 @@ from ordertower_desktop.hub.api import (
     board,
     channels,
     contacts,
+    days,
     entry,
     events,
     export,
@@ -28,6 +29,7 @@ from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView, Token
+from ordertower_desktop.wire.replay import DayPage, Days, Incident, Words
 from ordertower_desktop.wire.rows import PersonRow, SourceRow
 from ordertower_desktop.wire.rules import OnTrial, RuleChange, RuleToSave, Trial
 from ordertower_desktop.wire.sync import SyncAnswer, SyncRequest
@@ -40,7 +42,7 @@ EXPORT = "/v1/export/{what}"
 def routes(version: str, ways: Mapping[str, Channel] | None = None) -> list[Route]:
     """Every route; the OpenAPI document is written from this table."""
     table = [
-        *_work(), *_floor(), *_channels(ways or {}), *_entry(), *_imports(), *_versions(), *_rulework(), *_ledgers(), *_health(),
+        *_work(), *_floor(), *_channels(ways or {}), *_entry(), *_imports(), *_versions(), *_rulework(), *_days(), *_ledgers(), *_health(),
     ]  # fmt: skip
 
     def openapi(call: Call) -> Answer:
@@ -138,6 +140,16 @@ def _rulework() -> list[Route]:
         Route("POST", "/v1/rules/preview", AGENT, rulework.preview, "一条规则在未完结订单上试算，不生效", OnTrial, Trial),
         Route("GET", "/v1/rules/changes", AGENT, rulework.changes, "一条规则改过什么", gives=changed, query=("rule", "limit")),
         Route("PUT", "/v1/rules/{rule}", SUPERVISOR, rulework.save, "修改一条规则，立即生效", RuleToSave, versions.VersionPage),
+    ]
+
+
+def _days() -> list[Route]:
+    one = "/v1/days/{day}"
+    return [
+        Route("GET", "/v1/days", SUPERVISOR, days.listed, "可以回放的日子", gives=Days),
+        Route("GET", one, SUPERVISOR, days.one, "一天的曲线、标记、指标和复盘三问", gives=DayPage),
+        Route("GET", "/v1/incidents", SUPERVISOR, days.archived, "事件档案", gives=list[Incident], query=("before", "limit")),
+        Route("PUT", "/v1/incidents/{day}", SUPERVISOR, days.save, "把一天的复盘存档", Words, Incident),
     ]
 
 

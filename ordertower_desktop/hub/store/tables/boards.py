@@ -1,13 +1,13 @@
 """The board as it was known: every one that was ever given, byte for byte, and its headline minute by minute."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import BigInteger, Column, Connection, Index, Integer, LargeBinary, Table, delete, func, select
 from zstandard import DICT_TYPE_RAWCONTENT, ZstdCompressionDict, ZstdCompressor, ZstdDecompressor
 
 from ordertower_desktop.hub.store.dialect import put_rows
-from ordertower_desktop.hub.store.moment import MICROSECOND, micros, moment
+from ordertower_desktop.hub.store.moment import EPOCH, MICROSECOND, micros, moment
 from ordertower_desktop.hub.store.schema import metadata
 from ordertower_desktop.wire.board import Board, Point
 from ordertower_desktop.wire.codec import encode
@@ -34,6 +34,8 @@ log = Table(
 """Every board under its own time, packed. `frame` is the time of the board that it was packed against; a frame is packed by itself."""
 Index("board_log_frame", log.c.frame)
 
+_DAY, _SHANGHAI_AHEAD = timedelta(days=1) // MICROSECOND, timedelta(hours=8) // MICROSECOND
+"""There the clock has not been changed since 1991, so a day is a plain division."""
 _RENEWED = ("open", "overdue", "breached", "level")
 FRAME_EVERY = timedelta(minutes=15)
 """Boards of one frame differ little: packed against it, one costs some hundred bytes instead of twenty thousand."""
@@ -69,6 +71,13 @@ def minutes(conn: Connection, since: datetime, until: datetime) -> list[Minute]:
     """The headlines in `[since, until)`, oldest first."""
     query = select(boards).where(boards.c.minute >= micros(since), boards.c.minute < micros(until)).order_by(boards.c.minute)
     return [Minute(moment(row.minute), row.open, row.overdue, row.breached, row.level) for row in conn.execute(query)]
+
+
+def days(conn: Connection) -> list[tuple[date, int, int, int]]:
+    """Day in Shanghai, highest level, most breaches, highest backlog, newest first."""
+    day = (boards.c.minute + _SHANGHAI_AHEAD) // _DAY
+    query = select(day, func.max(boards.c.level), func.max(boards.c.breached), func.max(boards.c.open)).group_by(day).order_by(day.desc())
+    return [(EPOCH.date() + timedelta(days=int(n)), level, breached, peak) for n, level, breached, peak in conn.execute(query)]
 
 
 def trend(conn: Connection, since: datetime, *, step_minutes: int = 10) -> list[Point]:

@@ -10,7 +10,7 @@ from ordertower_desktop.hub.store.dialect import Key
 from ordertower_desktop.hub.store.moment import micros, moment
 from ordertower_desktop.hub.store.schema import metadata
 from ordertower_desktop.wire.codec import decode, encode
-from ordertower_desktop.wire.replay import IncidentText
+from ordertower_desktop.wire.replay import Filed
 
 incidents = Table(
     "incidents",
@@ -31,7 +31,7 @@ class Kept:
     version: int
     by: str
     at: datetime
-    text: IncidentText
+    filed: Filed
 
 
 def one(conn: Connection, key: str) -> Kept | None:
@@ -39,17 +39,17 @@ def one(conn: Connection, key: str) -> Kept | None:
     return _kept(row) if row else None
 
 
-def page(conn: Connection, *, before: str, limit: int) -> list[Kept]:
-    """Newest first; their ids begin with their day, so that ids tell the order."""
+def page(conn: Connection, *, before: str = "", limit: int) -> list[Kept]:
+    """Newest day first."""
     query = select(incidents).order_by(incidents.c.id.desc()).limit(limit)
     return [_kept(row) for row in conn.execute(query.where(incidents.c.id < before) if before else query)]
 
 
-def save(conn: Connection, key: str, text: IncidentText, *, by: str, now: datetime) -> Kept:
+def save(conn: Connection, key: str, filed: Filed, *, by: str, now: datetime) -> Kept:
     """Put these words into the archive, as the next version."""
     known = one(conn, key)
-    made = Kept(key, known.version + 1 if known else 1, by, now, text)
-    values = {"version": made.version, "by": by, "at": micros(now), "body": encode(text)}
+    made = Kept(key, known.version + 1 if known else 1, by, now, filed)
+    values = {"version": made.version, "by": by, "at": micros(now), "body": encode(filed)}
     if known is None:
         conn.execute(insert(incidents).values(id=key, **values))
     else:
@@ -58,4 +58,4 @@ def save(conn: Connection, key: str, text: IncidentText, *, by: str, now: dateti
 
 
 def _kept(row: Any) -> Kept:
-    return Kept(row.id, row.version, row.by, moment(row.at), decode(row.body, IncidentText))
+    return Kept(row.id, row.version, row.by, moment(row.at), decode(row.body, Filed))
