@@ -10,6 +10,7 @@ from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView
+from ordertower_desktop.wire.replay import DayPage, Days, Incident, Words
 from ordertower_desktop.wire.rules import OnTrial, RuleChange, RulesInForce, RuleToSave, Trial
 
 if TYPE_CHECKING:
@@ -88,6 +89,21 @@ def rehearse(rule: Mapping[str, Any]) -> Question[Trial]:
 def save_rule(rule: Mapping[str, Any], base: int, why: str) -> Question[RulesInForce]:
     """Put one rule in force; `base` is the version that was edited."""
     return lambda client: client.put(f"/v1/rules/{_part(str(rule['id']))}", RulesInForce, body=encode(RuleToSave(dict(rule), base, why)))
+
+
+def days() -> Question[Days]:
+    """The days that can be played again."""
+    return lambda client: client.get("/v1/days", Days)
+
+
+def day(name: str) -> Question[DayPage]:
+    """A day whole: `2025-11-12`."""
+    return lambda client: client.get(f"/v1/days/{_part(name)}", DayPage)
+
+
+def save_incident(day_: str, words: Words) -> Question[Incident]:
+    """Put people's words on a day into the archive."""
+    return lambda client: client.put(f"/v1/incidents/{_part(day_)}", Incident, body=encode(words))
 
 
 def document(path: str, params: Mapping[str, str] | None = None) -> Question[Any]:

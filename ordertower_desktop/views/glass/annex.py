@@ -10,6 +10,7 @@ from ordertower_desktop.models.pool.filters import Filter
 from ordertower_desktop.views.glass.glass import Glass
 from ordertower_desktop.views.glass.leaving import BESIDE, FLOOR, Leaving
 from ordertower_desktop.views.glass.noticing import Noticing
+from ordertower_desktop.views.glass.replaying import Replaying
 from ordertower_desktop.views.glass.ringing import Ringing
 from ordertower_desktop.views.glass.ruling import Ruling
 from ordertower_desktop.views.glass.start import Bridge
@@ -40,8 +41,9 @@ class Annex(QObject):
         self.noticing = Noticing(glass, self.ringing)
         queued = Qt.ConnectionType.QueuedConnection
         self.imports, self.sources = ImportPage(glass.theme), SourcesPage(glass.theme)
-        self.welcome, self.hub, self.ruling = Welcome(glass), "", Ruling(glass)
+        self.welcome, self.hub, self.ruling, self.replaying = Welcome(glass), "", Ruling(glass), Replaying(glass)
         self._pages: dict[str, Any] = {"imports": self.imports, "sources": self, "welcome": self.welcome, "rules": self.ruling}
+        self._pages["replay"] = self.replaying
         self.settings = SettingsPage(glass.theme)
         for key, page in (("imports", self.imports), ("sources", self.sources), ("settings", self.settings)):
             glass.shell.add_page(key, page)
@@ -94,6 +96,7 @@ class Annex(QObject):
         imports.titled.connect(self._title)
         imports.late_asked.connect(self._late)
         self.ruling.question.connect(lambda what, values: self.question.emit("rules", what, values))
+        self.replaying.question.connect(lambda what, values: self.question.emit("replay", what, values))
         self.welcome.question.connect(lambda what, values: self.question.emit("welcome", what, values))
         self.welcome.page.import_asked.connect(self._pick)
         self.sources.import_asked.connect(self.bring)
@@ -117,7 +120,7 @@ class Annex(QObject):
             self.glass.shell.show_title(title, subtitle)
 
     def _opened(self, key: str) -> None:
-        names = {"rules": self.tr("规则"), "sources": self.tr("数据源"), "settings": self.tr("设置")}
+        names = {"rules": self.tr("规则"), "replay": self.tr("复盘与回放"), "sources": self.tr("数据源"), "settings": self.tr("设置")}
         if key in names:
             self.glass.shell.show_title(names[key])
 
@@ -145,6 +148,7 @@ class Annex(QObject):
             glass.rows(topic, [], list(held))
         self.noticing.clear()
         self.ruling.forget()
+        self.replaying.forget()
         self._loaded, glass.me = "", ""
 
     def _late(self) -> None:
@@ -171,6 +175,8 @@ class Annex(QObject):
     def _rows(self, topic: str, rows: Sequence[Any], gone: Sequence[str]) -> None:
         if topic == "notice":
             self.noticing.take(rows, gone)
+        elif topic == "board" and rows:
+            self.replaying.show_board(rows[-1])
         elif topic in ("case", "source") and rows:
             self.welcome.page.hide()
 
@@ -181,6 +187,7 @@ class Annex(QObject):
         self.welcome.show_state(state, self.hub)
         self.settings.show_state(state)
         self.ruling.show_state(state)
+        self.replaying.show_state(state)
 
 
 def _native() -> list[Notifier]:

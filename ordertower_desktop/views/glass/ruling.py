@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ordertower_desktop.views.rules.page import RulesPage
 
 
-class _Place(QWidget):
+class Place(QWidget):
     """Empty until it is looked at."""
 
     shown = Signal()
@@ -35,7 +35,7 @@ class Ruling(QObject):
         self._glass, self._role = glass, ""
         self.page: RulesPage | None = None
         self.asking: Grant | None = None
-        self._place = _Place()
+        self._place = Place()
         self._place.shown.connect(self._made)
         glass.shell.add_page("rules", self._place)
 
