@@ -10,7 +10,7 @@ from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView
-from ordertower_desktop.wire.replay import DayPage, Days, Incident, Words
+from ordertower_desktop.wire.replay import DayPage, Days, Incident, PoolPage, Words
 from ordertower_desktop.wire.rules import OnTrial, RuleChange, RulesInForce, RuleToSave, Trial
 
 if TYPE_CHECKING:
@@ -99,6 +99,11 @@ def days() -> Question[Days]:
 def day(name: str) -> Question[DayPage]:
     """A day whole: `2025-11-12`."""
     return lambda client: client.get(f"/v1/days/{_part(name)}", DayPage)
+
+
+def pool_at(at: datetime, how: str) -> Question[PoolPage]:
+    """The delay pool of a moment, the earliest due first; `how`: known | reckoned."""
+    return lambda client: client.get("/v1/pool", PoolPage, params={"at": at.isoformat(), "as": how, "limit": "1000"})
 
 
 def save_incident(day_: str, words: Words) -> Question[Incident]:

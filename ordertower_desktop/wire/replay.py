@@ -8,9 +8,11 @@ from ordertower_desktop.domain.landmark import Landmark
 from ordertower_desktop.insight.postmortem.answer import Answer, Evidence
 from ordertower_desktop.insight.postmortem.figures import Figures, Spread
 from ordertower_desktop.insight.postmortem.health import Health
+from ordertower_desktop.wire.rows import PoolRow
 
 __all__ = [
-    "Answer", "DayLine", "DayPage", "Days", "Evidence", "Figures", "Filed", "Health", "Incident", "Landmark", "Minute", "Spread", "Words",
+    "Answer", "DayLine", "DayPage", "Days", "Evidence", "Figures", "Filed", "Health", "Incident", "Landmark", "Minute", "PoolPage",
+    "Spread", "Words",
 ]  # fmt: skip
 
 
@@ -22,6 +24,15 @@ class Minute(msgspec.Struct, frozen=True, array_like=True):
     overdue: int
     breached: int
     level: int
+
+
+class PoolPage(msgspec.Struct, frozen=True):
+    """The open pool, earliest due first; `total` counts all of it."""
+
+    items: list[PoolRow]
+    total: int
+    after: str
+    now: datetime
 
 
 class DayLine(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -14,10 +14,12 @@ from ordertower_desktop.insight.postmortem.figures import Window
 from ordertower_desktop.insight.postmortem.health import FORMULA, Seen, health
 from ordertower_desktop.models.replay.drafting import Drafting
 from ordertower_desktop.models.replay.film import Film
+from ordertower_desktop.models.replay.thenpool import ThenPool
 from ordertower_desktop.sync.trouble import Refused
 from ordertower_desktop.wire.board import Board
-from ordertower_desktop.wire.replay import DayLine, DayPage, Days, Filed, Incident, Minute, Words
+from ordertower_desktop.wire.replay import DayLine, DayPage, Days, Filed, Incident, Minute, PoolPage, Words
 from tests.desk.demo_board import board
+from tests.desk.demo_rows import rows
 
 DAY = date(2025, 11, 12)
 SINCE = datetime(2025, 11, 11, 16, 0, tzinfo=UTC)
@@ -86,13 +88,14 @@ def board_at(at: datetime) -> Board:
 class HubInHand:
     """Answers what film and drafting ask, at once unless `slow`; `asked` remembers."""
 
-    def __init__(self, film: Film, drafting: Drafting) -> None:
-        self.film, self.drafting = film, drafting
+    def __init__(self, film: Film, drafting: Drafting, pool: ThenPool) -> None:
+        self.film, self.drafting, self.pool = film, drafting, pool
         self.asked: list[tuple[str, list[Any]]] = []
         self.slow: list[tuple[str, list[Any]]] | None = None
         self.incident: Incident | None = None
         film.question.connect(self.take)
         drafting.question.connect(self.take)
+        pool.question.connect(self.take)
 
     def take(self, what: str, values: list[Any]) -> None:
         self.asked.append((what, values))
@@ -110,6 +113,9 @@ class HubInHand:
                 self.film.answered("day", page(self.incident))
             case "board":
                 self.film.answered("board", board_at(values[0]))
+            case "pool_at":
+                held = rows()[:60] if values[1] == "known" else rows()[:41]
+                self.pool.answered(PoolPage(held, 2560 if values[1] == "known" else 2519, "60", values[0]))
             case _:
                 self.drafting.answered(self.save(*values))
 

@@ -1,4 +1,4 @@
-"""Opens the replay page on the day of the pictures: python -m tests.desk.show_replay light|dark [plain|evidence|play] [1100x720]"""
+"""Opens the replay page on the day of the pictures: python -m tests.desk.show_replay light|dark [plain|evidence|play|pool] [1100x720]"""
 
 import sys
 from datetime import timedelta
@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from ordertower_desktop.models.replay.drafting import Drafting
 from ordertower_desktop.models.replay.film import Film
+from ordertower_desktop.models.replay.thenpool import ThenPool
 from ordertower_desktop.views.replay.page import ReplayPage
 from tests.desk.demo_board import board
 from tests.desk.demo_day import SINCE, HubInHand
@@ -17,9 +18,9 @@ def main() -> None:
     app = QApplication(sys.argv)
     mode, what = [*sys.argv[1:], *("light", "plain")[len(sys.argv) - 1 :]][:2]
     theme, shell = framed(app, mode)
-    film, drafting = Film(), Drafting()
-    hub = HubInHand(film, drafting)
-    page = ReplayPage(theme, film, drafting)
+    film, drafting, pool = Film(), Drafting(), ThenPool()
+    hub = HubInHand(film, drafting, pool)
+    page = ReplayPage(theme, film, drafting, pool)
     page.titled.connect(shell.show_title)
     shell.add_page("replay", page)
     film.show_now(board())
@@ -28,6 +29,8 @@ def main() -> None:
     film.seek(SINCE + timedelta(hours=10, minutes=6))
     if what == "evidence":
         page.answers.questions[0].more.click()
+    if what == "pool":
+        page.player.pool.click()
     if what == "play":
         film.play()
     if len(sys.argv) > 3:

@@ -17,6 +17,7 @@ from ordertower_desktop.hub.store.tables import search
 from ordertower_desktop.hub.store.tables.orders import Found
 from ordertower_desktop.hub.store.tables.search import Query, Within
 from ordertower_desktop.wire.codec import decode
+from ordertower_desktop.wire.replay import PoolPage
 from ordertower_desktop.wire.rows import PoolRow
 
 
@@ -38,15 +39,6 @@ class OrderLine(msgspec.Struct, frozen=True, omit_defaults=True):
 class OrderLines(msgspec.Struct, frozen=True):
     items: list[OrderLine]
     after: str = ""
-
-
-class PoolPage(msgspec.Struct, frozen=True):
-    """The open pool, earliest due first; `total` counts all of it."""
-
-    items: list[PoolRow]
-    total: int
-    after: str
-    now: datetime
 
 
 def found(call: Call) -> Answer:

@@ -29,7 +29,7 @@ from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView, Token
-from ordertower_desktop.wire.replay import DayPage, Days, Incident, Words
+from ordertower_desktop.wire.replay import DayPage, Days, Incident, PoolPage, Words
 from ordertower_desktop.wire.rows import PersonRow, SourceRow
 from ordertower_desktop.wire.rules import OnTrial, RuleChange, RuleToSave, Trial
 from ordertower_desktop.wire.sync import SyncAnswer, SyncRequest
@@ -67,7 +67,7 @@ def _work() -> list[Route]:
         Route("GET", STREAM, ANYBODY, None, "有新变化时提醒（server-sent events）"),
         Route("GET", "/v1/orders", AGENT, orders.found, "在全部订单里查找", gives=orders.OrderLines, query=search),
         Route("GET", "/v1/orders/{order_id:path}", AGENT, orders.one, "一个订单的全部", gives=OrderPage),
-        Route("GET", "/v1/pool", AGENT, orders.pool, "延迟订单池", gives=orders.PoolPage, query=filters),
+        Route("GET", "/v1/pool", AGENT, orders.pool, "延迟订单池", gives=PoolPage, query=filters),
         Route("GET", "/v1/board", ANYBODY, board.board, "看板，现在或某一时刻所知", gives=Board, query=("at",)),
         Route("GET", EXPORT, SUPERVISOR, None, "导出 events、orders 或 cases（NDJSON）", query=("since", "until")),
         Route("POST", "/v1/events", AGENT, events.push, "推送事件，逐行答复", gives=events.EventsAnswer),

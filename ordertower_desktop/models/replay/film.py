@@ -189,8 +189,9 @@ class Film(QObject):
 
     def _board_came(self, answer: Any) -> None:
         asked, self._awaited = self._awaited, None
-        self.board = None if isinstance(answer, Exception) else answer
-        self.trouble = str(answer) if isinstance(answer, Exception) else ""
+        mine = self.page is not None and asked is not None and self.page.since <= asked <= self._last
+        self.board = answer if mine and not isinstance(answer, Exception) else None
+        self.trouble = str(answer) if mine and isinstance(answer, Exception) else ""
         if asked != self.at:
             self._look()
         self.moved.emit()

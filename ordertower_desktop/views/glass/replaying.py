@@ -33,10 +33,12 @@ class Replaying(QObject):
         if self.page is None:
             from ordertower_desktop.models.replay.drafting import Drafting
             from ordertower_desktop.models.replay.film import Film
+            from ordertower_desktop.models.replay.thenpool import ThenPool
             from ordertower_desktop.views.replay.page import ReplayPage
 
-            film, drafting = Film(), Drafting()
-            self.page = ReplayPage(self._glass.theme, film, drafting)
+            film, drafting, pool = Film(), Drafting(), ThenPool()
+            self.page = ReplayPage(self._glass.theme, film, drafting, pool)
+            pool.question.connect(self.question)
             for part in (film, drafting):
                 part.setParent(self.page)
                 part.question.connect(self.question)
@@ -55,10 +57,13 @@ class Replaying(QObject):
 
     def answered(self, what: str, answer: Any) -> None:
         if self.page is not None:
-            if what == "save_incident":
-                self.page.drafting.answered(answer)
-            else:
-                self.page.film.answered(what, answer)
+            match what:
+                case "save_incident":
+                    self.page.drafting.answered(answer)
+                case "pool_at":
+                    self.page.pool.model.answered(answer)
+                case _:
+                    self.page.film.answered(what, answer)
 
     def show_state(self, state: Any) -> None:
         """What this person may do, as the hub says."""

@@ -15,8 +15,10 @@ from ordertower_desktop.views.parts.switch import Segmented
 from ordertower_desktop.views.theme.theme import Theme
 from ordertower_desktop.wire.replay import DayPage, Figures, Spread
 
-HEADINGS = ("", "在池", "超时", "首次响应 中位", "九成内", "处理 中位", "九成内", "转派", "被转走")
-ROW, HEAD, NAME = 30.0, 28.0, 128.0
+HEADINGS = ("", "在池", "超时", "响应中位", "九成内", "处理中位", "九成内", "转派", "被转走")
+ROW, HEAD, NAME = 30.0, 28.0, 110.0
+SHARES = (1, 1, 1.7, 1.6, 1.6, 1.6, 1, 1.1)
+"""How the columns after the name share the room: times need more of it than counts."""
 
 
 def cells(line: Figures) -> tuple[str, ...]:
@@ -63,10 +65,10 @@ class Table(QWidget):
 
     def _row(self, pen: Pen, top: float, line: tuple[str, ...], *, height: float, role: str) -> None:
         size = 12 if role == "text2" else 13
-        column = (self.width() - NAME - 8) / (len(HEADINGS) - 1)
+        unit, left = (self.width() - NAME - 8) / sum(SHARES), 8.0
         for place, words in enumerate(line):
-            left = 8.0 if place == 0 else NAME + (place - 1) * column
-            box = QRectF(left, top, NAME - 8 if place == 0 else column, height)
+            wide = NAME - 8 if place == 0 else unit * SHARES[place - 1]
+            box, left = QRectF(left, top, wide - 3, height), left + wide
             red = place == 2 and words not in ("0", "超时")
             face = "bold" if role == "text" or red else "plain"
             pen.words(box, words, size, "red" if red else role or "text", face=face, align=LEFT if place == 0 else RIGHT)
@@ -76,7 +78,7 @@ class FiguresCard(Card):
     """Links or people; people are told by how much passed through their hands, never ranked by more than breaches."""
 
     def __init__(self, theme: Theme, film: Film) -> None:
-        super().__init__(theme, self.tr("用时与超时"), self.tr("响应和处理从入池算起"))
+        super().__init__(theme, self.tr("用时与超时"), self.tr("首次响应和处理都从入池算起"))
         self._film = film
         self.which = Segmented(theme, (("links", self.tr("环节")), ("people", self.tr("人员"))), "links")
         self.table = Table(theme)

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ordertower_desktop.models.replay.drafting import Drafting
 from ordertower_desktop.models.replay.film import Film
+from ordertower_desktop.models.replay.thenpool import ThenPool
 from ordertower_desktop.views.parts.card import Surface
 from ordertower_desktop.views.parts.state import StateView
 from ordertower_desktop.views.replay.answers import AnswersCard
@@ -16,9 +17,10 @@ from ordertower_desktop.views.replay.figures import FiguresCard, stacked
 from ordertower_desktop.views.replay.player import Player, day_name
 from ordertower_desktop.views.replay.score import Score
 from ordertower_desktop.views.replay.then import Segments, Tiles
+from ordertower_desktop.views.replay.thenpool import ThenPoolView
 from ordertower_desktop.views.theme.theme import Theme
 
-SIDE = 400
+SIDE, SLIM, NARROW = 400, 340, 1180
 MINUTE = timedelta(minutes=1)
 STEPS = {
     Qt.Key.Key_Left: -MINUTE,
@@ -33,19 +35,19 @@ SKIPS = {Qt.Key.Key_BracketLeft: -1, Qt.Key.Key_BracketRight: 1}
 
 
 class ReplayPage(QWidget):
-    """`titled(title, subtitle)`; `order_asked(order)`; `pool_asked(moment)`; `report_asked`."""
+    """`titled(title, subtitle)`; `order_asked(order)`; `report_asked`."""
 
     titled = Signal(str, str)
     order_asked = Signal(str)
-    pool_asked = Signal(object)
     report_asked = Signal()
 
-    def __init__(self, theme: Theme, film: Film, drafting: Drafting) -> None:
+    def __init__(self, theme: Theme, film: Film, drafting: Drafting, pool: ThenPool) -> None:
         super().__init__()
         self.film, self.drafting = film, drafting
         self.player, self.axis = Player(theme, film), Axis(theme, film)
         self.tiles, self.segments, self.figures = Tiles(theme, film), Segments(theme, film), FiguresCard(theme, film)
         self.score, self.answers, self.state = Score(theme, film), AnswersCard(theme, drafting), StateView(theme)
+        self.pool = ThenPoolView(theme, pool)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._stack = QStackedWidget()
         self._build(theme)
@@ -62,22 +64,22 @@ class ReplayPage(QWidget):
         body.setContentsMargins(16, 12, 16, 12)
         body.setSpacing(16)
         body.addWidget(_scrolled(stacked(self.tiles, self.segments, self.figures)), 1)
-        side = _scrolled(stacked(self.score, self.answers))
-        side.setFixedWidth(SIDE)
-        body.addWidget(side)
+        self.side = _scrolled(stacked(self.score, self.answers))
+        body.addWidget(self.side)
         outer = QVBoxLayout(day)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        strip = Surface(theme, role="amberF")  # nobody may take what is under it for now
-        strip.setFixedHeight(3)
-        outer.addWidget(strip)
         outer.addWidget(top)
         outer.addLayout(body, 1)
-        self._stack.addWidget(day)
-        self._stack.addWidget(self.state)
+        for widget in (day, self.state, self.pool):
+            self._stack.addWidget(widget)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self._stack)
+        box.setSpacing(0)
+        strip = Surface(theme, role="amberF")  # nobody may take what is under it for now
+        strip.setFixedHeight(3)
+        box.addWidget(strip)
+        box.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
         self.film.changed.connect(self._show)
@@ -87,10 +89,16 @@ class ReplayPage(QWidget):
         self.answers.order_asked.connect(self.order_asked)
         self.answers.moment_asked.connect(self.film.seek)
         self.answers.report_asked.connect(self.report_asked)
-        self.player.pool_asked.connect(lambda: self.pool_asked.emit(self.film.at))
+        self.player.pool_asked.connect(self._open_pool)
+        self.pool.left.connect(self._close_pool)
+        self.pool.order_asked.connect(self.order_asked)
         self.state.asked.connect(self.film.open)
         for widget in (self.axis, self):
             widget.installEventFilter(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.side.setFixedWidth(SIDE if event.size().width() >= NARROW else SLIM)
+        super().resizeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         if self.film.days is None:
@@ -118,6 +126,17 @@ class ReplayPage(QWidget):
         else:
             return False
         return True
+
+    def _open_pool(self) -> None:
+        self.film.pause()
+        if self.film.at is not None:
+            self.pool.model.open(self.film.at)
+            self._stack.setCurrentWidget(self.pool)
+            self.pool.view.setFocus()
+
+    def _close_pool(self) -> None:
+        self._show()
+        self.axis.setFocus()
 
     def _show(self) -> None:
         film = self.film

@@ -68,7 +68,7 @@ class Player(QWidget):
         self.day.setText(day_name(film.page.day.isoformat()) if film.page else self.tr("选一天"))
         late, near = film.unknown(), film.nearest()
         known = self.tr("当时所知，晚到的 {0} 条事件不计入").format(text.count(late)) if late else self.tr("当时所知")
-        self.unknown.set_text(f"{known} · {text.of_day(near.at)} {near.text}" if near is not None else known)
+        self.unknown.set_text(film.trouble or f"{known} · {text.of_day(near.at)} {near.text}" if near is not None else known)
         for button in (self.back, self.on, self.run, self.pool):
             button.setEnabled(film.at is not None)
 

@@ -79,7 +79,7 @@ def _beside(then: Board | None, now: Board | None, count: Callable[[Board], int]
         return ""
     if then is None:
         return f"现在 {text.count(count(now))}"
-    return f"现在 {text.count(count(now))}　{count(now) - count(then):+,}".replace("-", "−").replace("+0", "持平")
+    return f"现在 {text.count(count(now))} {count(now) - count(then):+,}".replace("-", "−").replace("+0", "持平")
 
 
 class Segments(Painted):
