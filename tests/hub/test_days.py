@@ -103,7 +103,7 @@ def test_a_day_tells_what_turned_and_when(floor: Floor) -> None:
     erp(floor)
     floor.advance(minutes=1)
     told = [(one.kind, one.text) for one in day(floor).landmarks]
-    assert ("source", "ERP 拒绝访问（401）") in told
+    assert ("source", "ERP 拒绝访问（401，自 12:01）") in told
     assert ("source", "ERP 恢复") in told
     assert any(kind == "level" and text.startswith("升二级响应") for kind, text in told)
     assert any(kind == "rule" and "大促放宽（李婷）" in text for kind, text in told)
@@ -124,9 +124,9 @@ def test_the_three_questions_are_drafted_from_the_log_with_what_they_stand_on(fl
     assert "平台 → ERP" in first.text
     assert "6 单" in first.text
     assert "100%" in first.text
-    assert first.evidence[0].text == "ERP 拒绝访问（401）"
+    assert first.evidence[0].text == "ERP 拒绝访问（401，自 12:00）"
     assert [line.order for line in first.evidence][1:] == [f"88{n:02}" for n in range(5)]
-    assert "42 分后才有人接手第一单" in late.text
+    assert "42 分后才有人接手之后入池的第一单" in late.text
     assert "wms 有 1 条事件晚到" in late.text
     assert "提醒没有送达" in late.text
     assert "6 单入池时已来不及" in prevent.text

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import msgspec
 from sqlalchemy import Connection, select
 
+from ordertower_desktop.domain.landmark import Turning
 from ordertower_desktop.hub.store.feed import past
 from ordertower_desktop.hub.store.feed.changes import clear_tombstones
 from ordertower_desktop.hub.store.feed.tables import documents
@@ -17,7 +18,7 @@ from ordertower_desktop.hub.store.judging.rows import source_row
 from ordertower_desktop.hub.store.tables import boards, cases, landmarks, sends, sources
 from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.wire.board import Board
-from ordertower_desktop.wire.rows import LevelRow, SourceRow
+from ordertower_desktop.wire.rows import LevelRow
 
 TOMBSTONES_KEPT = 200_000
 HEARTBEAT = timedelta(seconds=15)
@@ -29,7 +30,6 @@ SENDS_KEPT = timedelta(days=14)
 """Longer than any channel's limit looks back."""
 GONE_A_ROUND = 5000
 _level = msgspec.json.Decoder(LevelRow)
-_source = msgspec.json.Decoder(SourceRow)
 
 
 class Watch:
@@ -65,7 +65,7 @@ class Watch:
             known = [source_row(source, now) for source in sources.every(conn)]
             told = _level_told(conn)
             level = level_row(made, told)
-            seen = [*sources_turned(_sources_told(conn), known, now=now), *level_turned(told, level, now=now)]
+            seen = [*sources_turned(landmarks.newest(conn, Turning.SOURCE), known, now=now), *level_turned(told, level, now=now)]
         if self._shown is not None and not self._due("heartbeat", now, HEARTBEAT) and _same(made, self._shown):
             return 0
         self._shown = made
@@ -98,12 +98,6 @@ def _level_told(conn: Connection) -> LevelRow | None:
     """The level as desks know it, whichever hub told it: since when it holds must not change with who keeps the watch."""
     body = conn.execute(select(documents.c.body).where(documents.c.topic == "level", documents.c.key == "level")).scalar()
     return _level.decode(body) if body else None
-
-
-def _sources_told(conn: Connection) -> dict[str, SourceRow]:
-    """The sources as desks know them."""
-    bodies = conn.execute(select(documents.c.body).where(documents.c.topic == "source", documents.c.gone.is_(False))).scalars()
-    return {row.id: row for row in map(_source.decode, bodies)}
 
 
 def _same(one: Board, other: Board) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from ordertower_desktop.domain.landmark import Landmark
 from ordertower_desktop.domain.ledger import late_text
+from ordertower_desktop.domain.link import Link
 from ordertower_desktop.domain.moment import SHANGHAI
 from ordertower_desktop.insight.postmortem.episode import Episode
 
@@ -58,7 +59,10 @@ class Unheard:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """All that the three questions are asked of. `causes`: order -> what its row said of the cause, as known then."""
+    """All that the three questions are asked of.
+
+    `causes`: order -> what its row said of the cause, as known then. `fed`: source -> the link that stands still without it.
+    """
 
     episodes: Sequence[Episode]
     landmarks: Sequence[Landmark] = ()
@@ -66,6 +70,7 @@ class Day:
     unheard: Sequence[Unheard] = ()
     unheard_count: int = 0
     causes: dict[str, str] = field(default_factory=dict)
+    fed: dict[str, Link] = field(default_factory=dict)
 
 
 def clock(at: datetime) -> str:

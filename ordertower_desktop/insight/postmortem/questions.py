@@ -15,8 +15,6 @@ SHARE, LEAST = 0.1, 3
 """A link has failed when it holds a tenth of the day's breaches, and at least three: single orders break everywhere."""
 WARNING = timedelta(minutes=15)
 """The chain needs so long until a backup has been called: with less notice nobody could have done much."""
-BEFORE = timedelta(hours=2)
-"""A source that fell silent within this time before the first breach is named beside it."""
 
 REMEDIES = {
     "first": "核对最先失守环节的交接责任和备用通道",
@@ -53,13 +51,22 @@ def _first(day: Day, link: Link | None, breaches: Sequence[Breach]) -> Answer:
         return Answer("first", FIRST, text, _named(breaches))
     mine = [(at, e) for at, e in breaches if e.link is link]
     began, last = mine[0][0], mine[-1][0]
-    before = [one for one in day.landmarks if one.kind is Turning.SOURCE and one.grave and began - BEFORE <= one.at <= last]
+    before = list(_still_silent(day.landmarks, began, last))
     cause = Counter(day.causes[e.order] for _, e in mine if day.causes.get(e.order)).most_common(1)
     share = len(mine) * 100 // len(breaches)
     text = f"{LINK_NAMES[link]}。第一单 {clock(began)} 超时，到 {clock(last)} 共 {len(mine)} 单，占当天超时的 {share}%。"
     text += "".join(f"{clock(one.at)} {one.text}。" for one in before[:1])
     text += f"多数单当时的原因是：{cause[0][0]}。" if cause else ""
     return Answer("first", FIRST, text, [*map(landmark, before), *_named(mine)])
+
+
+def _still_silent(landmarks: Iterable[Landmark], began: datetime, last: datetime) -> Iterable[Landmark]:
+    """Sources that fell silent while it happened, or before it and had not come back when it began."""
+    turns = [one for one in landmarks if one.kind is Turning.SOURCE]
+    for one in turns:
+        back = any(other.key == one.key and not other.grave and one.at < other.at <= began for other in turns)
+        if one.grave and one.at <= last and not back:
+            yield one
 
 
 def _named(breaches: Sequence[Breach]) -> list[Evidence]:
@@ -77,17 +84,21 @@ def _late(day: Day, window: Window) -> Answer:
 
 
 def _silences(day: Day, window: Window) -> Iterable[tuple[str, list[Evidence]]]:
-    """From a source's silence to the first hand that took anything up."""
+    """From a source's silence to the first hand on a case that came of it: one that came later, on the link that it feeds."""
     for one in day.landmarks:
         if one.kind is not Turning.SOURCE or not one.grave:
             continue
-        answers = [(e.responded_at, e) for e in day.episodes if e.responded_at is not None and e.responded_at >= one.at]
+        link = day.fed.get(one.key)
+        caused = [e for e in day.episodes if e.opened_at >= one.at and link in (None, e.link)]
+        answers = [(e.responded_at, e) for e in caused if e.responded_at is not None and window.holds(e.responded_at)]
         taken = min(answers, key=lambda pair: pair[0], default=None)
-        if taken is None:
-            yield f"{clock(one.at)} {one.text}，之后没有人接手任何一单", [landmark(one)]
-        elif window.holds(taken[0]):
+        if taken is not None:
             line = Evidence(taken[0], f"{taken[1].responded_by or '有人'} 第一个接手", taken[1].order)
-            yield f"{clock(one.at)} {one.text}，{long(taken[0] - one.at)}后才有人接手第一单", [landmark(one), line]
+            yield f"{clock(one.at)} {one.text}，{long(taken[0] - one.at)}后才有人接手之后入池的第一单", [landmark(one), line]
+        elif caused:
+            yield f"{clock(one.at)} {one.text}，之后入池的 {len(caused)} 单没有人接手", [landmark(one)]
+        else:
+            yield f"{clock(one.at)} {one.text}", [landmark(one)]
 
 
 def _news(day: Day) -> Iterable[tuple[str, list[Evidence]]]:

@@ -1,6 +1,7 @@
 """The three questions: drafted words to be edited, the evidence under each, and what is to be done about it."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ordertower_desktop.models import text
@@ -11,6 +12,7 @@ from ordertower_desktop.views.parts.labels import Elided, PlainLabel
 from ordertower_desktop.views.theme.theme import Theme
 from ordertower_desktop.wire.replay import Answer, Evidence
 
+LOW, HIGH, ROOM = 62, 210, 38
 NUMBERS = ("1", "2", "3", "4", "5")
 
 
@@ -27,7 +29,8 @@ class Question(QWidget):
         self.field = QPlainTextEdit(words)
         self.field.setAccessibleName(answer.question)
         self.field.setTabChangesFocus(True)
-        self.field.setFixedHeight(84)
+        self.field.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.field.textChanged.connect(self._fit)
         self.field.textChanged.connect(lambda: self.written.emit(answer.key, self.field.toPlainText()))
         self.more = Link(theme, self.tr("{0} 条证据").format(len(answer.evidence)), size=12)
         self.more.setVisible(bool(answer.evidence))
@@ -43,6 +46,16 @@ class Question(QWidget):
         box.addLayout(row(PlainLabel(theme, number, strong="yes"), PlainLabel(theme, answer.question, strong="yes"), 1, self.more))
         box.addWidget(self.field)
         box.addWidget(self.lines)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its words, within reason; the document counts in lines."""
+        lines = self.field.document().size().height()
+        wanted = round(lines * self.field.fontMetrics().lineSpacing()) + ROOM
+        self.field.setFixedHeight(max(LOW, min(HIGH, wanted)))
 
     def _unfold(self) -> None:
         if not self._lines.count():

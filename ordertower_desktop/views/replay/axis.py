@@ -16,9 +16,9 @@ from ordertower_desktop.wire.replay import DayPage, Landmark, Minute
 
 TOP, BOTTOM, EDGE = 22.0, 40.0, 16.0
 HOURS = 3
-LABEL, LABELS_APART = 150.0, 8.0
-GAP = timedelta(minutes=5)
-"""Minutes further apart are not joined: nobody looked at the floor between them."""
+LABEL, LABELS_APART = 210.0, 8.0
+GAP = timedelta(minutes=45)
+"""Boards further apart are not joined: the hub was off between them, and nobody knows."""
 
 
 class Axis(QWidget):
@@ -157,7 +157,7 @@ class Axis(QWidget):
 
 
 def stretches(curve: Sequence[Minute]) -> Iterator[list[Minute]]:
-    """Minutes that follow each other, apart from where nobody looked; one alone is no line."""
+    """Minutes that belong together; one alone is no line."""
     found: list[Minute] = []
     for one in curve:
         if found and one.at - found[-1].at > GAP:

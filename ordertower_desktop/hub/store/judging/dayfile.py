@@ -13,6 +13,7 @@ from ordertower_desktop.domain.event import EVENT_NAMES
 from ordertower_desktop.domain.landmark import Landmark, Reading, Turning, bursts
 from ordertower_desktop.domain.link import Link, link_at
 from ordertower_desktop.domain.moment import SHANGHAI, end_of_day
+from ordertower_desktop.domain.snapshot import SourceKind
 from ordertower_desktop.domain.timeline import LATE_ARRIVAL
 from ordertower_desktop.hub.store.feed import past
 from ordertower_desktop.hub.store.moment import MICROSECOND
@@ -30,6 +31,8 @@ MOST_LATE = 5000
 MOST_NAMED = 5
 HEALTHS = 10
 """So many days stand beside each other on the page."""
+FED = {SourceKind.ERP: Link.TO_ERP, SourceKind.WMS: Link.TO_WMS, SourceKind.CARRIER: Link.TO_CARRIER}
+"""What stands still without a source of a kind; a platform feeds the whole way."""
 _ADMINISTERED = {"rules": "规则", "exemptions": "豁免", "policies": "升级策略", "calendars": "日历", "playbooks": "处置 SOP"}
 
 
@@ -56,8 +59,9 @@ def page(conn: Connection, day: date, *, now: datetime) -> DayPage:
     late = list(heard.late(conn, window.since, window.until, over=LATE_ARRIVAL, limit=MOST_LATE))
     turned = sorted([*_landmarks(conn, ground, episodes), *bursts([Reading(m.at, m.breached) for m in curve])], key=lambda one: one.at)
     missed, first_missed = deliveries.missed(conn, window.since, window.until, limit=MOST_NAMED)
+    fed = {key: FED[one.kind] for key, one in ground.sources.items() if one.kind in FED}
     told = Day(episodes, turned, list(_news(ground, late)), [Unheard(d.due_at, d.step, d.order, d.why) for d in first_missed],
-               missed, _causes(conn, episodes, window))  # fmt: skip
+               missed, _causes(conn, episodes, window), fed)  # fmt: skip
     answers, reach = questions.drafted(told, window), boards.reach(conn)
     healths = [(day - timedelta(days=back), day_health(conn, day - timedelta(days=back), now=now)) for back in range(HEALTHS)]
     return DayPage(

@@ -33,5 +33,11 @@ def between(conn: Connection, since: datetime, until: datetime) -> list[Landmark
     return [Landmark(moment(row.at), Turning(row.kind), row.key, row.text, row.grave) for row in conn.execute(query)]
 
 
+def newest(conn: Connection, kind: Turning) -> dict[str, Landmark]:
+    """What turned -> how it turned last."""
+    rows = conn.execute(select(landmarks).where(landmarks.c.kind == str(kind)).order_by(landmarks.c.at))
+    return {row.key: Landmark(moment(row.at), kind, row.key, row.text, row.grave) for row in rows}
+
+
 def forget(conn: Connection, before: datetime) -> None:
     conn.execute(delete(landmarks).where(landmarks.c.at < micros(before)))
