@@ -46,9 +46,10 @@ def episodes() -> Iterator[Episode]:
             number += 1
             breached = SILENT + timedelta(minutes=8 + place * 21 + i * 2)
             who = NAMES[number % 5]
-            taken = breached + timedelta(minutes=(number * 7) % 90 - 20) if number % 3 else None
+            opened = breached - timedelta(minutes=number % 60)
+            taken = max(opened + timedelta(minutes=2), breached + timedelta(minutes=(number * 7) % 90 - 20)) if number % 3 else None
             yield Episode(
-                f"c{number}", f"31158{number:08}", "accept_overdue", link, breached - timedelta(minutes=number % 60), ("R02",),
+                f"c{number}", f"31158{number:08}", "accept_overdue", link, opened, ("R02",),
                 breached, who, taken, NAMES[(number + 1) % 5] if taken else "",
                 taken + timedelta(minutes=40) if taken and number % 2 else None, NAMES[(number + 1) % 5] if taken and number % 2 else "",
                 (HandOver(breached + timedelta(minutes=15), who, asked=number % 4 == 0),) if number % 6 == 0 else (),

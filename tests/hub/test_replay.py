@@ -13,6 +13,7 @@ from ordertower_desktop.domain.people import Role
 from ordertower_desktop.hub.store.feed import past
 from ordertower_desktop.hub.store.tables import boards
 from ordertower_desktop.hub.workers.watch import Watch
+from ordertower_desktop.wire.rows import PoolRow
 from tests.hub.floor import Floor, open_floor
 from tests.hub.place import Place
 
@@ -137,6 +138,25 @@ def test_the_board_of_a_second_is_not_the_last_one_of_its_minute(floor: Floor) -
     floor.advance(seconds=20)
     assert floor.call("GET", "/v1/board", params={"at": early.isoformat()}).json()["open"] == 1
     assert floor.call("GET", "/v1/board", params={"at": floor.now.isoformat()}).json()["open"] == 2
+
+
+def test_what_left_the_desks_since_is_still_in_the_past(floor: Floor) -> None:
+    """A closed case leaves the desks after a while; the moments at which it was there still show it, those after do not."""
+    floor.paid("1", hours_ago=25)
+    row = floor.pool()["1"]
+    floor.sync(
+        {"id": "c1", "do": "resolve", "case": row.case, "version": row.version, "checks": ["state_done", "customer_told", "archived"]}
+    )
+    floor.advance(seconds=5)
+    then, closed = floor.now, {"view": "closed", "as": "known", "limit": "10"}
+    floor.clock.at += floor.tower.settings.kept_closed
+    floor.advance(minutes=2)
+    assert [row.state for row in floor.desk().catch_up().bodies("case", PoolRow)] == []
+    floor.clock.at += timedelta(seconds=10)
+    for at, orders in ((then, ["1"]), (floor.now - timedelta(seconds=1), [])):
+        page = floor.call("GET", "/v1/pool", who="li", params=closed | {"at": at.isoformat()})
+        assert page.status_code == 200, page.text
+        assert [row["order"] for row in page.json()["items"]] == orders
 
 
 def test_late_news_changes_the_truth_but_not_what_was_known(floor: Floor) -> None:
