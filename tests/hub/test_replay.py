@@ -17,6 +17,7 @@ from ordertower_desktop.wire.rows import PoolRow
 from tests.hub.floor import Floor, open_floor
 from tests.hub.place import Place
 
+CHECKS = ["state_done", "customer_told", "archived"]
 POOL = {"view": "all", "limit": "1000"}
 
 
@@ -79,8 +80,7 @@ def _taken_or_closed(floor: Floor, dice: Random, step: int) -> None:
     rows = list(floor.pool().values())
     if rows:
         row = dice.choice(rows)
-        checks = ["state_done", "customer_told", "archived"]
-        wish = dice.choice([{"do": "acknowledge", "version": row.version}, {"do": "resolve", "checks": checks}])
+        wish = dice.choice([{"do": "acknowledge", "version": row.version}, {"do": "resolve", "checks": CHECKS}])
         floor.sync({"id": f"s{step}", "case": row.case, **wish}, who=dice.choice(["lin", "zhao"]))
 
 
@@ -115,6 +115,7 @@ def test_what_was_given_at_a_moment_is_given_for_it_ever_after(tmp_path: Path, p
 def test_the_past_stands_on_frames_that_come_and_go(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
     """Frames make the past cheap to read; they must neither change it nor outlive what stands on them."""
     monkeypatch.setattr(past, "LEAST", 5)
+    monkeypatch.setattr(past, "A_PART", 3)
     monkeypatch.setattr(boards, "FRAME_EVERY", timedelta(minutes=2))
     album = Album()
     play(floor, album, 3, steps=20)

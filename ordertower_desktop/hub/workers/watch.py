@@ -77,13 +77,15 @@ class Watch:
         return 1
 
     def _tidy(self, tower: Tower, now: datetime) -> None:
+        with tower.db.read() as conn:
+            frame = past.frame(conn)
         with tower.db.write() as conn:
             self._clear_closed(conn, now - tower.settings.kept_closed)
             clear_tombstones(conn, keep=TOMBSTONES_KEPT)
             boards.forget(conn, now - tower.settings.kept_boards)
             landmarks.forget(conn, now - tower.settings.kept_boards)
             past.forget(conn, now - tower.settings.kept_boards)
-            past.frame(conn)
+            past.keep(conn, frame)
             sends.forget(conn, now - SENDS_KEPT)
 
     def _clear_closed(self, conn: Connection, before: datetime) -> None:

@@ -75,11 +75,11 @@ def _make_memory() -> None:
     op.create_table(
         "feed_log",
         sa.Column("n", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("whole", sa.Boolean(), nullable=False),
+        sa.Column("part", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("things", sa.Integer(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("n", "whole"),
+        sa.PrimaryKeyConstraint("n", "part"),
     )
     op.create_index("feed_log_at", "feed_log", ["at"], unique=False)
     op.create_table(
