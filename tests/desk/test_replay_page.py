@@ -167,9 +167,12 @@ def test_the_report_is_on_paper_and_as_a_workbook_that_runs_nothing(page: Replay
     page.film.seek(SILENT)
     page.drafting.write("title", '=HYPERLINK("http://x")<b>粗</b>')
     page.drafting.write("actions", "+1+1\n@SUM(A1)")
-    report.write_report(page.film, page.drafting, tmp_path / "a.pdf")
+    report.write_report(page.film, page.drafting, tmp_path / "bare.pdf")
+    report.write_report(page.film, page.drafting, tmp_path / "a.pdf", pictures=page.pictures())
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
-    assert (tmp_path / "a.pdf").stat().st_size > 5000
+    assert (tmp_path / "bare.pdf").stat().st_size > 5000
+    assert (tmp_path / "a.pdf").stat().st_size > (tmp_path / "bare.pdf").stat().st_size + 5000, "the board's pictures are on it"
+    assert len(page.pictures()) == 2
     text = report.document(page.film, page.drafting).toPlainText()
     for words in ("<b>粗</b>", "平台 → ERP", "赵一鸣", "当时所知", "ERP 拒绝访问（401）", "1. +1+1"):
         assert words in text

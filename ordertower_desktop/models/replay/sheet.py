@@ -2,17 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from pathlib import Path
-
-import xlsxwriter
 
 from ordertower_desktop.domain.moment import SHANGHAI
 from ordertower_desktop.models.replay.drafting import Drafting
+from ordertower_desktop.models.workbook import Cell
 from ordertower_desktop.wire.board import Board
-from ordertower_desktop.wire.inert import inert
 from ordertower_desktop.wire.replay import DayPage, Figures
 
-OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 FIGURES = (
     "范围",
     "名称",
@@ -27,25 +23,10 @@ FIGURES = (
     "转派",
     "被转走",
 )
-Cell = str | int
 
 
-def write(path: Path, page: DayPage, drafting: Drafting, board: Board | None) -> None:
-    """Raises OSError when the file cannot be written; a file that is half written is none."""
-    part = path.with_name(path.name + ".part")
-    with part.open("wb") as out, xlsxwriter.Workbook(out, OPTIONS) as book:
-        for name, rows in _sheets(page, drafting, board):
-            sheet = book.add_worksheet(name)
-            for number, row in enumerate(rows):
-                for column, cell in enumerate(row):
-                    if isinstance(cell, int):
-                        sheet.write_number(number, column, cell)
-                    else:
-                        sheet.write_string(number, column, inert(cell))
-    part.replace(path)
-
-
-def _sheets(page: DayPage, drafting: Drafting, board: Board | None) -> Iterable[tuple[str, list[Sequence[Cell]]]]:
+def sheets(page: DayPage, drafting: Drafting, board: Board | None) -> Iterable[tuple[str, list[Sequence[Cell]]]]:
+    """Words, figures, landmarks, curve, and the board where one is shown."""
     yield "复盘", _words(page, drafting)
     yield "指标", [FIGURES, *_figures(page)]
     yield "标记", [("时间", "类型", "说明"), *((_at(one.at), str(one.kind), one.text) for one in page.landmarks)]

@@ -107,7 +107,7 @@ class Replaying(QObject):
 
         toasts = self._glass.shell.toasts
         try:
-            write_report(page.film, page.drafting, path)
+            write_report(page.film, page.drafting, path, pictures=page.pictures())
         except OSError as error:
             toasts.show("error", self.tr("没有写成：{0}，请换个地方").format(error.strerror or error))
             return

@@ -1,4 +1,4 @@
-"""One order as a PDF: a document built from text, so nothing that a system sends is ever read as markup."""
+"""One order as a PDF or a workbook: a document built from text, so nothing that a system sends is ever read as markup."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -6,8 +6,9 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QTextCursor, QTextDocument
 
-from ordertower_desktop.models import text
+from ordertower_desktop.models import text, workbook
 from ordertower_desktop.models.order.snapshot import words_of
+from ordertower_desktop.models.workbook import Sheets
 from ordertower_desktop.views.order import history
 from ordertower_desktop.views.order.why import formula
 from ordertower_desktop.views.parts import paper
@@ -22,8 +23,11 @@ def tr(words: str) -> str:
 
 
 def write_report(page: OrderPage, path: Path) -> None:
-    """Write the PDF; raises OSError when the file cannot be written."""
-    paper.write_pdf(document(page), path, title=tr("订单 {0}").format(page.order))
+    """Write a PDF, or a workbook where the file's name ends so; raises OSError when the file cannot be written."""
+    if path.suffix.lower() == ".xlsx":
+        workbook.write(path, sheets(page))
+    else:
+        paper.write_pdf(document(page), path, title=tr("订单 {0}").format(page.order))
 
 
 def document(page: OrderPage) -> QTextDocument:
@@ -76,34 +80,56 @@ def _cause(at: QTextCursor, page: OrderPage) -> None:
 
 
 def _snapshot(at: QTextCursor, page: OrderPage) -> None:
-    if not page.columns:
-        return
-    paper.heading(at, tr("各系统快照"))
+    if page.columns:
+        paper.heading(at, tr("各系统快照"))
+        paper.table(at, snapshot_rows(page))
+
+
+def snapshot_rows(page: OrderPage) -> list[list[str]]:
+    """What each system says, a column each."""
     rows = [["", *(column.name for column in page.columns)]]
     rows.append([tr("读到"), *(text.of_day_s(c.seen_at) if c.seen_at else "—" for c in page.columns)])
     for line in page.snapshot:
         cells = {cell.source: cell for cell in line.cells}
         said = [cells.get(column.source) for column in page.columns]
         rows.append([line.name, *(("≠ " if cell.differs else "") + words_of(cell) if cell else "—" for cell in said)])
-    paper.table(at, rows)
+    return rows
 
 
 def _life(at: QTextCursor, page: OrderPage) -> None:
+    rows = life_rows(page)
+    if len(rows) > 1:
+        paper.heading(at, tr("生命周期"))
+        paper.table(at, rows)
+
+
+def life_rows(page: OrderPage) -> list[list[str]]:
+    """Every event with its system, in the order of happening."""
     told = [(event.at, lane.name, event) for lane in page.lanes for event in lane.events if event.kind != GHOST]
-    if not told:
-        return
-    paper.heading(at, tr("生命周期"))
     rows = [[tr("发生"), tr("到达"), tr("系统"), tr("事件")]]
     for when, lane, event in sorted(told, key=lambda one: (one[0], one[1])):
         arrived = text.of_day_s(event.arrived) if event.arrived else ""
         words = " · ".join(part for part in (event.name, f"×{event.count}" if event.count > 1 else "", event.who, event.detail) if part)
         rows.append([f"{text.moment(when).split(' ')[0]} {text.of_day_s(when)}", arrived, lane, words])
-    paper.table(at, rows)
+    return rows
 
 
 def _log(at: QTextCursor, page: OrderPage) -> None:
+    rows = log_rows(page)
+    if len(rows) > 1:
+        paper.heading(at, tr("历史与沟通"))
+        paper.table(at, rows)
+
+
+def log_rows(page: OrderPage) -> list[list[str]]:
+    """What people and their tower did."""
     lines = sorted([*page.log, *page.notes], key=lambda line: line.at)
-    if not lines:
-        return
-    paper.heading(at, tr("历史与沟通"))
-    paper.table(at, [[tr("时间"), tr("谁"), tr("做了什么")], *([text.moment(one.at), one.who, history.words_of(one)] for one in lines)])
+    return [[tr("时间"), tr("谁"), tr("做了什么")], *([text.moment(one.at), one.who, history.words_of(one)] for one in lines)]
+
+
+def sheets(page: OrderPage) -> Sheets:
+    """The same as a workbook: what it says in words line by line, then a sheet for each of its tables."""
+    yield tr("订单"), [[words] for words in paper.paragraphs(document(page))]
+    yield tr("各系统快照"), snapshot_rows(page)
+    yield tr("生命周期"), life_rows(page)
+    yield tr("历史与沟通"), log_rows(page)

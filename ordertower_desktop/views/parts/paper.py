@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QSizeF
+from PySide6.QtCore import QMarginsF, QSizeF, QUrl
 from PySide6.QtGui import (
     QFont,
+    QImage,
     QPageLayout,
     QPageSize,
     QPdfWriter,
@@ -13,6 +14,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextFrameFormat,
+    QTextImageFormat,
     QTextLength,
     QTextTableCellFormat,
     QTextTableFormat,
@@ -34,6 +36,29 @@ def blank() -> QTextDocument:
     base.setPointSizeF(9.5)
     made.setDefaultFont(base)
     return made
+
+
+def picture(at: QTextCursor, image: QImage, *, wide: int) -> None:
+    """A picture on a line of its own, `wide` points wide."""
+    at.movePosition(QTextCursor.MoveOperation.End)
+    shape = QTextImageFormat()
+    name = f"picture-{at.position()}"
+    at.document().addResource(QTextDocument.ResourceType.ImageResource, QUrl(name), image)
+    shape.setName(name)
+    shape.setWidth(wide)
+    shape.setHeight(wide * image.height() / image.width())
+    at.insertImage(shape)
+    at.insertBlock()
+
+
+def paragraphs(made: QTextDocument) -> list[str]:
+    """What stands outside tables, line by line."""
+    found, block = [], made.begin()
+    while block.isValid():
+        if block.text() and QTextCursor(block).currentTable() is None:
+            found.append(block.text())
+        block = block.next()
+    return found
 
 
 def write_pdf(made: QTextDocument, path: Path, *, title: str) -> None:

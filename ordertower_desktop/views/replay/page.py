@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ordertower_desktop.models.replay.drafting import Drafting
@@ -20,7 +20,7 @@ from ordertower_desktop.views.replay.then import Segments, Tiles
 from ordertower_desktop.views.replay.thenpool import ThenPoolView
 from ordertower_desktop.views.theme.theme import Theme
 
-SIDE, SLIM, NARROW = 400, 340, 1180
+SIDE, SLIM, NARROW, PICTURE = 400, 340, 1180, 760
 MINUTE = timedelta(minutes=1)
 STEPS = {
     Qt.Key.Key_Left: -MINUTE,
@@ -126,6 +126,10 @@ class ReplayPage(QWidget):
         else:
             return False
         return True
+
+    def pictures(self) -> list[QImage]:
+        """The board of the moment beside the one of now, for paper."""
+        return [card.picture(PICTURE, "light") for card in (self.tiles, self.segments)] if self.film.board is not None else []
 
     def _open_pool(self) -> None:
         self.film.pause()

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtGui import QImage, QTextCursor, QTextDocument
 
-from ordertower_desktop.models import text
+from ordertower_desktop.models import text, workbook
 from ordertower_desktop.models.replay import sheet
 from ordertower_desktop.models.replay.drafting import Drafting
 from ordertower_desktop.models.replay.film import Film
@@ -16,25 +16,25 @@ from ordertower_desktop.views.replay.player import LEVELS, day_name
 from ordertower_desktop.wire.board import Board, Share, StageShare
 from ordertower_desktop.wire.replay import DayPage
 
-MOST_LANDMARKS = 60
+MOST_LANDMARKS, WIDE = 60, 640
 
 
 def tr(words: str) -> str:
     return QCoreApplication.translate("DayReport", words)
 
 
-def write_report(film: Film, drafting: Drafting, path: Path) -> None:
+def write_report(film: Film, drafting: Drafting, path: Path, *, pictures: Sequence[QImage] = ()) -> None:
     """Write the file; raises OSError when that cannot be done. Nothing is written while there is no day."""
     if film.page is None:
         return
     if path.suffix.lower() == ".xlsx":
-        sheet.write(path, film.page, drafting, film.board)
+        workbook.write(path, sheet.sheets(film.page, drafting, film.board))
     else:
-        paper.write_pdf(document(film, drafting), path, title=tr("复盘 {0}").format(film.page.day))
+        paper.write_pdf(document(film, drafting, pictures), path, title=tr("复盘 {0}").format(film.page.day))
 
 
-def document(film: Film, drafting: Drafting) -> QTextDocument:
-    """The report as a document; every text of it is inserted as text."""
+def document(film: Film, drafting: Drafting, pictures: Sequence[QImage] = ()) -> QTextDocument:
+    """The report as a document; every text of it is inserted as text. `pictures` show the board of the moment."""
     made = paper.blank()
     at, page = QTextCursor(made), film.page
     if page is None:
@@ -44,7 +44,7 @@ def document(film: Film, drafting: Drafting) -> QTextDocument:
     _health(at, page)
     _answers(at, drafting)
     if film.board is not None:
-        _board(at, film.board)
+        _board(at, film.board, pictures)
     for name, which in ((tr("环节"), "links"), (tr("人员"), "people")):
         paper.heading(at, tr("用时与超时：{0}").format(name))
         paper.table(at, [list(HEADINGS), *(list(cells(line)) for line in lines(page, which))])
@@ -76,11 +76,13 @@ def _answers(at: QTextCursor, drafting: Drafting) -> None:
             paper.line(at, f"{number}. {words}")
 
 
-def _board(at: QTextCursor, board: Board) -> None:
+def _board(at: QTextCursor, board: Board, pictures: Sequence[QImage]) -> None:
     paper.heading(at, tr("{0} 的看板（当时所知）").format(text.full_moment(board.at)))
     words = tr("积压 {0}，在池超时 {1}，今日超时 {2}，{3}响应，待认领 {4}，今日已结 {5}")
     counts = [text.count(count) for count in (board.open, board.overdue, board.breached_today)]
     paper.line(at, words.format(*counts, LEVELS[board.level], text.count(board.unowned), text.count(board.closed_today)))
+    for one in pictures:
+        paper.picture(at, one, wide=WIDE)
     shares: tuple[tuple[str, Sequence[Share | StageShare]], ...] = (
         (tr("阶段"), board.stages), (tr("平台"), board.platforms), (tr("原因"), board.causes),
     )  # fmt: skip

@@ -3,15 +3,18 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ordertower_desktop.models import text
 from ordertower_desktop.models.replay.film import Film
 from ordertower_desktop.views.board.pen import RIGHT, Pen
 from ordertower_desktop.views.theme.theme import Theme
+from ordertower_desktop.views.theme.tokens import colors
 from ordertower_desktop.wire.board import Board
 
+SHARP = 2
+"""Pixels a point of a picture that is printed."""
 CELLS: tuple[tuple[str, Callable[[Board], int]], ...] = (
     ("积压", lambda board: board.open),
     ("今日超时", lambda board: board.breached_today),
@@ -49,6 +52,17 @@ class Painted(QWidget):
 
     def _paint(self, pen: Pen, box: QRectF) -> None:
         raise NotImplementedError
+
+    def picture(self, width: int, mode: str) -> QImage:
+        """The card on its own, in a mode's colours whatever the screen wears: paper is light."""
+        made = QImage(QSize(width, self._height) * SHARP, QImage.Format.Format_RGB32)
+        made.setDevicePixelRatio(SHARP)
+        color = colors(mode)
+        made.fill(color.surface)
+        painter = QPainter(made)
+        self._paint(Pen(painter, color, SHARP), QRectF(0, 0, width, self._height))
+        painter.end()
+        return made
 
 
 class Tiles(Painted):
