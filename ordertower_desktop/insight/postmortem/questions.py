@@ -120,7 +120,8 @@ def _prevent(breaches: Sequence[Breach]) -> Answer:
         (blind, "{0} 单入池时已来不及，要靠更早的预警规则或更快的数据"),
     ]
     text = "；".join(words.format(len(held)) for held, words in parts if held)
-    lines = orders(sorted((at, _how(at, e), e) for at, e in [*idle[:2], *slow[:2], *blind[:1]]))
+    named = sorted([*idle[:2], *slow[:2], *blind[:1]], key=lambda pair: (pair[0], pair[1].order))
+    lines = orders((at, _how(at, e), e) for at, e in named)
     return Answer("prevent", PREVENT, f"{text}。", lines)
 
 
