@@ -215,7 +215,8 @@ def test_the_page_is_made_when_somebody_goes_there_and_asks_through_the_annex(qt
     annex._rows("board", [board()], [])
     assert annex.replaying.page is None
     with qtbot.waitSignal(annex.question) as asked:
-        glass.open_page("replay")
+        glass.board.report_asked.emit()
+    assert glass.shell.page == "replay"
     assert asked.args == ["replay", "days", []]
     page = annex.replaying.page
     assert page is not None
