@@ -115,8 +115,21 @@ class Report:
 
 
 Action = (
-    Acknowledge | HandOver | Snooze | Pause | Resume | Note | Resolve | Reopen | Archive
-    | MarkVerdict | Undo | Force | Resync | Repull | Report
+    Acknowledge
+    | HandOver
+    | Snooze
+    | Pause
+    | Resume
+    | Note
+    | Resolve
+    | Reopen
+    | Archive
+    | MarkVerdict
+    | Undo
+    | Force
+    | Resync
+    | Repull
+    | Report
 )
 
 DO = {

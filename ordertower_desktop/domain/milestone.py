@@ -7,20 +7,22 @@ from types import MappingProxyType
 from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.snapshot import Snapshot
 
-IMPLIES = MappingProxyType({
-    "created_at": "order_created",
-    "paid_at": "payment_approved",
-    "accepted_at": "accepted",
-    "audited_at": "audited",
-    "printed_at": "printed",
-    "picked_at": "picked",
-    "packed_at": "packed",
-    "shipped_at": "outbound",
-    "collected_at": "handed_to_carrier",
-    "signed_at": "delivered",
-    "cancelled_at": "cancelled",
-    "refunded_at": "refund_done",
-})
+IMPLIES = MappingProxyType(
+    {
+        "created_at": "order_created",
+        "paid_at": "payment_approved",
+        "accepted_at": "accepted",
+        "audited_at": "audited",
+        "printed_at": "printed",
+        "picked_at": "picked",
+        "packed_at": "packed",
+        "shipped_at": "outbound",
+        "collected_at": "handed_to_carrier",
+        "signed_at": "delivered",
+        "cancelled_at": "cancelled",
+        "refunded_at": "refund_done",
+    }
+)
 """Field of a snapshot (ISO 8601 text) -> the event that it proves."""
 
 

@@ -76,9 +76,7 @@ def _calls(case: Case, breached_at: datetime | None, now: datetime) -> bool:
     return breached_at is not None or case.leading.severity == "critical"
 
 
-def _handed_over(
-    case: Case, steps: tuple[escalation.Due, ...], effects: list[Effect], floor: Floor
-) -> tuple[Case, tuple[Effect, ...]]:
+def _handed_over(case: Case, steps: tuple[escalation.Due, ...], effects: list[Effect], floor: Floor) -> tuple[Case, tuple[Effect, ...]]:
     """The backup owns the case once a step said so."""
     if any(step.step.hands_over for step in steps) and (backup := _backup(case, floor)) is not None:
         case = replace(case, handling=replace(case.handling, owner=backup.id))

@@ -96,9 +96,7 @@ def _state(action: do.CaseAction, before: PoolRow, now: PoolRow) -> Line:
 def _clock(action: do.CaseAction, before: PoolRow, now: PoolRow) -> Line:
     words = {"running": "在走", "paused": "暂停", "done": "完成"}
     mine = {do.Pause: "暂停", do.Resume: "恢复"}.get(type(action), "—")
-    return Line(
-        "时钟", words.get(before.clock_state, "—"), mine, words.get(now.clock_state, "—"), now.clock_state != before.clock_state
-    )
+    return Line("时钟", words.get(before.clock_state, "—"), mine, words.get(now.clock_state, "—"), now.clock_state != before.clock_state)
 
 
 def _said(action: do.CaseAction) -> tuple[Line, ...]:

@@ -10,6 +10,7 @@ from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView
+from ordertower_desktop.wire.replay import DayPage, Days, Incident, PoolPage, Words
 from ordertower_desktop.wire.rules import OnTrial, RuleChange, RulesInForce, RuleToSave, Trial
 from ordertower_desktop.wire.writebacks import WriteBackAgain, WriteBackBegun, WriteBackPage, WriteBackSummary, WriteBackSwitch
 
@@ -114,6 +115,26 @@ def write_back_all_again() -> Question[WriteBackBegun]:
 def write_back_switch(stopped: bool, why: str) -> Question[WriteBackSummary]:
     """Stop all write-backs of the floor, or let them go on."""
     return lambda client: client.put("/v1/write-backs/switch", WriteBackSummary, body=encode(WriteBackSwitch(stopped, why)))
+
+
+def days() -> Question[Days]:
+    """The days that can be played again."""
+    return lambda client: client.get("/v1/days", Days)
+
+
+def day(name: str) -> Question[DayPage]:
+    """A day whole: `2025-11-12`."""
+    return lambda client: client.get(f"/v1/days/{_part(name)}", DayPage)
+
+
+def pool_at(at: datetime, how: str) -> Question[PoolPage]:
+    """The delay pool of a moment, the earliest due first; `how`: known | reckoned."""
+    return lambda client: client.get("/v1/pool", PoolPage, params={"at": at.isoformat(), "as": how, "limit": "1000"})
+
+
+def save_incident(day_: str, words: Words) -> Question[Incident]:
+    """Put people's words on a day into the archive."""
+    return lambda client: client.put(f"/v1/incidents/{_part(day_)}", Incident, body=encode(words))
 
 
 def document(path: str, params: Mapping[str, str] | None = None) -> Question[Any]:

@@ -14,6 +14,7 @@ from ordertower_desktop.hub.store.feed.scope import delivered
 from ordertower_desktop.hub.store.feed.sequencer import sequence
 from ordertower_desktop.hub.store.feed.write import Document, put
 from ordertower_desktop.wire.digest import feed_hash, plus, spell
+from tests.hub.floor import NOON
 from tests.hub.place import Place
 
 SCOPES = delivered(Role.AGENT, "zhao")
@@ -96,7 +97,7 @@ def number_some(db: Database, dice: Random) -> None:
     """The sequencer takes a part; one in four dies before its commit."""
     try:
         with db.write() as conn:
-            sequence(conn, limit=dice.randint(1, 8))
+            sequence(conn, now=NOON, limit=dice.randint(1, 8))
             if dice.random() < 0.25:
                 die()
     except Killed:
@@ -113,7 +114,7 @@ def test_a_desk_holds_what_the_hub_holds_however_it_pages(db: Database, seed: in
         )()
     while True:
         with db.write() as conn:
-            if not sequence(conn):
+            if not sequence(conn, now=NOON):
                 break
     for reader in [*readers, Reader(db)]:
         while not reader.read(dice.randint(1, 50)):
@@ -127,7 +128,7 @@ def test_numbers_have_no_gaps_and_equal_content_gets_none(db: Database) -> None:
         with db.write() as conn:
             put(conn, [Document("case", "a", body)])
         with db.write() as conn:
-            sequence(conn)
+            sequence(conn, now=NOON)
     with db.read() as conn:
         assert position(conn)[1] == 3
 
@@ -135,7 +136,7 @@ def test_numbers_have_no_gaps_and_equal_content_gets_none(db: Database) -> None:
 def test_a_notice_of_another_person_is_neither_delivered_nor_counted(db: Database) -> None:
     with db.write() as conn:
         put(conn, [Document("notice", "zhao/1", 1), Document("notice", "lin/1", 1)])
-        sequence(conn)
+        sequence(conn, now=NOON)
     reader = Reader(db)
     assert reader.read(10)
     assert list(reader.held) == [("notice", "zhao/1")]
@@ -145,11 +146,11 @@ def test_a_restored_backup_begins_another_life_and_leaves_no_ghosts(tmp_path: Pa
     marker = tmp_path / "feed.marker"
     with db.write() as conn:
         put(conn, [Document("case", "old", 1)])
-        sequence(conn)
+        sequence(conn, now=NOON)
     backup = place.copy(db)
     with db.write() as conn:
         put(conn, [Document("case", "ghost", 1)])
-        sequence(conn)
+        sequence(conn, now=NOON)
         life, head = position(conn)
     epoch.mark(marker, life, head)
     reader = Reader(db)
@@ -168,12 +169,12 @@ def test_the_same_database_goes_on_in_the_same_life(tmp_path: Path, db: Database
     marker = tmp_path / "feed.marker"
     with db.write() as conn:
         put(conn, [Document("case", "a", 1)])
-        sequence(conn)
+        sequence(conn, now=NOON)
         life, head = position(conn)
     epoch.mark(marker, life, head)
     with db.write() as conn:
         put(conn, [Document("case", "b", 1)])
-        sequence(conn)
+        sequence(conn, now=NOON)
     with db.write() as conn:
         assert epoch.begin(conn, marker) == life
 
@@ -183,12 +184,12 @@ def test_a_desk_behind_the_cleared_tombstones_starts_over(db: Database) -> None:
     for key in ("a", "b", "c"):
         with db.write() as conn:
             put(conn, [Document("case", key, 1)])
-            sequence(conn)
+            sequence(conn, now=NOON)
     assert reader.read(10)
     for key in ("a", "b"):
         with db.write() as conn:
             put(conn, [Document("case", key, gone=True)])
-            sequence(conn)
+            sequence(conn, now=NOON)
     with db.write() as conn:
         assert clear_tombstones(conn, keep=0) == 2
     assert not reader.read(10)

@@ -78,7 +78,7 @@ class Traffic:
         while left or not self._over.is_set():
             with db.write() as conn:
                 before = position(conn)[1]
-                left = sequence(conn, limit=3)
+                left = sequence(conn, now=NOON, limit=3)
                 self.given.extend(range(before + 1, position(conn)[1] + 1))
 
     def read(self, db: Database) -> None:
@@ -99,7 +99,7 @@ def test_numbers_have_no_gaps_whoever_writes_and_numbers_at_once(two: tuple[Data
     together(*writing, *each, traffic.end)
     with two[0].write() as conn:
         before = position(conn)[1]
-        assert sequence(conn) == 0
+        assert sequence(conn, now=NOON) == 0
         head = position(conn)[1]
     assert before == head
     assert sorted(traffic.given) == list(range(1, head + 1))
@@ -125,7 +125,7 @@ def test_a_reader_sees_one_moment_however_long_it_reads(two: tuple[Database, Dat
         before = position(conn)
         with two[1].write() as other:
             put(other, [Document("case", "a", 1)])
-            sequence(other)
+            sequence(other, now=NOON)
         assert position(conn) == before
     with two[0].read() as conn:
         assert position(conn)[1] == before[1] + 1
@@ -137,12 +137,12 @@ def test_every_hub_hears_how_far_the_feed_has_come(two: tuple[Database, Database
     assert ear.heard(0.01) == 0
     with two[0].write() as conn:
         put(conn, [Document("case", "a", 1)])
-        sequence(conn)
+        sequence(conn, now=NOON)
         assert ear.heard(0.05) == 0
     assert ear.heard(5) == 1
     with two[0].write() as conn:
         put(conn, [Document("case", "a", 1)])
-        sequence(conn)
+        sequence(conn, now=NOON)
     assert ear.heard(0.05) == 0
     ear.close()
 
@@ -182,7 +182,7 @@ def test_a_writer_that_froze_loses_its_lock_and_what_it_had_not_finished(two: tu
     with pytest.raises(DBAPIError, match="idle-in-transaction"):
         freeze_in_a_write(*two)
     with two[1].write() as conn:
-        assert sequence(conn) == 1
+        assert sequence(conn, now=NOON) == 1
 
 
 @only_postgresql

@@ -6,21 +6,25 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 
 from ordertower_desktop.hub.store.db import Database
 from ordertower_desktop.hub.store.feed import epoch
 from ordertower_desktop.hub.store.feed.changes import position
 from ordertower_desktop.hub.store.founding import found
 from ordertower_desktop.hub.store.migrate import bring_up
+from ordertower_desktop.hub.store.moment import micros
 from ordertower_desktop.hub.store.schema import HEAD
-from ordertower_desktop.hub.store.tables import deliveries, sends
+from ordertower_desktop.hub.store.tables import boards, deliveries, sends
+from ordertower_desktop.wire.board import Board
+from ordertower_desktop.wire.codec import encode
+from ordertower_desktop.wire.replay import Minute
 from tests.hub.cluster import Cluster
 
 LAY = """
@@ -69,12 +73,13 @@ def lay(url: str) -> None:
 
 
 def migrate(url: str, to: str = "head") -> None:
+    """Up to a revision, or with a minus before it down to it."""
     db = Database(url)
     with db.write() as conn:
         config = Config()
         config.set_main_option("script_location", "ordertower_desktop.hub.store:migrations")
         config.attributes["connection"] = conn
-        command.upgrade(config, to)
+        command.downgrade(config, to[1:]) if to.startswith("-") else command.upgrade(config, to)
     db.close()
 
 
@@ -127,6 +132,26 @@ def test_the_first_schema_is_brought_up_with_what_is_in_it(empty: str) -> None:
         assert position(conn) == (life, 0)
         assert [one.state for one in deliveries.of_case(conn, "c")] == ["due"]
         assert sends.rests_until(conn, "any") is None
+    db.close()
+
+
+def test_boards_of_minutes_can_be_asked_for_after_the_log_came_and_after_it_went(empty: str) -> None:
+    """0007 keeps what there is, under the time that the board itself tells; going back keeps the board of the minute."""
+    at = datetime(2025, 11, 12, 6, 32, 8, tzinfo=UTC)
+    given = encode(Board(at=at, open=7, overdue=3, due_2h=1, breached_today=60, level=2, level_name="二级"))
+    minute = micros(at.replace(second=0))
+    migrate(empty, "0004")
+    db = Database(empty)
+    with db.write() as conn:
+        conn.execute(text("INSERT INTO boards VALUES (:minute, 7, :body)"), {"minute": minute, "body": given})
+    assert bring_up(db)
+    with db.read() as conn:
+        assert boards.known_at(conn, at) == given
+        assert boards.known_at(conn, at - timedelta(microseconds=1)) is None
+        assert boards.minutes(conn, at - timedelta(hours=1), at) == [Minute(at.replace(second=0), 7, 3, 60, 2)]
+    migrate(empty, "-0004")
+    with db.read() as conn:
+        assert [tuple(row) for row in conn.execute(text("SELECT * FROM boards"))] == [(minute, 7, given)]
     db.close()
 
 

@@ -11,10 +11,13 @@ from ordertower_desktop.domain.period_reader import Asked, Unclear, find, read
 from ordertower_desktop.domain.stage import STAGE_NAMES
 from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
 from ordertower_desktop.hub.api.views import view
+from ordertower_desktop.hub.store.feed import past
 from ordertower_desktop.hub.store.judging.page import order_page
 from ordertower_desktop.hub.store.tables import search
 from ordertower_desktop.hub.store.tables.orders import Found
 from ordertower_desktop.hub.store.tables.search import Query, Within
+from ordertower_desktop.wire.codec import decode
+from ordertower_desktop.wire.replay import PoolPage
 from ordertower_desktop.wire.rows import PoolRow
 
 
@@ -36,15 +39,6 @@ class OrderLine(msgspec.Struct, frozen=True, omit_defaults=True):
 class OrderLines(msgspec.Struct, frozen=True):
     items: list[OrderLine]
     after: str = ""
-
-
-class PoolPage(msgspec.Struct, frozen=True):
-    """The open pool, earliest due first; `total` counts all of it."""
-
-    items: list[PoolRow]
-    total: int
-    after: str
-    now: datetime
 
 
 def found(call: Call) -> Answer:
@@ -95,7 +89,10 @@ def one(call: Call) -> Answer:
 
 
 def pool(call: Call) -> Answer:
-    """One view of the delay pool, now or as it was at a moment, earliest due first."""
+    """One view of the delay pool, now or at a past moment, earliest due first.
+
+    With `as=known` it is what was answered at that moment (当时所知), else what everything told since makes of it (事后真相).
+    """
     limit, shown, at = call.limit(1000), view(call.query.get("view", "")), call.moment("at")
     now = call.now if at is None or at >= call.now else at
     with call.tower.db.read() as conn:
@@ -109,8 +106,19 @@ def pool(call: Call) -> Answer:
 
 def _back_then(conn: Connection, call: Call, at: datetime) -> Iterator[PoolRow]:
     """What was open then, and what had been closed by then."""
+    if call.query.get("as", "reckoned") == "known":
+        yield from _known(conn, at)
+        return
     yield from call.tower.past.rows(conn, at, floor=call.tower.floors.current(conn), now=call.now)
     yield from (row for row in search.case_rows(conn) if row.closed_at is not None and row.closed_at <= at)
+
+
+def _known(conn: Connection, at: datetime) -> Iterator[PoolRow]:
+    held = past.held_at(conn, at, ("case",))
+    if held is None:
+        raise Refused(404, "那个时刻还没有记录，可问的最早时刻见 /v1/days", kind="not_found")
+    for thing in held:
+        yield decode(bytes(thing.body), PoolRow)
 
 
 def _matches(row: PoolRow, call: Call) -> bool:

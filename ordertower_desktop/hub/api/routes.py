@@ -6,6 +6,7 @@ from ordertower_desktop.hub.api import (
     board,
     channels,
     contacts,
+    days,
     entry,
     events,
     export,
@@ -29,6 +30,7 @@ from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView, Token
+from ordertower_desktop.wire.replay import DayPage, Days, Incident, PoolPage, Words
 from ordertower_desktop.wire.rows import PersonRow, SourceRow
 from ordertower_desktop.wire.rules import OnTrial, RuleChange, RuleToSave, Trial
 from ordertower_desktop.wire.sync import SyncAnswer, SyncRequest
@@ -42,8 +44,8 @@ EXPORT = "/v1/export/{what}"
 def routes(version: str, ways: Mapping[str, Channel] | None = None) -> list[Route]:
     """Every route; the OpenAPI document is written from this table."""
     table = [
-        *_work(), *_floor(), *_channels(ways or {}), *_entry(), *_imports(), *_versions(), *_rulework(), *_ledgers(), *_written_back(),
-        *_health(),
+        *_work(), *_floor(), *_channels(ways or {}), *_entry(), *_imports(), *_versions(), *_rulework(), *_days(), *_ledgers(),
+        *_written_back(), *_health(),
     ]  # fmt: skip
 
     def openapi(call: Call) -> Answer:
@@ -62,13 +64,13 @@ def surface(tower: Tower, version: str, ways: Mapping[str, Channel] | None = Non
 
 def _work() -> list[Route]:
     search = ("q", "filter", "platform", "stage", "since", "until", "after", "limit")
-    filters = ("view", "at", "platform", "stage", "segment", "cause", "owner", "kind", "after", "limit")
+    filters = ("view", "at", "as", "platform", "stage", "segment", "cause", "owner", "kind", "after", "limit")
     return [
         Route("POST", "/v1/sync", ANYBODY, sync.sync, "一次往来：操作进去，变化出来", SyncRequest, SyncAnswer),
         Route("GET", STREAM, ANYBODY, None, "有新变化时提醒（server-sent events）"),
         Route("GET", "/v1/orders", AGENT, orders.found, "在全部订单里查找", gives=orders.OrderLines, query=search),
         Route("GET", "/v1/orders/{order_id:path}", AGENT, orders.one, "一个订单的全部", gives=OrderPage),
-        Route("GET", "/v1/pool", AGENT, orders.pool, "延迟订单池", gives=orders.PoolPage, query=filters),
+        Route("GET", "/v1/pool", AGENT, orders.pool, "延迟订单池", gives=PoolPage, query=filters),
         Route("GET", "/v1/board", ANYBODY, board.board, "看板，现在或某一时刻所知", gives=Board, query=("at",)),
         Route("GET", EXPORT, SUPERVISOR, None, "导出 events、orders 或 cases（NDJSON）", query=("since", "until")),
         Route("POST", "/v1/events", AGENT, events.push, "推送事件，逐行答复", gives=events.EventsAnswer),
@@ -141,6 +143,16 @@ def _rulework() -> list[Route]:
         Route("POST", "/v1/rules/preview", AGENT, rulework.preview, "一条规则在未完结订单上试算，不生效", OnTrial, Trial),
         Route("GET", "/v1/rules/changes", AGENT, rulework.changes, "一条规则改过什么", gives=changed, query=("rule", "limit")),
         Route("PUT", "/v1/rules/{rule}", SUPERVISOR, rulework.save, "修改一条规则，立即生效", RuleToSave, versions.VersionPage),
+    ]
+
+
+def _days() -> list[Route]:
+    one = "/v1/days/{day}"
+    return [
+        Route("GET", "/v1/days", SUPERVISOR, days.listed, "可以回放的日子", gives=Days),
+        Route("GET", one, SUPERVISOR, days.one, "一天的曲线、标记、指标和复盘三问", gives=DayPage),
+        Route("GET", "/v1/incidents", SUPERVISOR, days.archived, "事件档案", gives=list[Incident], query=("before", "limit")),
+        Route("PUT", "/v1/incidents/{day}", SUPERVISOR, days.save, "把一天的复盘存档", Words, Incident),
     ]
 
 

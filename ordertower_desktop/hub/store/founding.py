@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from ordertower_desktop.domain.people import Person, Role
-from ordertower_desktop.hub.store.feed import epoch
+from ordertower_desktop.hub.store.feed import epoch, past
 from ordertower_desktop.hub.store.feed.write import Document, put
 from ordertower_desktop.hub.store.judging.floors import seed
 from ordertower_desktop.hub.store.judging.rows import person_row
@@ -19,6 +19,7 @@ LOCAL = Person("local", "本机", Role.SUPERVISOR, post="supervisor")
 def found(conn: Connection, *, now: datetime, marker: Path | None) -> str:
     """Open the feed's life, put defaults in force where there are none; returns the epoch."""
     life = epoch.begin(conn, marker)
+    past.begin(conn, now=now)
     seeded = seed(conn, now=now)
     if people.count(conn) == 0:
         people.put(conn, [LOCAL])

@@ -5,6 +5,7 @@ from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, Strin
 from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.hub.store.db import Database
 from ordertower_desktop.hub.store.dialect import lay_tables
+from ordertower_desktop.hub.store.feed import past
 from ordertower_desktop.hub.store.feed import tables as feed
 from ordertower_desktop.hub.store.schema import HEAD, metadata
 from ordertower_desktop.hub.store.tables import (
@@ -15,6 +16,8 @@ from ordertower_desktop.hub.store.tables import (
     contacts,
     deliveries,
     imports,
+    incidents,
+    landmarks,
     leases,
     notices,
     orders,
@@ -36,9 +39,12 @@ WITH_TABLES = (
     deliveries,
     feed,
     imports,
+    incidents,
+    landmarks,
     leases,
     notices,
     orders,
+    past,
     people,
     sends,
     sources,

@@ -6,13 +6,16 @@ from datetime import datetime, timedelta
 import msgspec
 from sqlalchemy import Connection, select
 
+from ordertower_desktop.domain.landmark import Turning
+from ordertower_desktop.hub.store.feed import past
 from ordertower_desktop.hub.store.feed.changes import clear_tombstones
 from ordertower_desktop.hub.store.feed.tables import documents
 from ordertower_desktop.hub.store.feed.write import Document, put
 from ordertower_desktop.hub.store.judging.board import board, level_row, look
+from ordertower_desktop.hub.store.judging.noticed import level_turned, sources_turned
 from ordertower_desktop.hub.store.judging.pool import Pool
 from ordertower_desktop.hub.store.judging.rows import source_row
-from ordertower_desktop.hub.store.tables import boards, cases, sends, sources
+from ordertower_desktop.hub.store.tables import boards, cases, landmarks, sends, sources
 from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.rows import LevelRow
@@ -60,7 +63,9 @@ class Watch:
             self._pool.follow(conn)
             made = board(self._pool, look(conn, now), floor=tower.floors.current(conn), now=now)
             known = [source_row(source, now) for source in sources.every(conn)]
-            level = level_row(made, _level_told(conn))
+            told = _level_told(conn)
+            level = level_row(made, told)
+            seen = [*sources_turned(landmarks.newest(conn, Turning.SOURCE), known, now=now), *level_turned(told, level, now=now)]
         if self._shown is not None and not self._due("heartbeat", now, HEARTBEAT) and _same(made, self._shown):
             return 0
         self._shown = made
@@ -68,13 +73,19 @@ class Watch:
             boards.keep(conn, made)
             put(conn, [Document("board", "board", made), Document("level", "level", level)])
             put(conn, [Document("source", row.id, row) for row in known])
+            landmarks.add(conn, seen)
         return 1
 
     def _tidy(self, tower: Tower, now: datetime) -> None:
+        with tower.db.read() as conn:
+            frame = past.frame(conn)
         with tower.db.write() as conn:
             self._clear_closed(conn, now - tower.settings.kept_closed)
             clear_tombstones(conn, keep=TOMBSTONES_KEPT)
             boards.forget(conn, now - tower.settings.kept_boards)
+            landmarks.forget(conn, now - tower.settings.kept_boards)
+            past.forget(conn, now - tower.settings.kept_boards)
+            past.keep(conn, frame)
             sends.forget(conn, now - SENDS_KEPT)
 
     def _clear_closed(self, conn: Connection, before: datetime) -> None:

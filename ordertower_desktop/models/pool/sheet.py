@@ -1,4 +1,4 @@
-"""A view as a file: CSV that a spreadsheet opens, every cell plain text, nothing that it would run."""
+"""A view as a file: CSV or a workbook, every cell plain text, nothing that a spreadsheet would run."""
 
 import csv
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ordertower_desktop.domain.stage import STAGE_NAMES, Stage
-from ordertower_desktop.models import text
+from ordertower_desktop.models import text, workbook
 from ordertower_desktop.wire.inert import inert
 from ordertower_desktop.wire.rows import PoolRow
 
@@ -32,20 +32,27 @@ HEADINGS = (
 
 
 def write(path: Path, rows: Iterable[PoolRow], *, now: datetime) -> int:
-    """One row a case, UTF-8 with a mark for the spreadsheet; returns how many. A file that is half written is none."""
+    """One row a case, as a workbook where the file's name ends so, else as CSV; returns how many. A file that is half written is none."""
+    lines = [cells(row, now) for row in rows]
+    if path.suffix.lower() == ".xlsx":
+        workbook.write(path, [("延迟池", [HEADINGS, *lines])])
+    else:
+        _csv(path, lines)
+    return len(lines)
+
+
+def _csv(path: Path, lines: Iterable[tuple[str, ...]]) -> None:
+    """UTF-8 with a mark for the spreadsheet."""
     part = path.with_name(path.name + ".part")
-    count = 0
     with part.open("w", encoding="utf-8-sig", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(HEADINGS)
-        for row in rows:
-            writer.writerow([inert(cell) for cell in _cells(row, now)])
-            count += 1
+        writer.writerows([inert(cell) for cell in line] for line in lines)
     part.replace(path)
-    return count
 
 
-def _cells(row: PoolRow, now: datetime) -> tuple[str, ...]:
+def cells(row: PoolRow, now: datetime) -> tuple[str, ...]:
+    """A row in words, a cell for each of `HEADINGS`."""
     late = row.due_at is not None and row.due_at <= now
     return (
         row.order,

@@ -166,9 +166,7 @@ class ConflictCard(Sheet):
                 grid.addWidget(_Cell(theme, words, role, strong), 2 * at + 2, column)
             ground = "redT" if entry.differs else ""
             fact = ("≠ " if entry.differs else "") + entry.now
-            grid.addWidget(
-                _Cell(theme, fact, "red" if entry.differs else "text", "yes" if entry.differs else "", ground), 2 * at + 2, 3
-            )
+            grid.addWidget(_Cell(theme, fact, "red" if entry.differs else "text", "yes" if entry.differs else "", ground), 2 * at + 2, 3)
         return made
 
     def _choice(self) -> conflict.Choice:

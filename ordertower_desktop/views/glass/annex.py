@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -10,6 +11,7 @@ from ordertower_desktop.models.pool.filters import Filter
 from ordertower_desktop.views.glass.glass import Glass
 from ordertower_desktop.views.glass.leaving import BESIDE, FLOOR, Leaving
 from ordertower_desktop.views.glass.noticing import Noticing
+from ordertower_desktop.views.glass.replaying import Replaying
 from ordertower_desktop.views.glass.ringing import Ringing
 from ordertower_desktop.views.glass.ruling import Ruling
 from ordertower_desktop.views.glass.start import Bridge
@@ -41,9 +43,12 @@ class Annex(QObject):
         self.noticing = Noticing(glass, self.ringing)
         queued = Qt.ConnectionType.QueuedConnection
         self.imports, self.sources = ImportPage(glass.theme), SourcesPage(glass.theme)
-        self.welcome, self.hub, self.ruling, self.telling = Welcome(glass), "", Ruling(glass), Telling(glass)
-        self._pages: dict[str, Any] = {"imports": self.imports, "sources": self, "welcome": self.welcome, "rules": self.ruling}
-        self._pages["write_backs"] = self.telling
+        self.welcome, self.hub, self.ruling = Welcome(glass), "", Ruling(glass)
+        self.telling, self.replaying = Telling(glass), Replaying(glass)
+        asking = {"imports": self.imports, "welcome": self.welcome, "rules": self.ruling, "write_backs": self.telling, "replay": self.replaying}
+        for key, page in asking.items():
+            page.question.connect(partial(self.question.emit, key))
+        self._pages: dict[str, Any] = {"sources": self, **asking}
         self.settings = SettingsPage(glass.theme)
         for key, page in (("imports", self.imports), ("sources", self.sources), ("settings", self.settings)):
             glass.shell.add_page(key, page)
@@ -93,13 +98,9 @@ class Annex(QObject):
 
     def _join_pages(self) -> None:
         glass, imports = self.glass, self.imports
-        imports.question.connect(lambda what, values: self.question.emit("imports", what, values))
         imports.titled.connect(self._title)
         imports.late_asked.connect(self._late)
-        self.telling.question.connect(lambda what, values: self.question.emit("write_backs", what, values))
         self.sources.write_backs_asked.connect(self.telling.open)
-        self.ruling.question.connect(lambda what, values: self.question.emit("rules", what, values))
-        self.welcome.question.connect(lambda what, values: self.question.emit("welcome", what, values))
         self.welcome.page.import_asked.connect(self._pick)
         self.sources.import_asked.connect(self.bring)
         self.sources.pull_asked.connect(lambda source: self.question.emit("sources", "pull", [source]))
@@ -122,7 +123,7 @@ class Annex(QObject):
             self.glass.shell.show_title(title, subtitle)
 
     def _opened(self, key: str) -> None:
-        names = {"rules": self.tr("规则"), "sources": self.tr("数据源"), "settings": self.tr("设置")}
+        names = {"rules": self.tr("规则"), "replay": self.tr("复盘与回放"), "sources": self.tr("数据源"), "settings": self.tr("设置")}
         if key in names:
             self.glass.shell.show_title(names[key])
 
@@ -150,6 +151,7 @@ class Annex(QObject):
             glass.rows(topic, [], list(held))
         self.noticing.clear()
         self.ruling.forget()
+        self.replaying.forget()
         self._loaded, glass.me = "", ""
 
     def _late(self) -> None:
@@ -176,6 +178,8 @@ class Annex(QObject):
     def _rows(self, topic: str, rows: Sequence[Any], gone: Sequence[str]) -> None:
         if topic == "notice":
             self.noticing.take(rows, gone)
+        elif topic == "board" and rows:
+            self.replaying.show_board(rows[-1])
         elif topic in ("case", "source") and rows:
             self.welcome.page.hide()
 
@@ -184,9 +188,8 @@ class Annex(QObject):
             self._current = "yes"
         self.leaving.show_waiting(state.waiting)
         self.welcome.show_state(state, self.hub)
-        self.settings.show_state(state)
-        self.ruling.show_state(state)
-        self.telling.show_state(state)
+        for page in (self.settings, self.ruling, self.telling, self.replaying):
+            page.show_state(state)
 
 
 def _native() -> list[Notifier]:

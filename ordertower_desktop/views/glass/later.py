@@ -22,6 +22,7 @@ def board(theme: "Theme", shell: "Shell", *, follow: Callable[[str], None], wall
     page = BoardPage(theme)
     page.asked.connect(follow)
     page.wall_asked.connect(wall)
+    page.report_asked.connect(lambda: shell.page_requested.emit("replay"))  # there the day is told, and printed
     shell.add_page("overview", page)
     return page
 

@@ -105,16 +105,26 @@ class More(QObject):
         """The view as it is filtered and sorted, to a file that the person names."""
         glass = self._glass
         name = str(Path.home() / self.tr("延迟池_{0}.csv").format(text.moment(glass.now).replace(" ", "_").replace(":", "")))
-        path, _ = QFileDialog.getSaveFileName(glass.shell, self.tr("导出名单"), name, "CSV (*.csv)")
+        kinds = self.tr("CSV (*.csv);;Excel 工作簿 (*.xlsx);;PDF 报告 (*.pdf)")
+        path, _ = QFileDialog.getSaveFileName(glass.shell, self.tr("导出名单或报告"), name, kinds)
         if not path:
             return
         rows = [row for case in glass.model.cases() if (row := glass.model.row(case))]
         try:
-            count = write(Path(path), rows, now=glass.now)
+            self.write_view(Path(path), rows)
         except OSError as error:
             glass.shell.toasts.show("error", self.tr("没有写成：{0}，请换个地方").format(error.strerror or error))
             return
-        glass.shell.toasts.show("ok", self.tr("已导出 {0} 单").format(text.count(count)))
+        glass.shell.toasts.show("ok", self.tr("已导出 {0} 单").format(text.count(len(rows))))
+
+    def write_view(self, path: Path, rows: Sequence[PoolRow]) -> None:
+        """As the ending of the file's name says."""
+        if path.suffix.lower() == ".pdf":
+            from ordertower_desktop.views.pool.report import write_report
+
+            write_report(rows, path, title=self.tr("延迟池"), now=self._glass.now)
+        else:
+            write(path, rows, now=self._glass.now)
 
     def _guide(self) -> None:
         """The next order that wants somebody: the dearest that nobody has taken; else the next of mine."""

@@ -94,13 +94,15 @@ class Orders(QObject):
             self.title()
 
     def _report(self) -> None:
-        """One order as a PDF, where the person says."""
+        """One order as a PDF or a workbook, where the person says."""
         page = self.view.page
         if page is None:
             self._shell.toasts.show("warning", self.tr("这一单还没有取到全部内容，稍后再生成报告"))
             return
         name = self.tr("订单{0}报告.pdf").format(text.tail(page.order))
-        path, _ = QFileDialog.getSaveFileName(self._shell, self.tr("生成报告"), str(Path.home() / name), "PDF (*.pdf)")
+        path, _ = QFileDialog.getSaveFileName(
+            self._shell, self.tr("生成报告"), str(Path.home() / name), self.tr("PDF (*.pdf);;Excel 工作簿 (*.xlsx)")
+        )
         if path:
             self._write(page, Path(path))
 

@@ -60,6 +60,10 @@ class Button(_Painted):
         if key:
             self.setAccessibleDescription(f"快捷键 {key}")
 
+    def set_icon(self, icon: str) -> None:
+        self._icon = icon
+        self.update()
+
     def sizeHint(self) -> QSize:
         width = QFontMetrics(self._face()).horizontalAdvance(self.text()) + 22
         width += (15 + (7 if self.text() else 0)) if self._icon else 0

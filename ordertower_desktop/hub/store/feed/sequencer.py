@@ -1,11 +1,13 @@
 """The one place that gives feed numbers: after the writers' commits, gap-free, with the digests carried along."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, select, update
 
 from ordertower_desktop.hub.store import dialect
+from ordertower_desktop.hub.store.feed import past
 from ordertower_desktop.hub.store.feed.tables import documents, pending, state, sums
 from ordertower_desktop.wire.digest import feed_hash, minus, plus, spell
 
@@ -25,8 +27,8 @@ _QUEUE = (
 _LEAVE = delete(pending).where(pending.c.topic == bindparam("t"), pending.c.key == bindparam("k"))
 
 
-def sequence(conn: Connection, *, limit: int = BATCH) -> int:
-    """Number what writers left, at most `limit` things; returns how many left the queue.
+def sequence(conn: Connection, *, now: datetime, limit: int = BATCH) -> int:
+    """Number what writers left, at most `limit` things; returns how many left the queue. `now` is when desks are told.
 
     Runs in a write transaction of its own. Content equal to what desks already hold gets no number. Two sequencers at once are
     harmless: write transactions come one after the other.
@@ -40,6 +42,7 @@ def sequence(conn: Connection, *, limit: int = BATCH) -> int:
         _store(conn, fresh, head)
         _count(conn, fresh)
         conn.execute(update(state).values(head=head + len(fresh)))
+        past.remember(conn, fresh, n=head + len(fresh), now=now)
         dialect.tell(conn, head + len(fresh))
     conn.execute(_LEAVE, [{"t": row.topic, "k": row.key} for row in left])
     return len(left)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, Integer, LargeBinary, String, Table, delete, func, select
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, Integer, LargeBinary, String, Table, delete, func, or_, select
 
 from ordertower_desktop.domain.case import Case
 from ordertower_desktop.hub.store.dialect import Key, put_rows
@@ -105,6 +105,12 @@ def closings(conn: Connection, since: datetime) -> list[Closing]:
     """Every case closed since."""
     query = select(cases.c.owner, cases.c.state, cases.c.triage, cases.c.closed_at).where(cases.c.closed_at >= micros(since))
     return [Closing(row.owner, row.state, row.triage, moment(row.closed_at)) for row in conn.execute(query)]
+
+
+def standing_in(conn: Connection, since: datetime, until: datetime) -> list[Case]:
+    """Every case that was open at some moment of `[since, until)`."""
+    query = select(cases.c.body).where(cases.c.opened_at < micros(until), or_(cases.c.open.is_(True), cases.c.closed_at >= micros(since)))
+    return [_case.decode(body) for body in conn.execute(query.order_by(cases.c.opened_at, cases.c.id)).scalars()]
 
 
 def forget(conn: Connection, order_ids: Sequence[str]) -> list[str]:

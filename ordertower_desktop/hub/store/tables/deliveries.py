@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, ColumnElement, Connection, Index, Integer, String, Table, Text, bindparam, select, update
+from sqlalchemy import BigInteger, Column, ColumnElement, Connection, Index, Integer, String, Table, Text, bindparam, func, select, update
 
 from ordertower_desktop.hub.store.dialect import Key, put_rows
 from ordertower_desktop.hub.store.moment import micros, moment
@@ -162,6 +162,15 @@ def call_off(conn: Connection, case_ids: Sequence[str], *, now: datetime) -> int
 def of_case(conn: Connection, case: str) -> list[Delivery]:
     query = select(deliveries).where(deliveries.c.case_id == case).order_by(deliveries.c.due_at, deliveries.c.id)
     return [_delivery(row) for row in conn.execute(query)]
+
+
+def missed(conn: Connection, since: datetime, until: datetime, *, limit: int) -> tuple[int, list[Delivery]]:
+    """How many that were due in `[since, until)` reached nobody, and the first of them."""
+    lost = (State.FAILED, State.STALE, State.DUE)
+    where = (deliveries.c.state.in_(lost), deliveries.c.due_at >= micros(since), deliveries.c.due_at < micros(until))
+    count = conn.execute(select(func.count()).select_from(deliveries).where(*where)).scalar_one()
+    query = select(deliveries).where(*where).order_by(deliveries.c.due_at, deliveries.c.id).limit(limit)
+    return count, [_delivery(row) for row in conn.execute(query)]
 
 
 def page(conn: Connection, *, after: str, limit: int, state: str = "") -> list[Delivery]:

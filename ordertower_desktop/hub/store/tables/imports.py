@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import BigInteger, Column, ColumnElement, Connection, Index, LargeBinary, String, Table, bindparam, delete, select
 
 from ordertower_desktop.hub.store.dialect import Key, put_rows, upsert
-from ordertower_desktop.hub.store.moment import micros
+from ordertower_desktop.hub.store.moment import micros, moment
 from ordertower_desktop.hub.store.schema import metadata
 from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.pages import ImportView
@@ -79,6 +79,14 @@ def one(conn: Connection, key: str) -> Batch | None:
 def recent(conn: Connection, *, limit: int) -> list[Batch]:
     query = select(imports).order_by(imports.c.at.desc()).limit(limit)
     return [Batch(row.id, row.by, row.path, _view.decode(row.view), row.plan) for row in conn.execute(query)]
+
+
+def brought_in(conn: Connection, since: datetime, until: datetime) -> list[tuple[datetime, ImportView]]:
+    """Files of `[since, until)` that came in to stay."""
+    query = select(imports.c.at, imports.c.view).where(
+        imports.c.state == "done", imports.c.at >= micros(since), imports.c.at < micros(until)
+    )
+    return [(moment(row.at), _view.decode(row.view)) for row in conn.execute(query.order_by(imports.c.at))]
 
 
 def touch(conn: Connection, batch: str, brought: Iterable[tuple[str, str, str]]) -> None:

@@ -56,6 +56,12 @@ def history(conn: Connection, kind: str, *, limit: int = 100) -> list[Version]:
     return [_version(row) for row in conn.execute(query)]
 
 
+def made_in(conn: Connection, since: datetime, until: datetime) -> list[Version]:
+    """Versions of any kind that came into force in `[since, until)`."""
+    query = select(versions).where(versions.c.at >= micros(since), versions.c.at < micros(until)).order_by(versions.c.at, versions.c.kind)
+    return [_version(row) for row in conn.execute(query)]
+
+
 def add(conn: Connection, kind: str, body: bytes, *, by: str, now: datetime, why: str) -> int:
     """Put a new version in force; returns its number."""
     newest = current(conn, kind)
