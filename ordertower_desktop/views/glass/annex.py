@@ -45,7 +45,8 @@ class Annex(QObject):
         self.imports, self.sources = ImportPage(glass.theme), SourcesPage(glass.theme)
         self.welcome, self.hub, self.ruling = Welcome(glass), "", Ruling(glass)
         self.telling, self.replaying = Telling(glass), Replaying(glass)
-        asking = {"imports": self.imports, "welcome": self.welcome, "rules": self.ruling, "write_backs": self.telling, "replay": self.replaying}
+        asking: dict[str, Any] = {"imports": self.imports, "welcome": self.welcome, "rules": self.ruling}
+        asking |= {"write_backs": self.telling, "replay": self.replaying}
         for key, page in asking.items():
             page.question.connect(partial(self.question.emit, key))
         self._pages: dict[str, Any] = {"sources": self, **asking}
