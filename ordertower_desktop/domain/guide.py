@@ -26,12 +26,12 @@ def guide(order: Order, case: Case, running: Iterable[Clock], *, now: datetime, 
 
 
 def opened(order: Order, case: Case, running: Iterable[Clock], *, now: datetime, floor: Floor) -> Case:
-    """The case with the playbook of its cause. What people have begun is left to them, but a general search ends when the cause is found."""
+    """The case with the playbook of its cause. What people have begun is left to them; only a general search gives way."""
     run = case.run
     if run is not None and worked_on(run) and run.cause != CauseKey.UNKNOWN:
         return case
     made = would_open(order, case, running, now=now, floor=floor)
-    if made is None or (run is not None and (made.playbook.id == run.playbook.id or _sure(made) < _sure(run))):
+    if made is None or (run is not None and not _replaces(made, run)):
         return case
     log = (*case.log, Entry(now, TOWER, "playbook", made.playbook.name))
     return replace(case, run=made, version=case.version + 1, log=log)
@@ -45,6 +45,12 @@ def would_open(order: Order, case: Case, running: Iterable[Clock], *, now: datet
         return None
     general = "" if case.leading.kind in template.kinds else str(CauseKey.UNKNOWN)
     return Run(template.playbook, now, str(found.key) if found.key in template.causes else general, str(order.stage))
+
+
+def _replaces(made: Run, run: Run) -> bool:
+    """Only another cause or stage opens another playbook: an edited template is for the cases that come after it."""
+    same = made.playbook.id == run.playbook.id or (made.cause, made.stage) == (run.cause, run.stage)
+    return not same and _sure(made) >= _sure(run)
 
 
 def _sure(run: Run) -> int:

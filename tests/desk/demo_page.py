@@ -14,10 +14,9 @@ from ordertower_desktop.wire.order import (
     OrderPage,
     SnapshotColumn,
     SnapshotLine,
-    Step,
     Why,
 )
-from ordertower_desktop.wire.rows import Clock, PoolRow
+from ordertower_desktop.wire.rows import Clock, PoolRow, Step
 
 NOW = story.MOMENT.astimezone(UTC)
 ORDER = "4418296013577823901"

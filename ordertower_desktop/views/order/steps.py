@@ -12,7 +12,8 @@ from ordertower_desktop.views.parts import paint
 from ordertower_desktop.views.theme import fonts, icons
 from ordertower_desktop.views.theme.theme import Theme
 from ordertower_desktop.views.theme.tokens import Colors
-from ordertower_desktop.wire.order import OrderPage, Step
+from ordertower_desktop.wire.order import OrderPage
+from ordertower_desktop.wire.rows import Step
 
 ROW, LEFT, RADIUS = 48, 23.0, 8.5
 FINISHED = ("done", "auto")
