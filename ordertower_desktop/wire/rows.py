@@ -22,7 +22,8 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     """A step of the playbook. `state`: done | auto | skipped | current | todo | overdue; with `due_at` the desk counts down itself.
 
     `post` is who does it, `expected_s` how long it should take, `check` the machine check in words, `evidence` what must be written
-    down, `said` what was. An empty `id` cannot be acted on: the playbook is only shown, and opens when somebody takes the case.
+    down, `said` what was, `fills` the closing check that it makes. An empty `id` cannot be acted on: the playbook is only shown, and
+    opens when somebody takes the case.
     """
 
     title: str
@@ -36,6 +37,7 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     check: str = ""
     evidence: str = ""
     said: str = ""
+    fills: str = ""
 
 
 class PoolRow(msgspec.Struct, frozen=True, omit_defaults=True):

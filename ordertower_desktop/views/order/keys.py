@@ -22,6 +22,8 @@ MOVES = (
 )
 ACTS = (
     OrderKey("A", "acknowledge", "接手", "Alt+A"),
+    OrderKey("D", "finish_step", "完成这一步", "Alt+D"),
+    OrderKey("Shift+D", "skip_step", "跳过这一步", "Alt+Shift+D"),
     OrderKey("R", "repull", "重新拉取", "Alt+R"),
     OrderKey("H", "hand_over", "转派", "Alt+H"),
     OrderKey("N", "note", "备注", "Alt+N"),

@@ -79,6 +79,7 @@ def _made(stand: Stand, state: str, detail: str, right: str, due_at: datetime | 
         check=words(check_of(step.check)) if step.check else "",
         evidence=step.evidence,
         said=said,
+        fills=step.fills,
     )
 
 
