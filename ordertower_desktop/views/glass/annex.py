@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from ordertower_desktop.models.pool.filters import Filter
 from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.guiding import Guiding
 from ordertower_desktop.views.glass.leaving import BESIDE, FLOOR, Leaving
 from ordertower_desktop.views.glass.noticing import Noticing
 from ordertower_desktop.views.glass.ringing import Ringing
@@ -41,6 +42,7 @@ class Annex(QObject):
         queued = Qt.ConnectionType.QueuedConnection
         self.imports, self.sources = ImportPage(glass.theme), SourcesPage(glass.theme)
         self.welcome, self.hub, self.ruling = Welcome(glass), "", Ruling(glass)
+        self.guiding = Guiding(glass)
         self._pages: dict[str, Any] = {"imports": self.imports, "sources": self, "welcome": self.welcome, "rules": self.ruling}
         self.settings = SettingsPage(glass.theme)
         for key, page in (("imports", self.imports), ("sources", self.sources), ("settings", self.settings)):
@@ -52,6 +54,7 @@ class Annex(QObject):
         bridge.answered.connect(self._answered, queued)
         bridge.decided.connect(self.ringing.decided, queued)
         bridge.decided.connect(self.noticing.decided, queued)
+        bridge.page.connect(self.guiding.page_arrived, queued)
         bridge.rows.connect(self._rows, queued)
         bridge.state.connect(self._state, queued)
 
@@ -71,6 +74,7 @@ class Annex(QObject):
         self.noticing.tick(now)
         self.imports.tick(now)
         self.ruling.tick(now)
+        self.guiding.tick(now)
         self.sources.show_sources(self.glass.sources.values(), now)
         self._empty()
 
@@ -145,6 +149,7 @@ class Annex(QObject):
             glass.rows(topic, [], list(held))
         self.noticing.clear()
         self.ruling.forget()
+        self.guiding.forget()
         self._loaded, glass.me = "", ""
 
     def _late(self) -> None:
@@ -173,6 +178,8 @@ class Annex(QObject):
             self.noticing.take(rows, gone)
         elif topic in ("case", "source") and rows:
             self.welcome.page.hide()
+        if topic == "case":
+            self.guiding.take(rows, gone)
 
     def _state(self, state: Any) -> None:
         if state.link == "online":  # the cache of a new folder is empty whatever the hub knows: wait for its word

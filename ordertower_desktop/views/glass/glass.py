@@ -105,8 +105,8 @@ class Glass(QObject):
     # pages
 
     def open_page(self, key: str) -> None:
-        """`mine` is the pool through one's own view."""
-        if key in ("pool", "mine"):
+        """`mine` is one's own queue, and before that page is made the pool through one's own view."""
+        if key == "pool" or (key == "mine" and not self.shell.has_page(key)):
             self.shell.show_page("pool", rail=key)
             self.pool.choose_view("mine" if key == "mine" else "all")
             self._title()
