@@ -1,6 +1,8 @@
 """Playbooks on a floor: opened by the cause, done through the exchange, ticked by what the systems show, edited by people."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from ordertower_desktop.domain.event import Event
@@ -188,6 +190,16 @@ def test_a_template_with_a_slip_is_refused_with_its_place(floor: Floor) -> None:
     assert broken.status_code == 422
     assert broken.json()["title"].startswith("playbooks：写法有误")
     assert put(floor, OWN, who="zhao").status_code == 403
+
+
+def test_the_example_in_the_manual_is_read() -> None:
+    manual = (Path(__file__).parents[2] / "docs/playbooks.md").read_text("utf-8")
+    example = re.search(r"^```toml\n(.*?)^```", manual, re.MULTILINE | re.DOTALL)
+    assert example is not None
+    made = books.templates_of(example[1])
+    assert [(one.playbook.name, one.kinds, one.playbook.steps[0].evidence) for one in made] == [
+        ("支付异常", ("payment", "amount"), "流水号后四位")
+    ]
 
 
 def test_a_floor_that_has_written_no_playbooks_works_by_those_that_ship() -> None:
