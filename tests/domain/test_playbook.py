@@ -13,6 +13,7 @@ from ordertower_desktop.domain.answer import Conflict, Refused
 from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.playbook import Did, Mark, Run, StepState, checks_made, current, marked, standing, without
 from ordertower_desktop.domain.playbook_reader import playbooks
+from ordertower_desktop.domain.step_check import LOOK_AGAIN
 from tests.domain.playbook_kit import BOOKS, LIN, T0, Story, at
 
 GAP = playbooks(BOOKS)[0].playbook
@@ -251,3 +252,35 @@ def test_all_steps_done_leaves_none_to_do() -> None:
 def test_who_finished_a_step_first_counts(did: Did) -> None:
     run = marked(Run(GAP, T0), [Mark("b", "pull", Did.DONE, at(5), "林晓"), Mark("a", "pull", did, at(3), "赵一鸣")])
     assert standing(run)[0].ended == Mark("a", "pull", did, at(3), "赵一鸣")
+
+
+def test_a_reopened_step_has_its_whole_time_again() -> None:
+    story = Story()
+    story.do(125, do.Acknowledge)
+    story.do(126, do.FinishStep, step="pull")
+    story.do(129, do.ReopenStep, step="pull")
+    found = current(story.run)
+    assert found is not None
+    assert (found.step.id, found.begun) == ("pull", at(129))
+
+
+def test_what_was_opened_again_is_no_longer_looked_after() -> None:
+    story = Story()
+    story.do(125, do.Acknowledge)
+    story.do(126, do.FinishStep, step="pull")
+    story.erp(refused=False, seen=127)
+    story.go(127)
+    story.do(128, do.ReopenStep, step="it", why="又断了")
+    story.erp(refused=True, seen=128)
+    story.go(129)
+    assert story.state.next_at is not None
+    assert story.state.next_at > at(129) + LOOK_AGAIN
+
+
+def test_an_order_that_moves_on_ticks_the_step_that_waits_for_it() -> None:
+    story = Story(refused=False)
+    story.erp(refused=False, seen=125)
+    story.do(125, do.Acknowledge)
+    assert not story.said("ticked")
+    story.go(130, Event(at(130), "tmall", "accepted", "1"))
+    assert story.said("ticked") == ["确认往前走"]
