@@ -83,6 +83,7 @@ def test_the_page_shows_the_order_that_saves_most_and_what_comes_after_it(seat: 
     assert seat.page.tally.hand.number.text() == "7"
     assert seat.page.next.title.text() == "核对接口报错"
     assert seat.page.bar.go.text() == "完成，下一单"
+    assert seat.page.trouble.why.text() == "因：客户在催，VIP 金卡，已超 2 时 29 分"
     assert seat.page.upcoming.title.text() == "接下来 5 单"
     assert seat.page.upcoming.rest.text() == "其余 1 单"
     assert markup(seat.page) == []

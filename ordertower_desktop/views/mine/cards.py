@@ -67,11 +67,15 @@ class Trouble(Card):
         self.body.addStretch(1)
         self.link = Link(theme, self.tr("时间轴和为何这个时限"), icon="activity")
         self.link.clicked.connect(self.order_asked)
-        self.body.addLayout(row(self.link, 1))
+        self.why = Elided(theme, size=12, role="text3")
+        foot = row(self.link, spacing=16)
+        foot.addWidget(self.why, 1)
+        self.body.addLayout(foot)
         self._shown: tuple[str, ...] = ()
 
-    def show_order(self, shown: PoolRow, page: OrderPage | None) -> None:
-        """The row at once, the sentences when the page is there."""
+    def show_order(self, shown: PoolRow, page: OrderPage | None, why: str) -> None:
+        """The row at once, the sentences when the page is there; `why` is the reason for which it is this order's turn."""
+        self.why.set_text(why)
         title = "：".join(part for part in (shown.cause_name or self.tr("原因未明"), shown.cause_detail) if part)
         told = (page.cause_text, *page.evidence[:1]) if page is not None else ()
         words = (title, *dict.fromkeys(part for part in told if part))

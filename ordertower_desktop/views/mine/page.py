@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from ordertower_desktop.models.mine.queue import Tally
+from ordertower_desktop.models.mine.queue import Tally, because
 from ordertower_desktop.models.mine.thing import Thing, next_thing
 from ordertower_desktop.models.script import script
 from ordertower_desktop.views.mine.bar import MineBar
@@ -113,7 +113,7 @@ class MinePage(QWidget):
         self.row, self.page, self.thing = row, page, next_thing(row, post)
         self.head.show_head(of_page(page, row, now) if page else of_row(row, now), now)
         self.customer.show_row(row)
-        self.trouble.show_order(row, page)
+        self.trouble.show_order(row, page, because(row, now, post=post))
         self.next.show_thing(self.thing)
         self.script.show_words(script(row, now))
         self._show_steps(row, page, now)
