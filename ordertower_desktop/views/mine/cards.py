@@ -68,9 +68,8 @@ class Trouble(Card):
         self.link = Link(theme, self.tr("时间轴和为何这个时限"), icon="activity")
         self.link.clicked.connect(self.order_asked)
         self.why = Elided(theme, size=12, role="text3")
-        foot = row(self.link, spacing=16)
-        foot.addWidget(self.why, 1)
-        self.body.addLayout(foot)
+        self.body.addWidget(self.why)
+        self.body.addLayout(row(self.link, 1))
         self._shown: tuple[str, ...] = ()
 
     def show_order(self, shown: PoolRow, page: OrderPage | None, why: str) -> None:
