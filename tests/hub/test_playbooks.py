@@ -8,7 +8,7 @@ from typing import Any
 from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.snapshot import SourceKind
 from ordertower_desktop.hub.store.judging import books
-from ordertower_desktop.hub.store.tables import sources
+from ordertower_desktop.hub.store.tables import sources, versions
 from ordertower_desktop.hub.store.tables.sources import Source
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.rows import PoolRow, Step
@@ -200,6 +200,15 @@ def test_the_example_in_the_manual_is_read() -> None:
     assert [(one.playbook.name, one.kinds, one.playbook.steps[0].evidence) for one in made] == [
         ("支付异常", ("payment", "amount"), "流水号后四位")
     ]
+
+
+def test_a_floor_from_before_there_were_playbooks_is_handed_those_that_ship_to_edit(floor: Floor) -> None:
+    with floor.tower.db.write() as conn:
+        versions.add(conn, "playbooks", b"{}", by="", now=floor.now, why="出厂设置")
+    shown = floor.call("GET", "/v1/playbooks").json()
+    assert shown["text"] == books.default("playbooks")
+    late(floor)
+    assert page(floor).playbook == "系统断层 · ERP 未收单"
 
 
 def test_a_floor_that_has_written_no_playbooks_works_by_those_that_ship() -> None:

@@ -105,9 +105,13 @@ def rules_of(text: str, *, exemptions: str = "{}") -> RuleBook:
 
 
 def templates_of(text: str) -> tuple[Template, ...]:
-    """The playbooks of a TOML or JSON text; a floor that has written none works by those that ship."""
-    written = text.strip() not in ("", "{}")
-    return playbooks(table_of(text if written else default("playbooks"), file="playbooks"), file="playbooks")
+    """The playbooks of a TOML or JSON text."""
+    return playbooks(table_of(in_use("playbooks", text), file="playbooks"), file="playbooks")
+
+
+def in_use(kind: str, text: str) -> str:
+    """The text that counts: a floor from before there were playbooks has written none and works by those that ship."""
+    return default(kind) if kind == "playbooks" and text.strip() in ("", "{}") else text
 
 
 def table_of(text: str, *, file: str = "rules") -> Mapping[str, object]:
