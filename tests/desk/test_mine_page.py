@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from ordertower_desktop.domain import actions as do
 from ordertower_desktop.sync.preview import overlay
 from ordertower_desktop.views.glass.ask import Ask
+from ordertower_desktop.views.glass.commanding import Commanding
 from ordertower_desktop.views.glass.glass import Glass
 from ordertower_desktop.views.glass.guiding import Guiding
 from ordertower_desktop.views.glass.start import furnish, opened
@@ -178,6 +179,17 @@ def test_the_page_of_the_order_fills_in_and_an_offline_one_leaves_the_row(seat: 
     assert not seat.page.talk.isVisible(), "the page of another order is not shown for this one"
 
 
+def test_a_verb_of_the_palette_is_for_the_order_at_hand_and_not_for_the_list_behind(seat: Seat) -> None:
+    other = next(row.case for row in others() if row.owner == "zhao")
+    seat.guiding.choose(other)
+    seat.glass.pool.table.go(0)
+    assert seat.glass.pool.table.current != other
+    seat.glass.run("acknowledge")
+    assert [one.case for one in seat.sent] == [other]
+    shown = {one.id: one.keys for one in Commanding(seat.glass).commands(acting="对手上这一单")}
+    assert shown["finish_step"] == "D"
+
+
 def test_m_copies_what_to_say(seat: Seat) -> None:
     assert seat.press(Qt.Key.Key_M) == []
     assert "3901" in QGuiApplication.clipboard().text()
@@ -211,3 +223,36 @@ def test_pictures_of_the_queue(qtbot: QtBot, theme: Theme, keep: Keep) -> None:
     keep(made, f"mine-{'dark' if theme.color.surface.lightness() < 128 else 'light'}")
     made.resize(960, 640)
     assert not made.upcoming.isVisible()
+
+
+def test_the_list_does_the_step_under_the_cursor_and_asks_for_its_evidence(seat: Seat, qtbot: QtBot) -> None:
+    seat.glass.open_view("mine")
+    seat.glass.pool.go_to(FIRST)
+    asked: list[str] = []
+
+    def answer() -> None:
+        ask = seat.glass.shell.findChild(Ask)
+        field = ask.findChild(QLineEdit) if ask is not None and ask.isVisible() else None
+        if ask is not None and field is not None:
+            asked.append(field.accessibleName())
+            field.setText("401")
+            ask.accept()
+
+    waiting = QTimer(seat.page, interval=20)
+    waiting.timeout.connect(answer)
+    waiting.start()
+    qtbot.keyClick(seat.glass.pool.table, Qt.Key.Key_D)
+    waiting.stop()
+    assert asked == ["留证：错误码"]
+    assert [(type(one), one.case, one.step, one.text) for one in seat.sent] == [(do.FinishStep, FIRST, "2", "401")]
+
+
+def test_steps_are_done_one_order_at_a_time_and_only_where_there_are_any(seat: Seat) -> None:
+    other = next(row.case for row in others() if row.owner == "zhao")
+    seat.glass.verb("finish_step", [FIRST, other])
+    seat.glass.verb("skip_step", [other])
+    seat.glass.verb("reopen_step", [FIRST])
+    assert [(type(one), one.step) for one in seat.sent] == [(do.ReopenStep, "1")]
+    told = seat.glass.shell.toasts.texts()
+    assert any("一单一单做" in words for words in told)
+    assert any("接手后才打开" in words for words in told)

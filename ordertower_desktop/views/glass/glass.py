@@ -56,6 +56,7 @@ class Glass(QObject):
         self.standing = Standing()
         self.shell.add_page("pool", self.pool)
         self.beyond: dict[str, Callable[[Sequence[PoolRow]], None]] = {}
+        self.runs: dict[str, Callable[[str], None]] = {"order": lambda verb: self.orders.view.do(verb)}
         self.batches: Batches | None = None
         self._connect()
 
@@ -241,11 +242,8 @@ class Glass(QObject):
             self._act(verb, rows)
 
     def run(self, verb: str) -> None:
-        """A verb from the palette: on the order page for that order, else as if its key were pressed in the list."""
-        if self.shell.page == "order":
-            self.orders.view.do(verb)
-        else:
-            self.pool.ask(verb)
+        """A verb from the palette: for the order that the page in front is about, else as if its key were pressed in the list."""
+        self.runs.get(self.shell.page, self.pool.ask)(verb)
 
     def _act(self, verb: str, rows: Sequence[PoolRow]) -> None:
         actions = self.verbs.made(verb, rows, me=self.me, now=self.now)

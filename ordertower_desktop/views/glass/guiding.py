@@ -55,6 +55,7 @@ class Guiding(QObject):
         self._soon = QTimer(self._place, singleShot=True, interval=BATCH_MS)
         self._soon.timeout.connect(self.refresh)
         glass.shell.add_page("mine", self._place)
+        glass.runs["mine"] = self._run
 
     def take(self, rows: Sequence[PoolRow], gone: Sequence[str]) -> None:
         """New contents of cases."""
@@ -186,6 +187,11 @@ class Guiding(QObject):
         self.page.show_nothing(self.tr("手上没有要处理的单"), detail, link=self.tr("去延迟池看看"))
 
     # what somebody wants
+
+    def _run(self, verb: str) -> None:
+        """From the palette: for the order at hand, never for one in the list behind."""
+        if self.page is not None:
+            self.page.do(verb)
 
     def _asked_for(self, verb: str) -> None:
         glass, row = self._glass, self._row

@@ -18,6 +18,7 @@ KEYS = (
     MineKey("M", "script", "复制话术", "Alt+M"),
     MineKey("D", "finish_step", "完成这一步", "Alt+D"),
     MineKey("Shift+D", "skip_step", "跳过这一步", "Alt+Shift+D"),
+    MineKey("Ctrl+Shift+D", "reopen_step", "重开上一步"),
     MineKey("Return", "open", "打开订单"),
     MineKey("Escape", "list", "回到列表"),
     MineKey("A", "acknowledge", "接手", "Alt+A"),

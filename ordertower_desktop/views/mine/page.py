@@ -165,7 +165,7 @@ class MinePage(QWidget):
         match verb:
             case "go" if self.thing is not None and self.thing.verb == "finish_step":
                 self.steps.do("finish_step")
-            case "finish_step" | "skip_step":
+            case "finish_step" | "skip_step" | "reopen_step":
                 self.steps.do(verb)
             case "note" if self.page is not None:
                 self.talk.write()

@@ -35,5 +35,6 @@ ACTS = (
     OrderKey("U", "report", "登记催单", "Alt+U"),
     OrderKey("Z", "undo", "撤销", "Ctrl+Z"),
     OrderKey("Shift+A", "cluster", "整簇接手", "Alt+Shift+A"),
+    OrderKey("Ctrl+Shift+D", "reopen_step", "重开上一步"),
     OrderKey("Ctrl+P", "report_file", "生成报告"),
 )
