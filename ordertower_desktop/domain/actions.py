@@ -105,6 +105,34 @@ class Repull(CaseAction):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StepAction(CaseAction):
+    """Something done to one step of the case's playbook."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinishStep(StepAction):
+    """完成步骤, with the evidence that the step wants."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkipStep(StepAction):
+    """跳过步骤, for a reason."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenStep(StepAction):
+    """重开步骤: it is not done after all."""
+
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """登记催单 or 投诉: a customer speaks up about an order, whether or not it has a case."""
 
@@ -130,6 +158,9 @@ Action = (
     | Resync
     | Repull
     | Report
+    | FinishStep
+    | SkipStep
+    | ReopenStep
 )
 
 DO = {
@@ -148,12 +179,15 @@ DO = {
     "resync": Resync,
     "repull": Repull,
     "report": Report,
+    "finish_step": FinishStep,
+    "skip_step": SkipStep,
+    "reopen_step": ReopenStep,
 }
 """The word that the wire uses -> the action."""
 
 WORD_OF = {kind: word for word, kind in DO.items()}
 UNDO_SECONDS = 60
-UNDOABLE = (Acknowledge, HandOver, Snooze, Pause, Resume, Resolve, Reopen, Archive, MarkVerdict)
+UNDOABLE = (Acknowledge, HandOver, Snooze, Pause, Resume, Resolve, Reopen, Archive, MarkVerdict, FinishStep, SkipStep, ReopenStep)
 
 
 def word(action: Action) -> str:

@@ -1,33 +1,23 @@
 """What an action makes of a case: one pure function for the hub's truth."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
 from ordertower_desktop.domain import actions as do
+from ordertower_desktop.domain.answer import Conflict, Refused
 from ordertower_desktop.domain.case import CASE_STATE_NAMES, CLOSING_CHECKS, Case, CaseState, Entry, Handling, Undoable, noted, paused
 from ordertower_desktop.domain.clock import Pause
 from ordertower_desktop.domain.escalation import stop
 from ordertower_desktop.domain.people import Actor, Role
+from ordertower_desktop.domain.playbook import checks_made, without
+from ordertower_desktop.domain.stepping import step_of, stepped
+
+__all__ = ["Conflict", "Refused", "apply"]
 
 MAX_PAUSE = timedelta(days=7)
 KEPT_UNDOABLE = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """The action cannot be; `why` is a sentence for the person."""
-
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Somebody else was there first."""
-
-    why: str
-    winner: str
 
 
 def apply(case: Case, action: do.CaseAction, *, actor: Actor, now: datetime) -> Case | Refused | Conflict:
@@ -39,7 +29,7 @@ def apply(case: Case, action: do.CaseAction, *, actor: Actor, now: datetime) -> 
     if isinstance(action, do.Undo):
         return _undo(case, action, actor=actor, now=now)
     made = _RULES[type(action)](case, action, actor, now)
-    return made if isinstance(made, Refused) else _settle(case, made, action, actor=actor, now=now)
+    return made if isinstance(made, Refused | Conflict) else _settle(case, made, action, actor=actor, now=now)
 
 
 def _clash(case: Case, action: do.CaseAction, actor: Actor) -> Refused | Conflict | None:
@@ -50,6 +40,8 @@ def _clash(case: Case, action: do.CaseAction, actor: Actor) -> Refused | Conflic
     if case.open and isinstance(action, do.Reopen):
         return Refused("此单未结，无需重新打开")
     taken = isinstance(action, do.Acknowledge) and case.handling.acknowledged_at is not None and case.handling.owner != actor.id
+    if isinstance(action, do.StepAction):
+        return None  # steps do not stand in each other's way: two people may work on one case, and each step knows who was first
     stale = action.version < version and person not in ("", actor.id)
     if stale and (taken or action.version > 0):
         return Conflict(f"此单已由 {name} 处理，你看到的是更早的状态", name)
@@ -59,15 +51,18 @@ def _clash(case: Case, action: do.CaseAction, actor: Actor) -> Refused | Conflic
 def _settle(case: Case, made: Case, action: do.CaseAction, *, actor: Actor, now: datetime) -> Case:
     """Version, history, and the way back."""
     version = case.version + 1
-    done = replace(noted(made, Entry(now, actor.name, do.word(cast(do.Action, action)), _text(action))), version=version)
+    done = replace(noted(made, Entry(now, actor.name, do.word(cast(do.Action, action)), _text(case, action))), version=version)
     if isinstance(action, do.UNDOABLE):
         keep = (*case.undoable[-KEPT_UNDOABLE + 1 :], Undoable(action.id, actor.id, now, case.handling))
-        done = replace(done, handled=(version, actor.id, actor.name), undoable=keep)
+        handled = case.handled if isinstance(action, do.StepAction) else (version, actor.id, actor.name)
+        done = replace(done, handled=handled, undoable=keep)
     return done
 
 
-def _text(action: do.CaseAction) -> str:
-    return str(getattr(action, "text", "") or getattr(action, "why", "") or getattr(action, "to", "") or "")
+def _text(case: Case, action: do.CaseAction) -> str:
+    said = str(getattr(action, "text", "") or getattr(action, "why", "") or getattr(action, "to", "") or "")
+    step = step_of(case, action) if isinstance(action, do.StepAction) else None
+    return "：".join(part for part in (step.title, said) if part) if step else said
 
 
 def _handle(case: Case, **changes: Any) -> Case:
@@ -124,10 +119,11 @@ def _resolve(case: Case, action: do.Resolve, actor: Actor, now: datetime) -> Cas
     unknown = set(action.checks) - CLOSING_CHECKS.keys()
     if unknown:
         return Refused(f"不认识的结单检查：{'、'.join(sorted(unknown))}")
-    missing = [name for key, name in CLOSING_CHECKS.items() if key not in action.checks]
+    made = {*action.checks, *checks_made(case.run)}
+    missing = [name for key, name in CLOSING_CHECKS.items() if key not in made]
     if missing and (case.breached_at is not None or case.triage == "URGENT"):
         return Refused(f"超时单和紧急单要三查齐全才能结单，还差：{'、'.join(missing)}")
-    return _close(case, CaseState.RESOLVED, checks=action.checks, actor=actor, now=now)
+    return _close(case, CaseState.RESOLVED, checks=tuple(key for key in CLOSING_CHECKS if key in made), actor=actor, now=now)
 
 
 def _archive(case: Case, _action: do.Archive, actor: Actor, now: datetime) -> Case:
@@ -169,7 +165,8 @@ def _undo(case: Case, action: do.Undo, *, actor: Actor, now: datetime) -> Case |
     if case.undoable[-1] is not found:
         return Conflict("之后又有操作，撤销会盖掉它", case.handled[2])
     version = case.version + 1
-    made = noted(replace(case, handling=_before(case.handling, found.before)), Entry(now, actor.name, "undo", found.action))
+    given_back = replace(case, handling=_before(case.handling, found.before), run=without(case.run, found.action))
+    made = noted(given_back, Entry(now, actor.name, "undo", found.action))
     return replace(made, version=version, handled=(version, actor.id, actor.name), undoable=case.undoable[:-1])
 
 
@@ -180,7 +177,7 @@ def _before(current: Handling, before: Handling) -> Handling:
     return replace(before, chain=replace(before.chain, taken=max(before.chain.taken, current.chain.taken)))
 
 
-_RULES: dict[type, Callable[[Case, Any, Actor, datetime], Case | Refused]] = {
+_RULES: dict[type, Callable[[Case, Any, Actor, datetime], Case | Refused | Conflict]] = {
     do.Acknowledge: _acknowledge,
     do.HandOver: _hand_over,
     do.Snooze: _snooze,
@@ -194,4 +191,7 @@ _RULES: dict[type, Callable[[Case, Any, Actor, datetime], Case | Refused]] = {
     do.Force: _force,
     do.Resync: _asked,
     do.Repull: _asked,
+    do.FinishStep: stepped,
+    do.SkipStep: stepped,
+    do.ReopenStep: stepped,
 }

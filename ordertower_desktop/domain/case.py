@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from ordertower_desktop.domain.clock import Pause
 from ordertower_desktop.domain.escalation import Chain
+from ordertower_desktop.domain.playbook import Run
 from ordertower_desktop.domain.triage import Triage
 
 
@@ -55,6 +56,12 @@ ENTRY_NAMES = {
     "force": "强制推进：{0}",
     "resync": "重新同步",
     "repull": "重新拉取 {0}",
+    "playbook": "打开处置步骤：{0}",
+    "ticked": "自动打勾：{0}",
+    "step_late": "步骤超时：{0}",
+    "finish_step": "完成：{0}",
+    "skip_step": "跳过：{0}",
+    "reopen_step": "重开：{0}",
 }
 """How an entry of the history reads."""
 
@@ -121,6 +128,7 @@ class Case:
     cleared_at: datetime | None = None
     first_response_at: datetime | None = None
     cause_recorded_at: datetime | None = None
+    run: Run | None = None
 
     @property
     def open(self) -> bool:

@@ -1,15 +1,17 @@
-"""The values that decide on this floor: rules, policies, limits, people, and whose turn it is."""
+"""The values that decide on this floor: rules, policies, limits, playbooks, people, whose turn it is, and how the sources are doing."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from ordertower_desktop.domain.calendar import Calendar
+from ordertower_desktop.domain.cause import SourceState
 from ordertower_desktop.domain.escalation import DEFAULT, POLICIES, EscalationPolicy
 from ordertower_desktop.domain.judge import Bench, Context
 from ordertower_desktop.domain.lazy import lazy
 from ordertower_desktop.domain.limits import Limits
 from ordertower_desktop.domain.people import Person, on_duty, turn_of
 from ordertower_desktop.domain.rule import Rule
+from ordertower_desktop.domain.template import Template
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,8 @@ class Floor:
     limits: Limits = field(default_factory=Limits)
     people: tuple[Person, ...] = ()
     turns: Mapping[str, int] = field(default_factory=dict)
+    templates: tuple[Template, ...] = ()
+    sources: tuple[SourceState, ...] = ()
 
     @property
     def calendars(self) -> Mapping[str, Calendar]:
@@ -55,7 +59,10 @@ class Floor:
         return replace(self, turns={**self.turns, person: max(self.turns.values(), default=0) + 1})
 
 
-def floor_of(rules: Iterable[Rule], calendars: Mapping[str, Calendar], people: Iterable[Person] = ()) -> Floor:
+def floor_of(
+    rules: Iterable[Rule], calendars: Mapping[str, Calendar], people: Iterable[Person] = (), *, templates: tuple[Template, ...] = ()
+) -> Floor:
     """A floor with the default policies and limits."""
     rules = tuple(rules)
-    return Floor(Bench(rules, Context(calendars=calendars)), {rule.id: rule for rule in rules}, people=tuple(people))
+    bench = Bench(rules, Context(calendars=calendars))
+    return Floor(bench, {rule.id: rule for rule in rules}, people=tuple(people), templates=templates)

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from ordertower_desktop.domain import actions as do
-from ordertower_desktop.domain import watch
-from ordertower_desktop.domain.apply import Conflict, Refused, apply
+from ordertower_desktop.domain import guide, watch
+from ordertower_desktop.domain.answer import Conflict, Refused
+from ordertower_desktop.domain.apply import apply
 from ordertower_desktop.domain.case import Case
 from ordertower_desktop.domain.clock import CaseMarks, Clock, next_turn
 from ordertower_desktop.domain.clocks import clocks
@@ -61,7 +62,8 @@ def pass_time(state: State, now: datetime, *, floor: Floor) -> tuple[State, tupl
         running = clocks_of(order, case, now, floor=floor)
         case, more = watch.advance(case, running, now=now, floor=floor)
         effects = (*effects, *more)
-    return State(order, case, _next_at(case, running, judgement.next_at, now=now, floor=floor), running), effects
+        case = guide.guide(order, case, running, now=now, floor=floor)
+    return State(order, case, _next_at(order, case, running, judgement.next_at, now=now, floor=floor), running), effects
 
 
 def clocks_of(order: Order, case: Case | None, now: datetime, *, floor: Floor) -> tuple[Clock, ...]:
@@ -84,7 +86,10 @@ def marks(case: Case) -> CaseMarks:
 def _act(state: State, now: datetime, act: Act, *, floor: Floor) -> tuple[State, tuple[Effect, ...], Answer]:
     if state.case is None or state.case.id != act.action.case:
         return state, (), Refused("找不到这一单的异常，可能已被清理，请刷新")
-    made = apply(state.case, act.action, actor=act.actor, now=now)
+    case = state.case
+    if isinstance(act.action, do.StepAction) and case.open:  # whoever does a step works by the playbook, acknowledged or not
+        case = guide.opened(state.order, case, clocks_of(state.order, case, now, floor=floor), now=now, floor=floor)
+    made = apply(case, act.action, actor=act.actor, now=now)
     if isinstance(made, Refused | Conflict):
         return state, (), made
     effects = _consequences(state.case, made, act.action)
@@ -111,11 +116,13 @@ def _consequences(before: Case, after: Case, action: do.CaseAction) -> tuple[Eff
     return tuple(found)
 
 
-def _next_at(case: Case | None, running: tuple[Clock, ...], judged: datetime | None, *, now: datetime, floor: Floor) -> datetime | None:
+def _next_at(
+    order: Order, case: Case | None, running: tuple[Clock, ...], judged: datetime | None, *, now: datetime, floor: Floor
+) -> datetime | None:
     """The earliest later moment at which anything may change by itself."""
     moments = [judged]
     if case is not None and case.open:
         moments += [chain_next_at(case.handling.chain), watch.next_at(case, floor.rules), case.handling.snoozed_until]
         moments += [pause.until for pause in case.handling.pauses if pause.end is None]
-        moments.append(next_turn(running, now))
+        moments += [next_turn(running, now), guide.next_at(order, case, now, floor=floor)]
     return min((at for at in moments if at is not None and at > now), default=None)

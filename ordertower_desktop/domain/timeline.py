@@ -23,6 +23,7 @@ CHASES = frozenset({"urged", "complaint"})
 DESK_CHASES = frozenset({"breached", "step"})
 DESK_WORDS = {
     **ACTION_NAMES, "opened": "入池", "assigned": "分派", "queued": "待分派", "breached": "超时", "recovered": "自动恢复",
+    "playbook": "打开步骤", "ticked": "自动打勾", "step_late": "步骤超时",
 }  # fmt: skip
 """A word of the desk's history -> 中文; a step of the chain has its own name."""
 LONGEST_DETAIL = 80

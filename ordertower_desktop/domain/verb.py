@@ -16,5 +16,8 @@ ACTION_NAMES = {
     "resync": "重新同步",
     "repull": "重新拉取",
     "report": "登记催单",
+    "finish_step": "完成步骤",
+    "skip_step": "跳过步骤",
+    "reopen_step": "重开步骤",
 }
 """The word that the wire uses -> 中文."""

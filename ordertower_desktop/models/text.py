@@ -1,6 +1,6 @@
 """The words for clocks, ages, counts, money and numbers, as the screen writes them; no Qt."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Without summer time since 1991; a fixed offset spares the first paint the reading of a zone file."""
@@ -82,6 +82,11 @@ def of_day(at: datetime) -> str:
 def of_day_s(at: datetime) -> str:
     """14:32:08."""
     return f"{at.astimezone(SHANGHAI):%H:%M:%S}"
+
+
+def of_date(at: datetime) -> date:
+    """The day in Shanghai."""
+    return at.astimezone(SHANGHAI).date()
 
 
 def near(at: datetime, now: datetime) -> str:

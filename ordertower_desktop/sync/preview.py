@@ -6,6 +6,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from ordertower_desktop.domain import actions as do
+from ordertower_desktop.sync import steps
 from ordertower_desktop.wire.rows import PersonRow, PoolRow
 
 
@@ -33,14 +34,15 @@ def _with(row: PoolRow, action: do.CaseAction, *, me: PersonRow, now: datetime) 
             return replace(row, clock_state="paused", left_s=_left(row, now))
         case do.Resume():
             return replace(row, clock_state="running", left_s=None)
-        case do.Resolve():
-            return replace(row, state="resolved", closed_at=now, owner=row.owner or me.id, owner_name=row.owner_name or me.name)
-        case do.Archive():
-            return replace(row, state="archived", closed_at=now, owner=row.owner or me.id, owner_name=row.owner_name or me.name)
+        case do.Resolve() | do.Archive():
+            state = "archived" if isinstance(action, do.Archive) else "resolved"
+            return replace(row, state=state, closed_at=now, owner=row.owner or me.id, owner_name=row.owner_name or me.name)
         case do.Reopen():
             return replace(row, state="open", closed_at=None, owner=me.id, owner_name=me.name, acknowledged=True, acknowledged_at=now)
         case do.MarkVerdict(true=true):
             return replace(row, mark=true)
+        case do.StepAction():
+            return replace(row, steps=steps.after(row.steps, action, name=me.name, now=now))
         case _:
             return row
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from ordertower_desktop.wire.rows import Clock, PoolRow
+from ordertower_desktop.wire.rows import Clock, PoolRow, Step
 from ordertower_desktop.wire.writebacks import WriteBackLine
 
 
@@ -92,16 +92,6 @@ class LogLine(msgspec.Struct, frozen=True, omit_defaults=True):
     who: str
     kind: str
     text: str
-
-
-class Step(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A step of the playbook. `state`: done | current | todo | auto | overdue; with `due_at` the desk counts down itself."""
-
-    title: str
-    detail: str
-    state: str
-    right: str = ""
-    due_at: datetime | None = None
 
 
 class OrderPage(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -18,6 +18,28 @@ class Clock(msgspec.Struct, frozen=True, omit_defaults=True):
     estimate: bool = False
 
 
+class Step(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A step of the playbook. `state`: done | auto | skipped | current | todo | overdue; with `due_at` the desk counts down itself.
+
+    `post` is who does it, `expected_s` how long it should take, `check` the machine check in words, `evidence` what must be written
+    down, `said` what was, `fills` the closing check that it makes. An empty `id` cannot be acted on: the playbook is only shown, and
+    opens when somebody takes the case.
+    """
+
+    title: str
+    detail: str
+    state: str
+    right: str = ""
+    due_at: datetime | None = None
+    id: str = ""
+    post: str = ""
+    expected_s: int = 0
+    check: str = ""
+    evidence: str = ""
+    said: str = ""
+    fills: str = ""
+
+
 class PoolRow(msgspec.Struct, frozen=True, omit_defaults=True):
     """One open (or just closed) case as the delay pool shows it. Personal values are masked before they get here.
 
@@ -80,6 +102,8 @@ class PoolRow(msgspec.Struct, frozen=True, omit_defaults=True):
     closed_at: datetime | None = None
     mark: bool | None = None
     step: str = ""
+    playbook: str = ""
+    steps: list[Step] = []
     pending: str = ""
 
 

@@ -14,10 +14,9 @@ from ordertower_desktop.wire.order import (
     OrderPage,
     SnapshotColumn,
     SnapshotLine,
-    Step,
     Why,
 )
-from ordertower_desktop.wire.rows import Clock, PoolRow
+from ordertower_desktop.wire.rows import Clock, PoolRow, Step
 
 NOW = story.MOMENT.astimezone(UTC)
 ORDER = "4418296013577823901"
@@ -193,11 +192,22 @@ def _snapshot() -> list[SnapshotLine]:
 
 def _steps() -> list[Step]:
     return [
-        Step("重新拉取 ERP 数据", "13:36 赵一鸣", "done", "用时 2 分"),
-        Step("核对接口日志，定位 401", "13:51 赵一鸣", "done", "用时 15 分"),
-        Step("请 IT 更新 ERP 白名单", "IT 值班 吴桐 · 已读", "current", "", NOW + timedelta(seconds=1398)),
-        Step("补推 386 单并抽查 5 单", "仓库 周凯", "todo", "30 分"),
-        Step("告知客户新的发货时间", "赵一鸣 · 客户确认后自动勾选", "todo", "20 分"),
+        Step("重新拉取 ERP 数据", "13:36 赵一鸣", "done", "用时 2 分", id="1", post="责任人", expected_s=300),
+        Step("核对接口日志，定位 401", "13:51 赵一鸣", "done", "用时 15 分", id="2", post="责任人", expected_s=900, said="401，09:42 起"),
+        Step(
+            "请 IT 更新 ERP 白名单",
+            "把出口地址发给 IT，附 401 日志；10 分没回就打电话",
+            "current",
+            "",
+            NOW + timedelta(seconds=1398),
+            id="3",
+            post="IT/运维",
+            expected_s=2400,
+            check="ERP 恢复应答",
+            evidence="IT 回复",
+        ),
+        Step("补推 386 单并抽查 5 单", "仓库负责人", "todo", "30 分", id="4", post="仓库负责人", expected_s=1800),
+        Step("告知客户新的发货时间", "责任人", "todo", "20 分", id="5", post="责任人", expected_s=1200, evidence="客户的答复"),
     ]
 
 

@@ -125,7 +125,7 @@ def _there(found: Version | None) -> Version:
 def page(found: Version | None) -> VersionPage:
     """A version as it goes out."""
     found = _there(found)
-    text = found.body.decode("utf-8")
+    text = books.in_use(found.kind, found.body.decode("utf-8"))
     return VersionPage(found.kind, found.version, found.by, found.at, found.why, text, _content(text))
 
 

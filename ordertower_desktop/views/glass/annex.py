@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from ordertower_desktop.models.pool.filters import Filter
 from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.guiding import Guiding
 from ordertower_desktop.views.glass.leaving import BESIDE, FLOOR, Leaving
 from ordertower_desktop.views.glass.noticing import Noticing
 from ordertower_desktop.views.glass.replaying import Replaying
@@ -44,6 +45,7 @@ class Annex(QObject):
         queued = Qt.ConnectionType.QueuedConnection
         self.imports, self.sources = ImportPage(glass.theme), SourcesPage(glass.theme)
         self.welcome, self.hub, self.ruling = Welcome(glass), "", Ruling(glass)
+        self.guiding = Guiding(glass)
         self.telling, self.replaying = Telling(glass), Replaying(glass)
         asking: dict[str, Any] = {"imports": self.imports, "welcome": self.welcome, "rules": self.ruling}
         asking |= {"write_backs": self.telling, "replay": self.replaying}
@@ -60,6 +62,7 @@ class Annex(QObject):
         bridge.answered.connect(self._answered, queued)
         bridge.decided.connect(self.ringing.decided, queued)
         bridge.decided.connect(self.noticing.decided, queued)
+        bridge.page.connect(self.guiding.page_arrived, queued)
         bridge.rows.connect(self._rows, queued)
         bridge.state.connect(self._state, queued)
 
@@ -80,6 +83,7 @@ class Annex(QObject):
         self.imports.tick(now)
         self.ruling.tick(now)
         self.telling.tick(now)
+        self.guiding.tick(now)
         self.sources.show_sources(self.glass.sources.values(), now)
         self._empty()
 
@@ -153,6 +157,7 @@ class Annex(QObject):
         self.noticing.clear()
         self.ruling.forget()
         self.replaying.forget()
+        self.guiding.forget()
         self._loaded, glass.me = "", ""
 
     def _late(self) -> None:
@@ -183,6 +188,8 @@ class Annex(QObject):
             self.replaying.show_board(rows[-1])
         elif topic in ("case", "source") and rows:
             self.welcome.page.hide()
+        if topic == "case":
+            self.guiding.take(rows, gone)
 
     def _state(self, state: Any) -> None:
         if state.link == "online":  # the cache of a new folder is empty whatever the hub knows: wait for its word

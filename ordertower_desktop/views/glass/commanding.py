@@ -68,6 +68,8 @@ class Commanding(QObject):
 
     def _target(self) -> str:
         """对订单 3901, 对已选 3 单."""
+        if self._glass.shell.page == "mine":
+            return "对手上这一单"
         cases = self._glass.pool.targets()
         row = self._glass.model.row(cases[0]) if len(cases) == 1 else None
         if row is not None:

@@ -56,6 +56,7 @@ class Glass(QObject):
         self.standing = Standing()
         self.shell.add_page("pool", self.pool)
         self.beyond: dict[str, Callable[[Sequence[PoolRow]], None]] = {}
+        self.runs: dict[str, Callable[[str], None]] = {"order": lambda verb: self.orders.view.do(verb)}
         self.batches: Batches | None = None
         self._connect()
 
@@ -105,8 +106,8 @@ class Glass(QObject):
     # pages
 
     def open_page(self, key: str) -> None:
-        """`mine` is the pool through one's own view."""
-        if key in ("pool", "mine"):
+        """`mine` is one's own queue, and before that page is made the pool through one's own view."""
+        if key == "pool" or (key == "mine" and not self.shell.has_page(key)):
             self.shell.show_page("pool", rail=key)
             self.pool.choose_view("mine" if key == "mine" else "all")
             self._title()
@@ -241,11 +242,8 @@ class Glass(QObject):
             self._act(verb, rows)
 
     def run(self, verb: str) -> None:
-        """A verb from the palette: on the order page for that order, else as if its key were pressed in the list."""
-        if self.shell.page == "order":
-            self.orders.view.do(verb)
-        else:
-            self.pool.ask(verb)
+        """A verb from the palette: for the order that the page in front is about, else as if its key were pressed in the list."""
+        self.runs.get(self.shell.page, self.pool.ask)(verb)
 
     def _act(self, verb: str, rows: Sequence[PoolRow]) -> None:
         actions = self.verbs.made(verb, rows, me=self.me, now=self.now)

@@ -13,6 +13,7 @@ from ordertower_desktop.views.order.report import write_report
 from ordertower_desktop.views.shell.shell import Shell
 from ordertower_desktop.views.theme.theme import Theme
 from ordertower_desktop.wire.order import OrderPage
+from ordertower_desktop.wire.rows import PoolRow
 
 
 class Orders(QObject):
@@ -25,7 +26,7 @@ class Orders(QObject):
     def __init__(self, theme: Theme, shell: Shell, model: PoolModel) -> None:
         super().__init__(shell)
         self._shell, self._model = shell, model
-        self.case, self._as_of = "", ""
+        self.case, self._asked = "", 0
         self.view = OrderView(theme)
         shell.add_page("order", self.view)
         self.view.action_requested.connect(lambda verb, known: self.verb.emit(verb, self.case, known))
@@ -41,7 +42,7 @@ class Orders(QObject):
         row = self._model.row(case)
         if row is None:
             return
-        self.case = case
+        self.case, self._asked = case, 0
         self.view.show_row(row)
         self._place()
         self._shell.show_page("order", rail="pool")
@@ -92,6 +93,15 @@ class Orders(QObject):
             self.view.show_row(row)
             self._place()
             self.title()
+            self._renew(row)
+
+    def _renew(self, row: PoolRow) -> None:
+        """History, lanes and closing checks follow what was done: the page is asked for again once a version."""
+        page = self.view.page
+        shown = page.row.version if page is not None and page.row is not None else row.version
+        if row.version > max(shown, self._asked):
+            self._asked = row.version
+            self.needed.emit(row.order)
 
     def _report(self) -> None:
         """One order as a PDF or a workbook, where the person says."""

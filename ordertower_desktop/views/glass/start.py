@@ -148,8 +148,10 @@ def furnish(glass: Glass) -> None:
     """Everything that the first paint did not need: pages, palette, bulk acts. Call once, after it."""
     from ordertower_desktop.views.glass.commanding import Commanding
     from ordertower_desktop.views.glass.more import More
+    from ordertower_desktop.views.glass.onestep import OneStep
 
     dressed()
     glass.furnish()
     Commanding(glass)
     More(glass)
+    OneStep(glass)

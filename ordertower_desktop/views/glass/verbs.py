@@ -39,10 +39,11 @@ class Verbs:
 
     @staticmethod
     def known(verb: str, row: PoolRow, said: dict[str, Any]) -> do.Action:
-        """The action when everything is said already: a note's text, a closing's checks."""
-        if verb == "note":
-            return do.Note(id=uuid.uuid4().hex, case=row.case, version=row.version, text=str(said["text"]))
-        return do.Resolve(id=uuid.uuid4().hex, case=row.case, version=row.version, checks=tuple(said["checks"]))
+        """The action when everything is said already: a note's text, a closing's checks, a step with its evidence."""
+        if verb == "resolve":
+            said = {"checks": tuple(said["checks"])}
+        made: do.Action = do.DO[verb](id=uuid.uuid4().hex, case=row.case, version=row.version, **said)
+        return made
 
     def asked(self, verb: str, rows: Sequence[PoolRow], *, me: str) -> Values | None:
         """What has to be said before, or None when the question was cancelled."""

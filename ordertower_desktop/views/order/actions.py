@@ -40,6 +40,7 @@ MENU = (
     Verb("resume", "恢复计时", "play"),
     Verb("snooze", "稍后", "clock", "S"),
     Verb("verdict", "判真假", "badge-check", "V"),
+    Verb("reopen_step", "重开上一步", "rotate-ccw", "Ctrl+Shift+D"),
     Verb("archive", "归档", "archive"),
     Verb("undo", "撤销", "undo-2", "Z"),
 )

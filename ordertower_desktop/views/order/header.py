@@ -127,8 +127,8 @@ class OrderHeader(Surface):
 
     why_asked = Signal(object)
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, edge="bottom")
+    def __init__(self, theme: Theme, *, edge: str = "bottom", radius: int = 0) -> None:
+        super().__init__(theme, edge=edge, radius=radius)
         self._theme = theme
         self.setFixedHeight(HEIGHT)
         self.blocks: list[ClockBlock] = []

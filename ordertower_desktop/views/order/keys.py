@@ -22,6 +22,8 @@ MOVES = (
 )
 ACTS = (
     OrderKey("A", "acknowledge", "接手", "Alt+A"),
+    OrderKey("D", "finish_step", "完成这一步", "Alt+D"),
+    OrderKey("Shift+D", "skip_step", "跳过这一步", "Alt+Shift+D"),
     OrderKey("R", "repull", "重新拉取", "Alt+R"),
     OrderKey("H", "hand_over", "转派", "Alt+H"),
     OrderKey("N", "note", "备注", "Alt+N"),
@@ -33,5 +35,6 @@ ACTS = (
     OrderKey("U", "report", "登记催单", "Alt+U"),
     OrderKey("Z", "undo", "撤销", "Ctrl+Z"),
     OrderKey("Shift+A", "cluster", "整簇接手", "Alt+Shift+A"),
+    OrderKey("Ctrl+Shift+D", "reopen_step", "重开上一步"),
     OrderKey("Ctrl+P", "report_file", "生成报告"),
 )

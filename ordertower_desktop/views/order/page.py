@@ -69,6 +69,8 @@ class OrderView(QWidget):
         self.bar.asked.connect(self.do)
         self.bar.checks.closing_requested.connect(lambda checks: self.action_requested.emit("resolve", {"checks": checks}))
         self.right.talk.note_written.connect(lambda words: self.action_requested.emit("note", {"text": words}))
+        self.right.steps.asked.connect(self.action_requested)
+        self.right.steps.form.left.connect(self.setFocus)
         self.right.cause.cluster_asked.connect(lambda: self.action_requested.emit("cluster", {}))
         self.right.raw_asked.connect(self.open_raw)
         self.right.write_back.again_asked.connect(lambda: self.action_requested.emit("write_back_again", {}))
@@ -176,6 +178,7 @@ class OrderView(QWidget):
         elif row is not None:
             self.head.show_head(of_row(row, now), self._stood(now))
         closed = row is not None and row.state != "open"
+        self.right.show_steps(row, page, now)
         state = "closed" if closed else "open" if row is not None else "bare" if page is not None else "none"
         self.bar.show_state(state, scripts=len(page.scripts) if page else 0)
         self.bar.checks.show_checks(page.checks if page else [], self._strict(row, now) if row else 0)
@@ -230,6 +233,8 @@ class OrderView(QWidget):
                 self.report_requested.emit()
             case "scripts":
                 self.open_scripts()
+            case "finish_step" | "skip_step" | "reopen_step":
+                self.right.steps.do(verb)
             case _:
                 self.action_requested.emit(verb, {})
 

@@ -7,9 +7,11 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QTextCursor, QTextDocument
 
 from ordertower_desktop.models import text, workbook
+from ordertower_desktop.models.order.incident import incident
 from ordertower_desktop.models.order.snapshot import words_of
 from ordertower_desktop.models.workbook import Sheets
 from ordertower_desktop.views.order import history
+from ordertower_desktop.views.order.steps import NAMES, told
 from ordertower_desktop.views.order.why import formula
 from ordertower_desktop.views.parts import paper
 from ordertower_desktop.views.pool.clockline import face
@@ -37,6 +39,8 @@ def document(page: OrderPage) -> QTextDocument:
     _title(at, page)
     _clocks(at, page)
     _cause(at, page)
+    _incident(at, page)
+    _steps(at, page)
     _snapshot(at, page)
     _life(at, page)
     _log(at, page)
@@ -77,6 +81,20 @@ def _cause(at: QTextCursor, page: OrderPage) -> None:
             paper.line(at, words)
     if page.ball:
         paper.line(at, tr("球在谁手里：") + "，".join(f"{ball.party} {text.spoken(timedelta(seconds=ball.seconds))}" for ball in page.ball))
+
+
+def _incident(at: QTextCursor, page: OrderPage) -> None:
+    fields = incident(page)
+    if fields:
+        paper.heading(at, tr("异常处理登记表"))
+        paper.table(at, [[tr("项目"), tr("内容")], *([field.name, field.value] for field in fields)])
+
+
+def _steps(at: QTextCursor, page: OrderPage) -> None:
+    if page.steps:
+        paper.heading(at, tr("处理步骤：{0}").format(page.playbook))
+        rows = [[step.title, NAMES.get(step.state, step.state), told(step), step.right] for step in page.steps]
+        paper.table(at, [[tr("步骤"), tr("状态"), tr("谁，留证"), tr("用时")], *rows])
 
 
 def _snapshot(at: QTextCursor, page: OrderPage) -> None:

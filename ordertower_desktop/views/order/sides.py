@@ -89,15 +89,21 @@ class RightSide(Column):
         self.history.raw_asked.connect(self.raw_asked)
 
     def show_row(self, row: PoolRow) -> None:
-        """The row alone: its cause; the rest comes with the page."""
+        """The row alone: its cause, and its steps when it is in hand; the rest comes with the page."""
         for panel in (self.steps, self.write_back, self.ball, self.history):
             panel.hide()
         self.talk.clear_page()
         self.talk.hide()
         self.cause.show_row(row)
 
+    def show_steps(self, row: PoolRow | None, page: OrderPage | None, now: datetime) -> None:
+        """The row's steps go before the page's: they hold what this desk has just done."""
+        if row is not None and row.steps:
+            self.steps.show_steps(row.playbook, row.steps, now)
+        else:
+            self.steps.show_steps(page.playbook if page else "", page.steps if page else (), now)
+
     def show_page(self, page: OrderPage, now: datetime) -> None:
-        self.steps.show_page(page, now)
         self.cause.show_page(page)
         self.write_back.show_page(page, now)
         self.ball.show_balls(page.ball)

@@ -34,6 +34,8 @@ MOVES = (
 )
 ACTS = (
     ListKey("A", "acknowledge", "接手", "Alt+A", "hand"),
+    ListKey("D", "finish_step", "完成这一步", "Alt+D", "list-checks"),
+    ListKey("Shift+D", "skip_step", "跳过这一步", "Alt+Shift+D", "skip-forward"),
     ListKey("R", "repull", "重新拉取", "Alt+R", "refresh-cw"),
     ListKey("H", "hand_over", "转派", "Alt+H", "forward"),
     ListKey("P", "pause", "暂停并写原因", "Alt+P", "pause"),
@@ -49,6 +51,7 @@ ACTS = (
 )
 CHORDS = (
     ListKey("Ctrl+D", "distribute", "分派到组", icon="split"),
+    ListKey("Ctrl+Shift+D", "reopen_step", "重开上一步", icon="rotate-ccw"),
     ListKey("Ctrl+Shift+R", "resync", "重新同步", icon="repeat"),
     ListKey("Ctrl+Shift+E", "archive", "归档", icon="archive"),
     ListKey("Ctrl+Shift+O", "reopen", "重新打开", icon="rotate-ccw"),

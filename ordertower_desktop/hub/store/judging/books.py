@@ -1,4 +1,4 @@
-"""The texts that people administer, and the values that they mean: rules with exemptions, alarm chains, calendars."""
+"""The texts that people administer, and the values that they mean: rules with exemptions, alarm chains, calendars, playbooks."""
 
 import json
 import tomllib
@@ -16,9 +16,11 @@ from ordertower_desktop.domain.fault import BadFile, Fault
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.judge import Bench, Context
 from ordertower_desktop.domain.limits import Limits
+from ordertower_desktop.domain.playbook_reader import playbooks
 from ordertower_desktop.domain.rule import RuleBook
 from ordertower_desktop.domain.rule_reader import rule_book
 from ordertower_desktop.domain.stage import Stage
+from ordertower_desktop.domain.template import Template
 from ordertower_desktop.hub.store.holidays_cn import shipped
 from ordertower_desktop.hub.store.rulefile import midnight, resource
 from ordertower_desktop.wire.codec import Malformed, decode, encode
@@ -88,7 +90,8 @@ def floor(bodies: Mapping[str, str]) -> Floor:
     book = rules_of(bodies.get("rules", ""), exemptions=bodies.get("exemptions", "{}"))
     bench = Bench(book.rules, Context(calendars=calendars))
     limits = limits_of(bodies.get("policies", "{}"))
-    return Floor(bench, {rule.id: rule for rule in book.rules}, policies or dict(POLICIES), limits)
+    templates = templates_of(bodies.get("playbooks", ""))
+    return Floor(bench, {rule.id: rule for rule in book.rules}, policies or dict(POLICIES), limits, templates=templates)
 
 
 def rules_of(text: str, *, exemptions: str = "{}") -> RuleBook:
@@ -101,12 +104,22 @@ def rules_of(text: str, *, exemptions: str = "{}") -> RuleBook:
     return rule_book(table, file="rules") if table.get("rule") else RuleBook()
 
 
-def table_of(text: str) -> Mapping[str, object]:
-    """TOML or JSON as plain values."""
+def templates_of(text: str) -> tuple[Template, ...]:
+    """The playbooks of a TOML or JSON text."""
+    return playbooks(table_of(in_use("playbooks", text), file="playbooks"), file="playbooks")
+
+
+def in_use(kind: str, text: str) -> str:
+    """The text that counts: a floor from before there were playbooks has written none and works by those that ship."""
+    return default(kind) if kind == "playbooks" and text.strip() in ("", "{}") else text
+
+
+def table_of(text: str, *, file: str = "rules") -> Mapping[str, object]:
+    """TOML or JSON as plain values; a list is a list of rules."""
     try:
         found = json.loads(text) if text.lstrip().startswith(("{", "[ {", "[{")) else tomllib.loads(midnight(text.replace("\r\n", "\n")))
     except (ValueError, RecursionError) as error:
-        raise BadFile((Fault("", "", f"写法有误：{error}", "rules"),)) from None
+        raise BadFile((Fault("", "", f"写法有误：{error}", file),)) from None
     return {"rule": found} if isinstance(found, list) else found
 
 
@@ -174,8 +187,8 @@ def _span(text: str) -> timedelta:
 def default(kind: str) -> str:
     """The text that the product ships with."""
     match kind:
-        case "rules":
-            return resource("rules/default.toml").read_text("utf-8")
+        case "rules" | "playbooks":
+            return resource(f"{kind}/default.toml").read_text("utf-8")
         case "policies":
             return encode(PoliciesBody([_policy_body(policy) for policy in POLICIES.values()])).decode()
         case "calendars":

@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.hub.store.judging import books
-from ordertower_desktop.hub.store.tables import people, versions
+from ordertower_desktop.hub.store.judging.why import states
+from ordertower_desktop.hub.store.tables import people, sources, versions
 
 KINDS = ("rules", "exemptions", "policies", "calendars", "playbooks")
 
@@ -28,7 +29,7 @@ class Floors:
         self._known: _Known | None = None
 
     def current(self, conn: Connection) -> Floor:
-        """Rules, policies, calendars of the versions in force, and the people and turns of this moment."""
+        """Rules, policies, calendars, playbooks of the versions in force, and the people, turns and sources of this moment."""
         numbers = versions.numbers(conn)
         with self._guard:
             known = self._known
@@ -36,7 +37,8 @@ class Floors:
             known = _Known(numbers, books.floor(bodies(conn)))
             with self._guard:
                 self._known = known
-        return replace(known.floor, people=people.everyone(conn), turns=people.turns(conn))
+        here = people.everyone(conn)
+        return replace(known.floor, people=here, turns=people.turns(conn), sources=states(sources.every(conn)))
 
 
 def bodies(conn: Connection) -> dict[str, str]:

@@ -11,11 +11,13 @@ from ordertower_desktop.domain.clock import Clock, governing
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.ledger import ledger
 from ordertower_desktop.domain.order import Order
+from ordertower_desktop.domain.playbook import checks_made
 from ordertower_desktop.domain.stage import FACT_NAMES, STAGE_NAMES
 from ordertower_desktop.domain.step import State, clocks_of
 from ordertower_desktop.hub.store.judging.deskwords import sentence
 from ordertower_desktop.hub.store.judging.lanes import drawn, held, lanes
 from ordertower_desktop.hub.store.judging.narrow import known_fields
+from ordertower_desktop.hub.store.judging.playbook import ahead
 from ordertower_desktop.hub.store.judging.region import short
 from ordertower_desktop.hub.store.judging.row import Surroundings, pool_row, surroundings, told
 from ordertower_desktop.hub.store.judging.side_by_side import columns
@@ -24,6 +26,7 @@ from ordertower_desktop.hub.store.judging.why import why
 from ordertower_desktop.hub.store.judging.writebackpages import lines
 from ordertower_desktop.hub.store.tables import cases, orders, writebacks
 from ordertower_desktop.wire import order as wire
+from ordertower_desktop.wire.rows import PoolRow, Step
 
 
 def order_page(conn: Connection, order_id: str, *, now: datetime, floor: Floor) -> wire.OrderPage | None:
@@ -44,6 +47,7 @@ def _page(state: State, now: datetime, *, floor: Floor, around: Surroundings) ->
     row = pool_row(state, now, floor=floor, around=around) if case else None
     cause = why(order, case, around.states, running=running, now=now)
     amount, items = order.value("amount_fen"), order.value("items")
+    playbook, steps = ahead(order, case, running, floor=floor, now=now) if case and not case.run else _at_work(row)
     return wire.OrderPage(
         order=order.id,
         now=now,
@@ -67,7 +71,9 @@ def _page(state: State, now: datetime, *, floor: Floor, around: Surroundings) ->
         snapshot=cells(order, around.sources, missing_at=cause.origin if cause.key == CauseKey.SYSTEM_GAP else ""),
         log=_log(case, floor),
         notes=_notes(order, case, around),
-        checks=list(case.handling.checks) if case else [],
+        checks=_checks(case),
+        playbook=playbook,
+        steps=steps,
         raw=_raw(order),
         cause_name=cause.name,
         cause_detail=cause.detail,
@@ -89,6 +95,15 @@ def _limit(clock: Clock) -> str:
     """接单 1 时 -> 接单时限, for the line on the axis."""
     word = clock.label.split(" ")[0]
     return word if word.endswith("日期") else f"{word}时限"
+
+
+def _at_work(row: PoolRow | None) -> tuple[str, list[Step]]:
+    return (row.playbook, row.steps) if row else ("", [])
+
+
+def _checks(case: Case | None) -> list[str]:
+    """The closing checks that were made: by hand at the closing, or by steps of the playbook."""
+    return list(dict.fromkeys((*case.handling.checks, *checks_made(case.run)))) if case else []
 
 
 def _log(case: Case | None, floor: Floor) -> list[wire.LogLine]:

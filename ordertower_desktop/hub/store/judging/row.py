@@ -16,6 +16,7 @@ from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.priority import loss_per_hour
 from ordertower_desktop.domain.step import State, clocks_of
 from ordertower_desktop.hub.store.judging.narrow import known_fields, ordered_at
+from ordertower_desktop.hub.store.judging.playbook import name_of, steps_of
 from ordertower_desktop.hub.store.judging.region import region_of, short
 from ordertower_desktop.hub.store.judging.why import key_of, states, why
 from ordertower_desktop.hub.store.tables import sources
@@ -57,6 +58,8 @@ def pool_row(state: State, now: datetime, *, floor: Floor, around: Surroundings)
         **_of_order(order),
         **_of_cause(cause),
         clocks=[told(one) for one in running],
+        playbook=name_of(case),
+        steps=steps_of(case, now),
         loss_fen_per_hour=loss_per_hour(order, running, now),
         last_event=EVENT_NAMES.get(last.name, last.name) if last else "",
         last_event_at=last.at if last else None,

@@ -1,0 +1,1 @@
+"""One person's own queue: which order is next, why, and the one thing to do about it."""

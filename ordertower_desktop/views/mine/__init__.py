@@ -1,0 +1,1 @@
+"""我的: the agent's own queue, one order at a time."""
