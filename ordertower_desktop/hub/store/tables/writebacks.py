@@ -37,6 +37,7 @@ at it, or its next try is then.
 Index("write_backs_state", write_backs.c.source, write_backs.c.state, write_backs.c.lease_until)
 Index("write_backs_order", write_backs.c.order_id)
 Index("write_backs_out", write_backs.c.out_at)
+Index("write_backs_at", write_backs.c.at)
 
 
 class State(StrEnum):

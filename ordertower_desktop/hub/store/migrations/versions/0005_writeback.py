@@ -29,6 +29,7 @@ def upgrade() -> None:
     op.create_index("write_backs_state", "write_backs", ["source", "state", "lease_until"], unique=False)
     op.create_index("write_backs_order", "write_backs", ["order_id"], unique=False)
     op.create_index("write_backs_out", "write_backs", ["out_at"], unique=False)
+    op.create_index("write_backs_at", "write_backs", ["at"], unique=False)
     op.create_table(
         "write_back_tries",
         sa.Column("id", sa.Integer(), nullable=False),
