@@ -10,7 +10,7 @@ from ordertower_desktop.domain.clock import Clock, breached, next_turn
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.playbook import Did, Mark, Run, Stand, StepState, current, marked, standing, step_clock, worked_on
-from ordertower_desktop.domain.step_check import Sight, check_of, holds
+from ordertower_desktop.domain.step_check import Answers, Sight, check_of, holds
 from ordertower_desktop.domain.template import Question, chosen
 from ordertower_desktop.domain.watch import TOWER
 
@@ -66,7 +66,7 @@ def next_at(order: Order, case: Case, now: datetime, *, floor: Floor) -> datetim
     at = current(run)
     clock = step_clock(at, case.handling.pauses, now) if at else None
     moments = [next_turn((clock,), now)] if clock else []
-    moments += [until for stand in _unseen(run) if (until := holds(check_of(stand.step.check), _sight(order, run, floor), now).until)]
+    moments += [holds(check_of(stand.step.check), _sight(order, run, floor), now).until for stand in _awaited(run)]
     return min((moment for moment in moments if moment is not None and moment > now), default=None)
 
 
@@ -89,6 +89,11 @@ def _unseen(run: Run) -> Iterator[Stand]:
     ticked = {mark.step for mark in run.marks if mark.did is Did.TICKED}
     open_states = (StepState.CURRENT, StepState.TODO)
     return (s for s in standing(run) if s.state in open_states and s.step.check and s.step.id not in ticked)
+
+
+def _awaited(run: Run) -> Iterator[Stand]:
+    """The steps whose truth time may change. Hundreds of cases wait for one source: it is asked after only by those whose turn it is."""
+    return (s for s in _unseen(run) if s.state is StepState.CURRENT or not isinstance(check_of(s.step.check), Answers))
 
 
 def _ticks(order: Order, run: Run, *, now: datetime, floor: Floor) -> Iterator[Mark]:

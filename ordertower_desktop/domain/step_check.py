@@ -16,8 +16,8 @@ from ordertower_desktop.domain.snapshot import SOURCE_KIND_NAMES, SourceKind
 from ordertower_desktop.domain.stage import RANK, Stage
 from ordertower_desktop.domain.truth import NO, YES, Context, Truth, check
 
-LOOK_AGAIN = timedelta(minutes=1)
-"""A source that answers again changes nothing in the order, so it has to be asked after."""
+LOOK_AGAIN = timedelta(minutes=5)
+"""A source that answers again changes nothing in the order, so it has to be asked after; its first reading of the order comes sooner."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,12 +98,13 @@ def test_steps_are_done_in_turn_with_who_when_and_evidence_in_the_history() -> N
 def test_a_source_that_answers_again_ticks_its_step_although_nothing_arrives() -> None:
     story = Story()
     story.do(125, do.Acknowledge)
-    assert story.state.next_at is not None
-    assert story.state.next_at <= at(126), "a source's health changes nothing in the order, so it is looked at again"
-    story.erp(refused=False, seen=140)
-    story.go(140)
+    assert story.state.next_at == at(130), "not its turn yet: nobody asks after the source for its sake"
+    story.do(126, do.FinishStep, step="pull")
+    assert story.state.next_at == at(126) + LOOK_AGAIN, "a source's health changes nothing in the order, so it is looked at again"
+    story.erp(refused=False, seen=130)
+    story.go(131)
     assert story.said("ticked") == ["请 IT 恢复接口"]
-    assert story.now_doing == "pull", "a tick further on does not jump over what is to be done by hand"
+    assert story.now_doing == "push"
 
 
 def test_a_system_that_comes_to_know_the_order_ticks_its_step_and_makes_the_closing_check() -> None:
@@ -112,6 +113,7 @@ def test_a_system_that_comes_to_know_the_order_ticks_its_step_and_makes_the_clos
     story.go(130, Event(at(130), "erp", "note", "1"))
     assert story.said("ticked") == ["确认 ERP 收单"]
     assert checks_made(story.run) == ("state_done",)
+    assert story.now_doing == "pull", "a tick further on does not jump over what is to be done by hand"
 
 
 def test_what_a_person_opens_again_the_machine_leaves_to_people() -> None:

@@ -125,8 +125,11 @@ def test_the_second_to_do_a_step_learns_who_was_first(floor: Floor) -> None:
 def test_steps_tick_themselves_when_the_source_answers_and_the_system_gets_the_order(floor: Floor) -> None:
     case = late(floor)
     act(floor, "acknowledge", case=case)
+    act(floor, "finish_step", case=case, step="1")
+    act(floor, "finish_step", case=case, step="2", text="401")
+    floor.clock.at += timedelta(minutes=5)
     erp(floor, refused=False)
-    floor.advance(minutes=1)
+    floor.work()
     assert steps(floor)["请 IT 恢复 ERP 接口"].state == "auto"
     floor.told(Event(floor.now, "erp", "note", "3901"))
     assert steps(floor)["补推并确认 ERP 收单"].state == "auto"
