@@ -1,6 +1,7 @@
-"""A viewport that Python has made."""
+"""Areas that scroll."""
 
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractScrollArea, QScrollArea, QVBoxLayout, QWidget
 
 
 def own_viewport(area: QAbstractScrollArea) -> None:
@@ -8,3 +9,17 @@ def own_viewport(area: QAbstractScrollArea) -> None:
     ground = QWidget()
     area.setViewport(ground)
     ground.setMouseTracking(True)
+
+
+def scrolled(lines: QVBoxLayout, empty: QWidget) -> QScrollArea:
+    """A list of lines, or what is said where there are none; keys stay with the lines themselves."""
+    inner, area = QWidget(), QScrollArea()
+    box = QVBoxLayout(inner)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.addLayout(lines)
+    box.addWidget(empty, 1)
+    box.addStretch(1)
+    area.setWidget(inner)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ordertower_desktop.models import text
 from ordertower_desktop.views.parts import paint
+from ordertower_desktop.views.parts.area import scrolled
 from ordertower_desktop.views.parts.button import Button
 from ordertower_desktop.views.parts.card import Card, Rule, clear
 from ordertower_desktop.views.parts.labels import Badge, Elided, PlainLabel
@@ -98,16 +99,7 @@ class SourcesPage(QWidget):
         self.card.body.addWidget(MiniHead(theme, COLUMNS, gutter=GUTTER))
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
-        inner, scroll = QWidget(), QScrollArea()
-        box = QVBoxLayout(inner)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addLayout(self._list)
-        box.addWidget(self.empty, 1)
-        box.addStretch(1)
-        scroll.setWidget(inner)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.card.body.addWidget(scroll, 1)
+        self.card.body.addWidget(scrolled(self._list, self.empty), 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 14, 16, 14)
         outer.addWidget(self.card)

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ordertower_desktop.models import text
 from ordertower_desktop.views.parts import paint
+from ordertower_desktop.views.parts.area import scrolled
 from ordertower_desktop.views.parts.button import Button, Link
 from ordertower_desktop.views.parts.card import Card, Rule, clear
 from ordertower_desktop.views.parts.labels import Badge, Elided, PlainLabel
@@ -96,16 +97,7 @@ class LedgerCard(Card):
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
         self.empty = StateView(theme)
-        inner, scroll = QWidget(), QScrollArea()
-        box = QVBoxLayout(inner)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addLayout(self._list)
-        box.addWidget(self.empty, 1)
-        box.addStretch(1)
-        scroll.setWidget(inner)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.body.addWidget(scroll, 1)
+        self.body.addWidget(scrolled(self._list, self.empty), 1)
         self.empty.show_state("wait", self.tr("正在取回传记录"))
 
     def show_lines(self, found: Sequence[WriteBackLine], now: datetime) -> None:
