@@ -110,7 +110,7 @@ class GapText(QGraphicsItem):
         which = (free or fitting or [len(self._texts) - 1])[0]
         self._text = self._texts[which]
         width = min(self._widths[which], right - left)
-        self.setVisible(width >= 60)
+        self.setVisible(bool(fitting))
         start = _freest(left, right, width, marks)
         self._box = QRectF(start, band.center().y() - 13, max(0.0, width), 26)
 
