@@ -140,6 +140,16 @@ def test_a_wrong_rule_is_refused_in_words_and_changes_nothing(floor: Floor) -> N
     assert floor.call("GET", "/v1/rules", who="li").json()["version"] == before
 
 
+def test_a_row_says_that_its_customer_has_spoken_up_whatever_it_is_late_for(floor: Floor) -> None:
+    floor.paid("1", hours_ago=25)
+    floor.paid("2", hours_ago=25)
+    floor.told(Event(floor.now, "taobao", "urged", "1", {"text": "到底发了没"}))
+    floor.advance(seconds=5)
+    rows = floor.pool()
+    assert (rows["1"].kind, rows["2"].kind) == ("ship_overdue", "ship_overdue")
+    assert ("urged" in rows["1"].tags, "urged" in rows["2"].tags) == (True, False)
+
+
 def test_the_board_counts_what_is_open_and_can_be_asked_for_a_moment(floor: Floor) -> None:
     floor.paid("1", hours_ago=25, province="浙江", category="空调")
     floor.paid("2", hours_ago=60, province="广东")

@@ -23,6 +23,9 @@ from ordertower_desktop.hub.store.tables import sources
 from ordertower_desktop.hub.store.tables.sources import Source
 from ordertower_desktop.wire import rows as wire
 
+SPOKEN_UP = ("urged", "complaint")
+"""Events by which a customer speaks up: told with the tags, whatever rule the case stands on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -123,7 +126,7 @@ def _of_order(order: Order) -> dict[str, Any]:
         "stage": str(order.stage),
         "segment": str(order.segment or ""),
         "facts": sorted(order.facts),
-        "tags": sorted(order.tags),
+        "tags": sorted({*order.tags, *(name for name in SPOKEN_UP if name in order.moments)}),
         "vip": order.text("customer_level") if "vip" in order.tags else "",
         "title": order.text("title") or order.text("sku"),
         "amount_fen": amount if isinstance(amount, int) else 0,
