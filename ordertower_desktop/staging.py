@@ -5,7 +5,6 @@ import contextlib
 import json
 import os
 import secrets
-import signal
 import subprocess
 import sys
 import tempfile
@@ -24,6 +23,7 @@ from ordertower_desktop import settings as setting
 from ordertower_desktop.demo import asked, floor, live, play, story
 from ordertower_desktop.demo.clock import DemoClock
 from ordertower_desktop.demo.double11 import records
+from ordertower_desktop.demo.ending import Ending
 from ordertower_desktop.demo.servers import FakeSystem
 from ordertower_desktop.demo.staff import Staff, deeds
 from ordertower_desktop.demo.world import Record, World
@@ -45,6 +45,9 @@ from ordertower_desktop.settings.source import Mode
 from ordertower_desktop.sync.source import TOKEN
 
 SECONDS_TO_START = 30
+SECONDS_TO_CLOSE = 10
+LOOK = 0.2
+"""Seconds between two looks whether the end has been asked for."""
 BEFORE_PEOPLE = (READER, "judge")
 
 
@@ -75,22 +78,23 @@ def run(options: argparse.Namespace) -> int:
     day = day_of(options)
     _say(f"正在准备演示：{len(floor.SYSTEMS)} 个假系统，{len(story.STAFF)} 个人，{len(day.records):,} 条记录")
     collect_less()
-    for end in (signal.SIGTERM, signal.SIGINT):  # a shell that starts it in the background would have it ignore Ctrl-C
-        signal.signal(end, signal.default_int_handler)
+    ending = Ending()
+    ending.listen()
     with (
         tempfile.TemporaryDirectory(prefix="ordertower-demo-") as folder,
         opened(day, options.seed, Path(folder), pace=options.speed) as made,
     ):
-        play_day(made, day)
+        play_day(made, day, check=ending.check)
         tell_shops(made)
         made.clock.run(options.speed)
         made.hub.start()
         if options.headless:
             sys.stdout.write(json.dumps({"url": made.url, "token": made.token, "at": made.clock.now().isoformat()}) + "\n")
             sys.stdout.flush()
-            _wait_for_signal()
+            while not ending.asked:
+                time.sleep(LOOK)
             return 0
-        return _desk(made, Path(folder))
+        return _desk(made, Path(folder), ending)
 
 
 def day_of(options: argparse.Namespace) -> Day:
@@ -173,8 +177,11 @@ def _people(hub: Hub, url: str) -> dict[str, str]:
         }
 
 
-def play_day(made: Floor, day: Day) -> None:
-    """Bring the floor to the end of the day's part that is played in steps, telling the terminal how far it has come."""
+def play_day(made: Floor, day: Day, *, check: Callable[[], None] = lambda: None) -> None:
+    """Bring the floor to the end of the day's part that is played in steps, telling the terminal how far it has come.
+
+    `check` is called before each piece of work, and may raise to end it there.
+    """
 
     def told(at: datetime, share: float) -> None:
         if sys.stderr.isatty():
@@ -182,7 +189,7 @@ def play_day(made: Floor, day: Day) -> None:
 
     moments = list(play.steps(day.until)) if day.begin == play.BEGIN else [day.begin, day.until]
     _say(f"正在演出 {_said(day.begin)} 到 {_said(day.until)}：每一单都经过假系统与中枢")
-    play.play(made.clock, moments, _work(made), told=told)
+    play.play(made.clock, moments, _work(made, check), told=told)
     _say(f"演示就绪：{made.url}")
 
 
@@ -196,7 +203,7 @@ def _say(text: str) -> None:
     sys.stderr.flush()
 
 
-def _work(made: Floor) -> list[play.Work]:
+def _work(made: Floor, check: Callable[[], None]) -> list[play.Work]:
     """The hub's duties and, where people would see what came, the people: each takes up what the one before it left."""
     duties = made.hub.duties()
     before = [duty for first in BEFORE_PEOPLE for duty in duties if duty.name.startswith(first)]
@@ -205,19 +212,33 @@ def _work(made: Floor) -> list[play.Work]:
     def of(duty: Duty) -> play.Work:
         return lambda at: duty.tick(made.hub.tower, at)
 
-    return [*map(of, before), made.staff.act, *map(of, after)]
+    def checked(work: play.Work) -> play.Work:
+        def one(at: datetime) -> None:
+            check()
+            work(at)
+
+        return one
+
+    return [checked(one) for one in (*map(of, before), made.staff.act, *map(of, after))]
 
 
-def _desk(made: Floor, folder: Path) -> int:
-    """The desk, in a process of its own; when it ends the floor ends."""
+def _desk(made: Floor, folder: Path, ending: Ending) -> int:
+    """The desk, in a process of its own; when it ends the floor ends, and the other way round."""
     command = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "ordertower_desktop"]
     environ = os.environ | {TOKEN: made.token}
-    return subprocess.call([*command, "desk", "--hub", made.url, "--data-dir", str(folder / "desk")], env=environ)
+    with subprocess.Popen([*command, "desk", "--hub", made.url, "--data-dir", str(folder / "desk")], env=environ) as desk:
+        while (code := desk.poll()) is None:
+            if ending.asked:
+                return _closed(desk)
+            time.sleep(LOOK)
+        return code
 
 
-def _wait_for_signal() -> None:
-    done = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: done.set())
-    while not done.wait(0.5):
-        pass
+def _closed(desk: subprocess.Popen[bytes]) -> int:
+    """Ask it to close; a desk that does not is killed, for the floor below it is going."""
+    desk.terminate()
+    try:
+        return desk.wait(SECONDS_TO_CLOSE)
+    except subprocess.TimeoutExpired:
+        desk.kill()
+        return desk.wait()

@@ -16,6 +16,8 @@ from ordertower_desktop.demo.world import Record, World
 SKEW = timedelta(minutes=10)
 MOST_SPAN = timedelta(days=2)
 MOST_SIZE = 500
+POLL = 0.02
+"""Seconds within which a server takes note that it is stopped."""
 
 
 def signature(secret: str, path: str, stamp: str) -> str:
@@ -44,7 +46,7 @@ class FakeSystem:
         self.shipped_word = ""
         self.calls = 0
         self._server = _Server(("127.0.0.1", 0), _handler(self))
-        self._thread = threading.Thread(target=self._server.serve_forever, name=f"fake-{name}", daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(POLL,), name=f"fake-{name}", daemon=True)
 
     @property
     def url(self) -> str:
