@@ -87,13 +87,13 @@ class Hub:
         kinds = {channel.about.kind for channel in self.channels.values()}
         among_others = [Duty("hear", self._hearing.tick, every=0.0), Duty("clock", self._look, every=30.0)]
         return [
-            Duty("sequence", sequence.tick, every=0.5, gap=0.01, woken=True, calm=0.5),
+            Duty("sequence", sequence.tick, every=0.5, gap=0.01, woken=True, calm=0.5, unheard=10.0),
             Duty("judge", judge.tick, every=0.25),
-            Duty("escalate", lambda tower, now: escalate.tick(tower, now, kinds), every=0.5, gap=0.05, woken=True, calm=1.0),
+            Duty("escalate", lambda tower, now: escalate.tick(tower, now, kinds), every=0.5, gap=0.05, woken=True, calm=1.0, unheard=5.0),
             Duty("bring", _bring, every=1.0, gap=0.1, woken=True),
             *self._pulling(),
             *self._telling(),
-            Duty("watch", alone(Lease("watch"), watch.tick), every=0.5, calm=5.0),
+            Duty("watch", alone(Lease("watch"), watch.tick), every=0.5, calm=5.0, unheard=10.0),
             Duty("sweep", sweep.tick, every=60.0),
             Duty("mark", self._mark, every=1.0),
             *(among_others if self.tower.db.shared else ()),

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,13 +11,16 @@ from ordertower_desktop.hub.store.tower import Tower
 
 log = logging.getLogger(__name__)
 MOST_PAUSE = 30.0
+LOOK = 0.25
+"""Seconds between two looks whether there is still a reason to keep the distance."""
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
     """What a worker does and how often: at least every `every` seconds, when woken not more often than every `gap`.
 
-    While a file comes in it keeps `calm` seconds between its rounds, so that the file is in sooner.
+    While a file comes in it keeps `calm` seconds between its rounds, so that the file is in sooner; `unheard` seconds
+    while no desk listens either.
     """
 
     name: str
@@ -25,6 +29,13 @@ class Duty:
     gap: float = 0.02
     woken: bool = False
     calm: float = 0.0
+    unheard: float = 0.0
+
+    def distance(self, *, bulk: bool, listeners: int) -> float:
+        """Seconds to keep between two rounds."""
+        if not bulk:
+            return self.gap
+        return max(self.gap, self.calm, 0.0 if listeners else self.unheard)
 
 
 class Worker:
@@ -67,5 +78,15 @@ class Worker:
                 failed += 1
                 log.exception("worker %s failed, round %d in a row", self._duty.name, failed)
             pause = min(MOST_PAUSE, 0.5 * 2**failed) if failed else self._duty.every
-            self._stopping.wait(max(self._duty.gap, self._duty.calm) if self._tower.bulk.going else self._duty.gap)
+            self._keep_distance()
             self._wake.wait(pause)
+
+    def _keep_distance(self) -> None:
+        """Until the next round may begin: the file may be in, or a desk may come, in the meantime."""
+        begun = time.monotonic()
+        while not self._stopping.is_set():
+            distance = self._duty.distance(bulk=self._tower.bulk.going, listeners=self._tower.bell.listeners)
+            left = begun + distance - time.monotonic()
+            if left <= 0:
+                return
+            self._stopping.wait(min(left, LOOK))

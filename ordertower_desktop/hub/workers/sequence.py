@@ -12,19 +12,24 @@ MARKER = "feed.marker"
 
 
 def tick(tower: Tower, now: datetime) -> int:
-    """Everything that waits, in transactions short enough not to keep writers waiting; returns how much left the queue.
+    """Everything that waits as the round begins, in transactions short enough not to keep writers waiting; returns how much left the queue.
 
+    What is written meanwhile is for the next round: a round that ran after its writers would not end before they do.
     Rings for what other hubs have numbered, too.
     """
+    with tower.db.read() as conn:
+        waiting, (_, head) = dirty(conn), position(conn)
+    tower.bell.ring(head)
     done = 0
-    while True:
-        with tower.db.read() as conn:
-            waiting, (_, head) = dirty(conn), position(conn)
-        tower.bell.ring(head)
-        if not waiting:
-            return done
+    while done < waiting:
         with tower.db.write() as conn:
-            done += sequence(conn, now=now)
+            left = sequence(conn, now=now)
+            _, head = position(conn)
+        tower.bell.ring(head)
+        if not left:
+            break
+        done += left
+    return done
 
 
 def mark(tower: Tower, marker: Path) -> None:

@@ -58,7 +58,7 @@ def _settled(client: "Client", view: ImportView, progress: Progress) -> ImportVi
     while view.state in WORKING:
         progress.show(view)
         wait(pause)
-        pause = min(0.5, pause * 1.3)
+        pause = min(0.2, pause * 1.3)
         view = fetch.imported(view.id)(client)
     return view
 

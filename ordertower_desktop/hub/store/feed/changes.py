@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from ordertower_desktop.hub.store.feed.tables import documents, pending, state, sums
 from ordertower_desktop.wire.rows import Change
@@ -28,9 +28,9 @@ def position(conn: Connection) -> tuple[str, int]:
     return row.epoch, row.head
 
 
-def dirty(conn: Connection) -> bool:
-    """True while something waits for its number."""
-    return conn.execute(select(pending.c.topic).limit(1)).first() is not None
+def dirty(conn: Connection) -> int:
+    """How many things wait for their numbers."""
+    return conn.execute(select(func.count()).select_from(pending)).scalar_one()
 
 
 def page(conn: Connection, cursor: int, *, epoch: str, scopes: Mapping[str, str], limit: int) -> Page:
