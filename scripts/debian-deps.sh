@@ -28,4 +28,4 @@ export DEBIAN_FRONTEND=noninteractive
 echo "第一次运行，正在安装系统软件包……" >&2
 apt-get update -qq
 # shellcheck disable=SC2086
-apt-get install -y -qq --no-install-recommends $missing >/dev/null
+apt-get install -o DPkg::Lock::Timeout=600 -y -qq --no-install-recommends $missing >/dev/null

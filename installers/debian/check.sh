@@ -20,7 +20,7 @@ appstreamcli validate --no-net "$top"/resources/desktop/*.metainfo.xml
 dpkg-deb --info "$package" | sed -n '/^ Package/,$p'
 
 echo "== install"
-apt-get install -y -qq --no-install-recommends --reinstall "$package" >/dev/null
+apt-get install -o DPkg::Lock::Timeout=600 -y -qq --no-install-recommends --reinstall "$package" >/dev/null
 dpkg-query -L ordertower | while read -r path; do [ -d "$path" ] || echo "$path"; done >"$data/files"
 dpkg --verify ordertower
 
@@ -47,7 +47,7 @@ for _ in $(seq 60); do pgrep -f "^/usr/lib/ordertower/ordertower hub --beside $d
 ! pgrep -f "^/usr/lib/ordertower/ordertower hub --beside $data/d"
 
 echo "== remove"
-apt-get purge -y -qq ordertower >/dev/null
+apt-get purge -o DPkg::Lock::Timeout=600 -y -qq ordertower >/dev/null
 left=$(while read -r path; do [ ! -e "$path" ] && [ ! -L "$path" ] || echo "$path"; done <"$data/files")
 [ -z "$left" ] && [ ! -e /usr/lib/ordertower ] || { echo "left behind: $left" >&2; exit 1; }
 [ -s "$data/d/hub.db" ] || { echo "the user's data must stay" >&2; exit 1; }
