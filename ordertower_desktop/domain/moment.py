@@ -38,6 +38,11 @@ def end_of_day(day: date, zone: tzinfo = SHANGHAI) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)
 
 
+def beginning(at: datetime, zone: tzinfo = SHANGHAI) -> str:
+    """`11月11日 00:00`: how people say when something begins."""
+    return f"{at.astimezone(zone):%m月%d日 %H:%M}"
+
+
 def ending(at: datetime, zone: tzinfo = SHANGHAI) -> str:
     """`11月15日 24:00`: how people say when something ends; a midnight belongs to the day that it closes."""
     here = at.astimezone(zone)

@@ -1,6 +1,7 @@
 """A rule told as one Chinese sentence, so that nobody has to read a tree."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from ordertower_desktop.domain.aggregate import Rate
 from ordertower_desktop.domain.condition import (
@@ -26,7 +27,7 @@ from ordertower_desktop.domain.condition import (
 from ordertower_desktop.domain.duration import in_chinese
 from ordertower_desktop.domain.fieldname import TAG_NAMES, event_name, field_name
 from ordertower_desktop.domain.kind import REMEDY_NAMES, SEVERITY_NAMES
-from ordertower_desktop.domain.moment import ending
+from ordertower_desktop.domain.moment import beginning, ending
 from ordertower_desktop.domain.rule import Exemption, Override, Rule
 from ordertower_desktop.domain.stage import FACT_NAMES, SEGMENT_NAMES, STAGE_NAMES
 
@@ -71,6 +72,8 @@ def phrase(condition: Condition) -> str:
 
 def _join(condition: Join) -> str:
     match condition:
+        case All((Not(Before(begin)), *rest)):
+            return _from(begin, rest)
         case All(parts):
             return " 且 ".join(_inside(part) for part in parts)
         case AnyOf(parts):
@@ -87,6 +90,15 @@ def _join(condition: Join) -> str:
             return f"{in_chinese(within)}内没有{event_name(event)}"
         case Not(part):
             return f"不满足（{phrase(part)}）"
+
+
+def _from(begin: datetime, rest: Sequence[Condition]) -> str:
+    """`11月10日 20:00 至 11月12日 24:00 期间`: a time with an end is one thing."""
+    match rest:
+        case [Before(end)]:
+            return f"{beginning(begin)} 至 {ending(end)} 期间"
+        case _:
+            return f"{beginning(begin)} 起 {phrase(All(tuple(rest)))}"
 
 
 def _inside(part: Condition) -> str:

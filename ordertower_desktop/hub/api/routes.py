@@ -26,6 +26,7 @@ from ordertower_desktop.hub.api.http import ADMIN, AGENT, ANYBODY, NOBODY, SUPER
 from ordertower_desktop.hub.api.openapi import describe
 from ordertower_desktop.hub.api.surface import Streaming, Surface
 from ordertower_desktop.hub.channels.channel import Channel
+from ordertower_desktop.hub.store.judging.floors import KINDS
 from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.order import OrderPage
@@ -124,9 +125,8 @@ def _imports() -> list[Route]:
 
 
 def _versions() -> list[Route]:
-    names = {"rules": "规则", "playbooks": "处置 SOP", "policies": "升级策略", "calendars": "日历", "exemptions": "豁免"}
     table = []
-    for kind, name in names.items():
+    for kind, name in KINDS.items():
         path = f"/v1/{kind}"
         table += [
             Route("GET", path, AGENT, versions.reader(kind), f"生效的{name}", gives=versions.VersionPage, query=("version",)),

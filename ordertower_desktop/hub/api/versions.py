@@ -1,4 +1,4 @@
-"""/v1/rules, policies, calendars, exemptions, playbooks: read, put a new version in force, look back, restore."""
+"""/v1/rules, policies, calendars, exemptions, promos, playbooks: read, put a new version in force, look back, restore."""
 
 import json
 import tomllib

@@ -1,4 +1,4 @@
-"""The texts that people administer, and the values that they mean: rules with exemptions, alarm chains, calendars, playbooks."""
+"""The texts that people administer, and the values that they mean: rules, what spares or relaxes them, alarm chains, playbooks."""
 
 import json
 import tomllib
@@ -17,6 +17,8 @@ from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.judge import Bench, Context
 from ordertower_desktop.domain.limits import Limits
 from ordertower_desktop.domain.playbook_reader import playbooks
+from ordertower_desktop.domain.promo import Promo, with_promos
+from ordertower_desktop.domain.promo_reader import promos
 from ordertower_desktop.domain.rule import RuleBook
 from ordertower_desktop.domain.rule_reader import rule_book
 from ordertower_desktop.domain.stage import Stage
@@ -88,10 +90,11 @@ def floor(bodies: Mapping[str, str]) -> Floor:
     calendars = calendars_of(bodies.get("calendars", "{}"))
     policies = policies_of(bodies.get("policies", "{}"))
     book = rules_of(bodies.get("rules", ""), exemptions=bodies.get("exemptions", "{}"))
-    bench = Bench(book.rules, Context(calendars=calendars))
+    rules = with_promos(book.rules, promos_of(bodies.get("promos", "{}"), book))
+    bench = Bench(rules, Context(calendars=calendars))
     limits = limits_of(bodies.get("policies", "{}"))
     templates = templates_of(bodies.get("playbooks", ""))
-    return Floor(bench, {rule.id: rule for rule in book.rules}, policies or dict(POLICIES), limits, templates=templates)
+    return Floor(bench, {rule.id: rule for rule in rules}, policies or dict(POLICIES), limits, templates=templates)
 
 
 def rules_of(text: str, *, exemptions: str = "{}") -> RuleBook:
@@ -102,6 +105,11 @@ def rules_of(text: str, *, exemptions: str = "{}") -> RuleBook:
     if granted and isinstance(rules, list):
         table["rule"] = [_exempted(rule, granted) for rule in rules]
     return rule_book(table, file="rules") if table.get("rule") else RuleBook()
+
+
+def promos_of(text: str, book: RuleBook) -> tuple[Promo, ...]:
+    """The promotions of a TOML or JSON text, which speak of the rules of the book."""
+    return promos(table_of(text, file="promos"), book.rules, file="promos") if text.strip() else ()
 
 
 def templates_of(text: str) -> tuple[Template, ...]:

@@ -16,6 +16,7 @@ from ordertower_desktop.domain.moment import SHANGHAI, end_of_day
 from ordertower_desktop.domain.snapshot import SourceKind
 from ordertower_desktop.domain.timeline import LATE_ARRIVAL
 from ordertower_desktop.hub.store.feed import past
+from ordertower_desktop.hub.store.judging.floors import KINDS
 from ordertower_desktop.hub.store.moment import MICROSECOND
 from ordertower_desktop.hub.store.tables import boards, cases, deliveries, heard, imports, landmarks, orders, people, sources, versions
 from ordertower_desktop.insight.postmortem import figures, health, questions
@@ -33,7 +34,6 @@ HEALTHS = 10
 """So many days stand beside each other on the page."""
 FED = {SourceKind.ERP: Link.TO_ERP, SourceKind.WMS: Link.TO_WMS, SourceKind.CARRIER: Link.TO_CARRIER}
 """What stands still without a source of a kind; a platform feeds the whole way."""
-_ADMINISTERED = {"rules": "规则", "exemptions": "豁免", "policies": "升级策略", "calendars": "日历", "playbooks": "处置 SOP"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _landmarks(conn: Connection, ground: Ground, episodes: Sequence[Episode]) ->
     yield from landmarks.between(conn, since, until)
     for made in (made for made in versions.made_in(conn, since, until) if made.by):  # what the product brought along nobody changed
         who = ground.names.get(made.by, made.by)
-        name = f"{_ADMINISTERED.get(made.kind, made.kind)} 第 {made.version} 版" + (f"：{made.why}" if made.why else "")
+        name = f"{KINDS.get(made.kind, made.kind)} 第 {made.version} 版" + (f"：{made.why}" if made.why else "")
         yield Landmark(made.at, Turning.RULE, made.kind, name + (f"（{who}）" if who else ""))
     for at, view in imports.brought_in(conn, since, until):
         yield Landmark(at, Turning.IMPORT, view.id, f"导入 {view.name}，{view.orders_new} 个新订单")
