@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from ordertower_desktop.domain.condition import All, Before, Condition, Not
 from ordertower_desktop.domain.rule import Exemption, Override, Rule
+from ordertower_desktop.domain.specialise import limited
 
 EVERY_RULE = "*"
 
@@ -75,6 +76,11 @@ class Promo:
 
     def _reason(self, spare: Spare) -> str:
         return f"{self.name}：{spare.why}"
+
+
+def relaxable(rule: Rule) -> bool:
+    """True when the rule has a limit, since an event or in a stage, that a promotion can replace."""
+    return limited(rule.when, over=timedelta(hours=1)) != limited(rule.when, over=timedelta(hours=2))
 
 
 def with_promos(rules: Iterable[Rule], promos: Sequence[Promo]) -> tuple[Rule, ...]:

@@ -8,9 +8,8 @@ from ordertower_desktop.domain.condition_reader import condition
 from ordertower_desktop.domain.entry import Entry
 from ordertower_desktop.domain.fault import BadFile, Fault, suggestion
 from ordertower_desktop.domain.moment import ending
-from ordertower_desktop.domain.promo import EVERY_RULE, Promo, Spare
+from ordertower_desktop.domain.promo import EVERY_RULE, Promo, Spare, relaxable
 from ordertower_desktop.domain.rule import Rule
-from ordertower_desktop.domain.specialise import limited
 
 MOST_PROMOS, MOST_SPARES, LONGEST = 50, 50, timedelta(days=60)
 KEYS = ("id", "name", "begin", "end", "by", "limits", "exempt", "note")
@@ -88,7 +87,7 @@ def _limits(entry: Entry, known: Mapping[str, Rule]) -> dict[str, timedelta]:
         made[str(key)] = span = asked.span(str(key))
         if span <= timedelta():
             raise asked.bad(str(key), "时限要大于 0")
-        if limited(known[key].when, over=span + timedelta(seconds=1)) == limited(known[key].when, over=span):
+        if not relaxable(known[key]):
             raise asked.bad(str(key), f"规则 {key} 里没有“…后多久”的时限可改；要让它在大促期间不命中，请写豁免")
     return made
 

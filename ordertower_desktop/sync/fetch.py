@@ -11,7 +11,7 @@ from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView
 from ordertower_desktop.wire.replay import DayPage, Days, Incident, PoolPage, Words
-from ordertower_desktop.wire.rules import OnTrial, RuleChange, RulesInForce, RuleToSave, Trial
+from ordertower_desktop.wire.rules import OnTrial, PromoEffect, PromoOnTrial, PromosToSave, RuleChange, RulesInForce, RuleToSave, Trial
 from ordertower_desktop.wire.writebacks import WriteBackAgain, WriteBackBegun, WriteBackPage, WriteBackSummary, WriteBackSwitch
 
 if TYPE_CHECKING:
@@ -90,6 +90,21 @@ def rehearse(rule: Mapping[str, Any]) -> Question[Trial]:
 def save_rule(rule: Mapping[str, Any], base: int, why: str) -> Question[RulesInForce]:
     """Put one rule in force; `base` is the version that was edited."""
     return lambda client: client.put(f"/v1/rules/{_part(str(rule['id']))}", RulesInForce, body=encode(RuleToSave(dict(rule), base, why)))
+
+
+def promos() -> Question[RulesInForce]:
+    """The promotions in force."""
+    return lambda client: client.get("/v1/promos", RulesInForce)
+
+
+def try_promo(promo: Mapping[str, Any]) -> Question[list[PromoEffect]]:
+    """What a promotion would do to the orders that are open now."""
+    return lambda client: client.post("/v1/promos/preview", list[PromoEffect], body=encode(PromoOnTrial(dict(promo))))
+
+
+def save_promos(text: str, base: int, why: str) -> Question[RulesInForce]:
+    """Put all promotions in force; `base` is the version that was edited."""
+    return lambda client: client.put("/v1/promos", RulesInForce, body=encode(PromosToSave(text, why, base)))
 
 
 def write_backs(state: str) -> Question[WriteBackPage]:

@@ -88,3 +88,26 @@ class RulesInForce(msgspec.Struct, frozen=True, omit_defaults=True):
     kind: str = "rules"
     text: str = ""
     content: Any = None
+
+
+class PromoOnTrial(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A promotion as it would be."""
+
+    promo: dict[str, Any]
+
+
+class PromoEffect(msgspec.Struct, frozen=True):
+    """How many open orders a rule hits without the promotion, and how many it would hit if that were on now."""
+
+    rule: str
+    name: str
+    before: int
+    hits: int
+
+
+class PromosToSave(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All promotions to be put in force, as JSON text; `base` is the version that was edited, 0 for none."""
+
+    text: str
+    why: str = ""
+    base: int = 0

@@ -85,3 +85,14 @@ def test_an_older_version_is_put_in_force_again(floor: Floor) -> None:
     assert floor.call("POST", f"{PATH}/restore", role=Role.SUPERVISOR, json={"version": 2}).status_code == 200
     floor.work()
     assert hit(floor) == {"c"}
+
+
+def test_a_promotion_on_trial_tells_what_each_rule_would_hit_if_it_were_on_now(floor: Floor) -> None:
+    late(floor)
+    ahead = promo(floor, begin=(floor.now + timedelta(days=20)).isoformat(), end=(floor.now + timedelta(days=21)).isoformat())
+    answer = floor.call("POST", f"{PATH}/preview", json={"promo": ahead})
+    assert answer.json() == [{"rule": "R05", "name": "发货超时进池", "before": 2, "hits": 1}]
+    assert hit(floor) == {"b", "c"}, "nothing has happened by it"
+    wrong = floor.call("POST", f"{PATH}/preview", json={"promo": ahead | {"limits": {"R05": "两天"}}})
+    assert wrong.status_code == 422
+    assert "不是时长" in wrong.text

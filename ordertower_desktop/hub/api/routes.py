@@ -15,6 +15,7 @@ from ordertower_desktop.hub.api import (
     ledgers,
     orders,
     people,
+    promowork,
     rulework,
     sources,
     stream,
@@ -33,7 +34,7 @@ from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView, Token
 from ordertower_desktop.wire.replay import DayPage, Days, Incident, PoolPage, Words
 from ordertower_desktop.wire.rows import PersonRow, SourceRow
-from ordertower_desktop.wire.rules import OnTrial, RuleChange, RuleToSave, Trial
+from ordertower_desktop.wire.rules import OnTrial, PromoEffect, PromoOnTrial, RuleChange, RuleToSave, Trial
 from ordertower_desktop.wire.sync import SyncAnswer, SyncRequest
 from ordertower_desktop.wire.writebacks import WriteBackAgain, WriteBackBegun, WriteBackPage, WriteBackSummary, WriteBackSwitch
 
@@ -141,6 +142,7 @@ def _rulework() -> list[Route]:
     changed = list[RuleChange]
     return [
         Route("POST", "/v1/rules/preview", AGENT, rulework.preview, "一条规则在未完结订单上试算，不生效", OnTrial, Trial),
+        Route("POST", "/v1/promos/preview", AGENT, promowork.preview, "一份大促档案若现在开始会怎样", PromoOnTrial, list[PromoEffect]),
         Route("GET", "/v1/rules/changes", AGENT, rulework.changes, "一条规则改过什么", gives=changed, query=("rule", "limit")),
         Route("PUT", "/v1/rules/{rule}", SUPERVISOR, rulework.save, "修改一条规则，立即生效", RuleToSave, versions.VersionPage),
     ]

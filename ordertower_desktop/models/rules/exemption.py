@@ -38,12 +38,16 @@ def choices() -> list[tuple[str, str]]:
 
 def made(said: Mapping[str, str], *, by: str, now: datetime) -> dict[str, Any]:
     """A new exemption out of what a form says: `about`, `value`, `until` in days from today, `why`."""
-    about, _, tag = said["about"].partition(":")
-    several = [part for part in said["value"].replace("，", "、").split("、") if part.strip()]
-    value: dict[str, Any] = {"is": said["value"].strip()} if len(several) < 2 else {"in": [part.strip() for part in several]}
-    match = {"tag": tag} if tag else {"field": about, **value}
     until = {} if said["until"] == "" else {"until": instant(end_of_day(_day(now, int(said["until"])), text.SHANGHAI))}
-    return {"match": match, **until, "by": by, "why": said["why"].strip()}
+    return {"match": match(said), **until, "by": by, "why": said["why"].strip()}
+
+
+def match(said: Mapping[str, str]) -> dict[str, Any]:
+    """Whom a form means by `about` and `value`."""
+    about, _, tag = said["about"].partition(":")
+    several = [part.strip() for part in said["value"].replace("，", "、").split("、") if part.strip()]
+    value: dict[str, Any] = {"is": said["value"].strip()} if len(several) < 2 else {"in": several}
+    return {"tag": tag} if tag else {"field": about, **value}
 
 
 def _day(now: datetime, days: int) -> Any:

@@ -11,8 +11,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ordertower_desktop.views.glass.glass import Glass
 
 if TYPE_CHECKING:
-    from ordertower_desktop.views.glass.granting import Grant
+    from ordertower_desktop.views.glass.granting import Grant, SpareGrant
     from ordertower_desktop.views.rules.page import RulesPage
+    from ordertower_desktop.views.rules.promo.sheet import PromoSheet
+
+PROMOS = frozenset({"promos", "try_promo", "save_promos"})
+"""What is asked about promotions."""
 
 
 class Place(QWidget):
@@ -35,6 +39,8 @@ class Ruling(QObject):
         self._glass, self._role = glass, ""
         self.page: RulesPage | None = None
         self.asking: Grant | None = None
+        self.sheet: PromoSheet | None = None
+        self.sparing: SpareGrant | None = None
         self._place = Place()
         self._place.shown.connect(self._made)
         glass.shell.add_page("rules", self._place)
@@ -52,6 +58,7 @@ class Ruling(QObject):
             shop.told.connect(self._glass.shell.toasts.show)
             self.page.titled.connect(self._title)
             self.page.grant_asked.connect(self._grant)
+            self.page.list.promos_asked.connect(self._promos)
             shop.show_role(self._role)
             box = QVBoxLayout(self._place)
             box.setContentsMargins(0, 0, 0, 0)
@@ -61,7 +68,10 @@ class Ruling(QObject):
         return self.page
 
     def answered(self, what: str, answer: Any) -> None:
-        if self.page is not None:
+        if what in PROMOS:
+            if self.sheet is not None:
+                self.sheet.promotions.answered(what, answer)
+        elif self.page is not None:
             self.page.shop.answered(what, answer)
 
     def show_state(self, state: Any) -> None:
@@ -72,6 +82,7 @@ class Ruling(QObject):
 
     def forget(self) -> None:
         """Another hub."""
+        self.sheet = None
         if self.page is not None:
             self.page.shop.forget()
 
@@ -98,6 +109,34 @@ class Ruling(QObject):
     def _granted(self, exemption: dict[str, Any]) -> None:
         if self.page is not None:
             self.page.grant(exemption)
+
+    def _promos(self) -> None:
+        """The promotions; what somebody has not saved in them waits where it is."""
+        if self.page is None:
+            return
+        if self.sheet is None:
+            from ordertower_desktop.models.rules.promotions import Promotions
+            from ordertower_desktop.views.rules.promo.sheet import PromoSheet
+
+            promotions = Promotions(self.page.shop)
+            promotions.question.connect(self.question)
+            promotions.told.connect(self._glass.shell.toasts.show)
+            sheet = self.sheet = PromoSheet(
+                self._glass.theme, self._glass.shell, promotions, now=lambda: self._glass.now, by=self._me
+            )
+            sheet.grant_asked.connect(self._spare)
+        self.sheet.promotions.open()
+        self.sheet.open()
+
+    def _spare(self) -> None:
+        from ordertower_desktop.views.glass.granting import SpareGrant
+
+        if self.page is None or self.sheet is None:
+            return
+        sheet = self.sheet
+        asking = self.sparing = SpareGrant(self._glass.theme, sheet, list(self.page.shop.rules.values()))
+        asking.accepted.connect(lambda: sheet.spare(asking.made()))
+        asking.open()
 
     def _title(self, title: str, counts: str) -> None:
         if self._glass.shell.page == "rules":

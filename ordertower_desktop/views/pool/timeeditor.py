@@ -1,18 +1,19 @@
 """Sets a time range: which time of the order, a usual period, or a start and an end of one's own."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from PySide6.QtCore import QDateTime, Qt, QTimeZone, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QDateTimeEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from ordertower_desktop.domain.period import TIME_NAMES, ZONE, OrderTime, Period, coming, day, label, last, spell
+from ordertower_desktop.domain.period import TIME_NAMES, OrderTime, Period, coming, day, label, last, spell
 from ordertower_desktop.models import text
 from ordertower_desktop.models.pool.filters import Filter, period
 from ordertower_desktop.models.pool.model import PoolModel
 from ordertower_desktop.views.parts.button import Button, Chip
 from ordertower_desktop.views.parts.card import row
 from ordertower_desktop.views.parts.labels import PlainLabel
+from ordertower_desktop.views.parts.moment import MomentEdit
 from ordertower_desktop.views.parts.popover import Popover
 from ordertower_desktop.views.parts.switch import Segmented, Switch
 from ordertower_desktop.views.theme.theme import Theme
@@ -29,12 +30,7 @@ class End(QWidget):
 
     def __init__(self, theme: Theme, name: str, told: str) -> None:
         super().__init__()
-        self.on, self.at = Switch(theme, told), QDateTimeEdit()
-        self.at.lineEdit().setTextMargins(6, 0, 6, 0)  # Qt leaves the padding of the style sheet out here
-        self.at.setTimeZone(QTimeZone.utc())  # a zone without summer time: what is typed stays what it says
-        self.at.setDisplayFormat("yyyy-MM-dd HH:mm")
-        self.at.setAccessibleName(told)
-        self.at.setFixedSize(170, 30)
+        self.on, self.at = Switch(theme, told), MomentEdit(told)
         box = row(PlainLabel(theme, name, role="text2"), self.on, self.at, PlainLabel(theme, told, size=12, role="text3"), 1)
         box.setContentsMargins(0, 0, 0, 0)
         self.setLayout(box)
@@ -44,16 +40,12 @@ class End(QWidget):
 
     def show_moment(self, at: datetime | None, otherwise: datetime) -> None:
         """`otherwise` stands ready where there is no bound."""
-        here = (at or otherwise).astimezone(ZONE)
-        self.at.setDateTime(QDateTime(here.year, here.month, here.day, here.hour, here.minute, 0, 0, QTimeZone.utc()))
+        self.at.show_moment(at or otherwise)
         self.on.setChecked(at is not None)
         self.at.setEnabled(at is not None)
 
     def moment(self) -> datetime | None:
-        if not self.on.isChecked():
-            return None
-        day_, time = self.at.date(), self.at.time()
-        return datetime(day_.year(), day_.month(), day_.day(), time.hour(), time.minute(), tzinfo=ZONE).astimezone(UTC)
+        return self.at.moment() if self.on.isChecked() else None
 
 
 class TimeEditor(Popover):

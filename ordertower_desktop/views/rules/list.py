@@ -87,9 +87,10 @@ class RuleDelegate(QStyledItemDelegate):
 
 
 class RuleList(Surface):
-    """`chosen(id)`: another rule is looked at; `new_asked`."""
+    """`chosen(id)`: another rule is looked at; `new_asked`; `promos_asked`: the promotions."""
 
     chosen = Signal(str)
+    promos_asked = Signal()
     new_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -113,7 +114,11 @@ class RuleList(Surface):
         self.view.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.new = Link(theme, self.tr("新建"), icon="plus")
         self.new.setAccessibleName(self.tr("新建规则"))
+        self.promos = Link(theme, self.tr("大促"))
+        self.promos.setToolTip(self.tr("大促档案：期间换用另一套时限与豁免"))
+        self.promos.setAccessibleName(self.tr("大促档案"))
         self._build(theme)
+        self.promos.clicked.connect(self.promos_asked)
         self.filter.textChanged.connect(self._narrow)
         self.new.clicked.connect(self.new_asked)
         self.view.selectionModel().currentChanged.connect(lambda now, _was: self._moved(now.row()))
@@ -123,6 +128,7 @@ class RuleList(Surface):
         top, foot, box = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
         top.setContentsMargins(12, 10, 12, 2)
         top.addWidget(self.filter)
+        top.addWidget(self.promos)
         foot.setContentsMargins(EDGE, 0, EDGE, 0)
         foot.setSpacing(10)
         for state in (RuleState.ON, RuleState.SHADOW, RuleState.DRAFT):

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ordertower_desktop.models.rules.draft import Draft
 from ordertower_desktop.models.rules.listing import Entry, counted, entry
 from ordertower_desktop.models.rules.words import pieces
 from ordertower_desktop.models.rules.workshop import Workshop
+from ordertower_desktop.views.parts.area import column
 from ordertower_desktop.views.parts.card import Card, Rule, Surface
 from ordertower_desktop.views.parts.labels import PlainLabel
 from ordertower_desktop.views.parts.state import StateView
@@ -54,7 +55,7 @@ class RulesPage(QWidget):
         self.body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
-        self.body.addWidget(_scrolled(self._middle()), 1)
+        self.body.addWidget(column(self._middle()), 1)
         self.side = self._side()
         self.body.addWidget(self.side)
         editor = QWidget()
@@ -100,7 +101,7 @@ class RulesPage(QWidget):
         place = QWidget()
         place.setLayout(self._beside)
         self._beside.setContentsMargins(0, 0, 0, 0)
-        self.beside = _scrolled(place)
+        self.beside = column(place)
         outer.addWidget(self.beside, 1)
         outer.addWidget(self.foot)
         made.setFixedWidth(SIDE)
@@ -250,12 +251,3 @@ class RulesPage(QWidget):
         self.tree.show_counts(trial.lines if trial else None, trial.about if trial else 0, stale=stale)
         self.exempt.show_draft(draft, trial.spared if trial else [], locked=shop.locked, now=self._now)
         self.head.badge.setToolTip(EFFECTS[draft.state])
-
-
-def _scrolled(inner: QWidget) -> QScrollArea:
-    made = QScrollArea()
-    made.setWidget(inner)
-    made.setWidgetResizable(True)
-    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return made
