@@ -1,6 +1,8 @@
 """What every test stands on: no screen, one scale, no keyring, bounded hypothesis."""
 
+import importlib
 import os
+import pkgutil
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["QT_SCALE_FACTOR"] = "1"
@@ -12,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+import ordertower_desktop
 
 if TYPE_CHECKING:
     from tests.hub.cluster import Cluster
@@ -33,6 +37,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "long" in item.keywords:
             item.add_marker(skip)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Examples are drawn from the constants of every module that is loaded, too: load all, so that a seed says the same everywhere."""
+    if session.config.getoption("hypothesis_seed") is None:
+        return
+    for module in pkgutil.walk_packages(ordertower_desktop.__path__, "ordertower_desktop."):
+        if not module.name.endswith(".__main__") and ".migrations" not in module.name:
+            importlib.import_module(module.name)
 
 
 @pytest.fixture(scope="session")
