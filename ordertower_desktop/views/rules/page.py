@@ -23,6 +23,7 @@ from ordertower_desktop.views.rules.head import EFFECTS, RuleHead
 from ordertower_desktop.views.rules.limits import Limits
 from ordertower_desktop.views.rules.list import RuleList
 from ordertower_desktop.views.rules.past import Past
+from ordertower_desktop.views.rules.rate import RateForm
 from ordertower_desktop.views.rules.sentence import SentenceView
 from ordertower_desktop.views.rules.tree.view import ConditionTree
 from ordertower_desktop.views.theme.theme import Theme
@@ -42,6 +43,7 @@ class RulesPage(QWidget):
         self._hits: Mapping[str, int] = {}
         self.list, self.state = RuleList(theme), StateView(theme)
         self.head, self.sentence, self.tree = RuleHead(theme), SentenceView(theme), ConditionTree(theme)
+        self.rate = RateForm(theme)
         self.whole, self.limits, self.exempt = PlainLabel(theme, role="red", wrap="yes"), Limits(theme), Exemptions(theme)
         self.effect, self.past, self.foot, self.clash = Effect(theme), Past(theme), SaveBar(theme), ClashStrip(theme)
         self.stack = QStackedWidget()
@@ -80,7 +82,7 @@ class RulesPage(QWidget):
         box = self._column = QVBoxLayout(made)
         box.setContentsMargins(16, 12, 16, 14)
         box.setSpacing(12)
-        for widget in (self.head, self.clash, said, asked, self.limits, self.exempt):
+        for widget in (self.head, self.clash, said, asked, self.rate, self.limits, self.exempt):
             box.addWidget(widget)
         box.addStretch(1)
         return made
@@ -114,7 +116,8 @@ class RulesPage(QWidget):
         self.list.new_asked.connect(self._new)
         self.head.named.connect(lambda name: self._set("name", name))
         self.head.turned.connect(lambda state: self._set("state", state))
-        self.limits.set_asked.connect(self._set)
+        for card in (self.rate, self.limits):
+            card.set_asked.connect(self._set)
         self.exempt.set_asked.connect(self._set)
         self.exempt.grant_asked.connect(self.grant_asked)
         self.tree.changed.connect(lambda root: self._edit(shop.draft.with_root(root) if shop.draft else None))
@@ -229,6 +232,9 @@ class RulesPage(QWidget):
         self.clash.show_clash(self.shop.clash, draft)
         self.sentence.show_pieces(pieces(draft, draft.base))
         self.asked.setVisible(not draft.aggregate)
+        self.rate.setVisible(draft.aggregate)
+        if draft.aggregate:
+            self.rate.show_draft(draft, locked=locked)
         self.tree.show_root(draft.root, locked=locked)
         self.tree.show_faults(faults)
         self.whole.setText(faults.get(0, ""))
