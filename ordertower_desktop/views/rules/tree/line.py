@@ -1,8 +1,8 @@
 """One condition on the glass: a grip, its kind, its form, how many orders get through it, and what is wrong with it."""
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from ordertower_desktop.models import text
 from ordertower_desktop.models.rules import leaf
@@ -18,16 +18,20 @@ INDENT, COUNTS = 22, 62
 
 
 class Grip(IconButton):
-    """Arrows move what it stands before; so does Alt with an arrow anywhere in the line."""
+    """Arrows move what it stands before; so does Alt with an arrow anywhere in the line. The mouse carries it (`carried(at)`, `let_go`)."""
 
     moved = Signal(int)
+    carried = Signal(QPoint)
+    let_go = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "grip-vertical", "", size=22)
         self.setFixedSize(22, 30)
-        self._name = self.tr("移动：按 ↑ ↓，或 Alt 加 ↑ ↓")
+        self._name = self.tr("移动：用鼠标拖，或按 ↑ ↓、Alt 加 ↑ ↓")
+        self._from = QPoint()
         self.setAccessibleName(self._name)
         self.setToolTip(self._name)
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
@@ -35,6 +39,22 @@ class Grip(IconButton):
             super().keyPressEvent(event)
         else:
             self.moved.emit(step)
+
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._from = event.globalPosition().toPoint()
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A hand that trembles carries nothing."""
+        at = event.globalPosition().toPoint()
+        if event.buttons() & Qt.MouseButton.LeftButton and (at - self._from).manhattanLength() >= QApplication.startDragDistance():
+            self.carried.emit(at)
+        super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self.let_go.emit()
 
 
 class Branch(QWidget):

@@ -12,6 +12,7 @@ from ordertower_desktop.models.rules.tree import Group, Line, Node
 from ordertower_desktop.views.parts.button import IconButton, Link
 from ordertower_desktop.views.parts.card import clear
 from ordertower_desktop.views.parts.labels import PlainLabel
+from ordertower_desktop.views.rules.tree.carrying import Carrying
 from ordertower_desktop.views.rules.tree.inputs import Pick
 from ordertower_desktop.views.rules.tree.line import Branch, Count, Grip, LineRow
 from ordertower_desktop.views.theme.theme import Theme
@@ -86,6 +87,8 @@ class ConditionTree(QWidget):
         self._list = QVBoxLayout(self)
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(0)
+        self.carrying = Carrying(theme, self)
+        self.carrying.put.connect(lambda root, key: self._remake(root, key, grip="yes"))
 
     @property
     def root(self) -> Group:
@@ -121,12 +124,15 @@ class ConditionTree(QWidget):
         for made in self.rows.values():
             made.setEnabled(not self._locked)
             made.show()  # at once: what is not on the glass yet takes no focus
+        self.carrying.show_rows(self._root, dict(self.rows))
         self.updateGeometry()
 
     def _rows(self, node: Node, depth: int) -> None:
         made = LineRow(self._theme, node, depth=depth) if isinstance(node, Line) else GroupRow(self._theme, node, depth=depth)
         made.moved.connect(self._move)
         made.dropped.connect(self._drop)
+        made.grip.carried.connect(lambda at, key=node.key: self.carrying.carry(key, self.mapFromGlobal(at)))
+        made.grip.let_go.connect(self.carrying.let_go)
         if isinstance(made, LineRow):
             made.changed.connect(self._say)
             made.reshaped.connect(self._reshape)
@@ -142,8 +148,7 @@ class ConditionTree(QWidget):
     # what somebody does
 
     def _say(self, line: Line) -> None:
-        self._root = tree.put(self._root, line)
-        self.changed.emit(self._root)
+        self._keep(tree.put(self._root, line))
 
     def _reshape(self, line: Line) -> None:
         made = self.rows[line.key]
@@ -157,8 +162,13 @@ class ConditionTree(QWidget):
             self._say_group(replace(group, join=join.removeprefix("!"), denied=join.startswith("!")))
 
     def _say_group(self, group: Group) -> None:
-        self._root = tree.put(self._root, group)
-        self.changed.emit(self._root)
+        self._keep(tree.put(self._root, group))
+
+    def _keep(self, root: Group) -> None:
+        """The same rows, other contents."""
+        self._root = root
+        self.carrying.show_rows(root, dict(self.rows))
+        self.changed.emit(root)
 
     def _add(self, group: int, what: str) -> None:
         """A line, or a group with a line in it, at the end of a group; the focus goes there."""
