@@ -6,7 +6,7 @@ run="python3 python3-venv libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-
  libxcb-keysyms1 libxcb-shape0 libxcb-randr0 libxcb-render-util0 libxcb-image0 fonts-noto-cjk"
 test="$run git xvfb xauth dbus dbus-x11 xfce4-notifyd xdotool imagemagick desktop-file-utils procps postgresql"
 package="$test binutils libpython3-dev appstream"
-windows="$run osslsigncode gcc-mingw-w64-x86-64 nsis wixl icoutils binutils"
+windows="$run osslsigncode gcc-mingw-w64-x86-64 nsis wixl msitools icoutils binutils"
 wine="$windows wine wine64 xvfb xauth xdotool imagemagick procps"
 case "${1:-run}" in
     run) want=$run ;;

@@ -75,6 +75,12 @@ printf msi >"$app/installed"
 (cd "$tree" && find app bin licences OrderTower.exe -type f | sort) | "$python" "$here/product.py" "$here/product.wxs.in" "$version" >"$work/product.wxs"
 (cd "$tree" && wixl --arch x64 -o "$msi" "$work/product.wxs") >&2
 rm "$app/installed"
+# wixl writes ASCII only: the Chinese words are put in afterwards
+printf '\r\n\r\n936\t_ForceCodepage\r\n' >"$work/_ForceCodepage.idt"
+msibuild "$msi" -i "$work/_ForceCodepage.idt"
+msibuild "$msi" -q "UPDATE \`Shortcut\` SET \`Name\`='订单控制塔'"
+msibuild "$msi" -q "UPDATE \`Registry\` SET \`Value\`='订单控制塔' WHERE \`Name\`='DisplayName'"
+msibuild "$msi" -q "UPDATE \`Property\` SET \`Value\`='订单控制塔' WHERE \`Property\`='ProductName'"
 part "done"
 du -m "$setup" "$msi" | sed 's/\t/ MB  /' >&2
 printf '%s\n%s\n' "$setup" "$msi"

@@ -13,7 +13,7 @@ QT = "Core|Gui|Widgets|Network|Svg|PrintSupport|OpenGL|OpenGLWidgets|Test"
 PLUGINS = r"platforms/q(windows|offscreen)|styles/.*|imageformats/q(svg|jpeg|ico|gif)|iconengines/.*|tls/.*"
 KEPT_OF_PYSIDE = re.compile(
     rf"""PySide6/(
-        Qt({QT})\.pyd                       | Qt6({QT})\.dll        | (pyside6|msvcp140|vcruntime140)[^/]*\.dll | concrt140\.dll
+        Qt({QT})\.pyd                       | Qt6({QT})\.dll        | (pyside6\.|msvcp140|vcruntime140)[^/]*\.dll | concrt140\.dll
       | plugins/({PLUGINS})\.dll            | translations/qtbase_zh_CN\.qm
       | [^/]+\.py                           | support/.*\.py
     )""",
