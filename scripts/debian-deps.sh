@@ -1,16 +1,20 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that the program needs (run), that its tests need as well (test), or that its package is made with (package).
+# Installs the Debian packages that the program needs (run), that its tests need as well (test), or that its packages are made with (package, windows; wine to try the last one).
 # Does nothing where all are there.
 set -eu
 run="python3 python3-venv libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0 libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4
  libxcb-keysyms1 libxcb-shape0 libxcb-randr0 libxcb-render-util0 libxcb-image0 fonts-noto-cjk"
 test="$run git xvfb xauth dbus dbus-x11 xfce4-notifyd xdotool imagemagick desktop-file-utils procps postgresql"
 package="$test binutils libpython3-dev appstream"
+windows="$run osslsigncode gcc-mingw-w64-x86-64 nsis wixl msitools icoutils binutils"
+wine="$windows wine wine64 xvfb xauth xdotool imagemagick procps"
 case "${1:-run}" in
     run) want=$run ;;
     test) want=$test ;;
     package) want=$package ;;
-    *) echo "usage: $0 [run|test|package]" >&2; exit 2 ;;
+    windows) want=$windows ;;
+    wine) want=$wine ;;
+    *) echo "usage: $0 [run|test|package|windows|wine]" >&2; exit 2 ;;
 esac
 command -v dpkg-query >/dev/null || exit 0
 

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Makes .venv hold the program (run), the program and its tests (test), or the program and its packager (package); quick when nothing has changed.
+# Makes .venv hold the program (run), the program and its tests (test), or the program and what its packages are made with (package, windows); quick when nothing has changed.
 set -eu
 top=$(cd "$(dirname "$0")/.." && pwd)
 what=${1:-run}
 venv=${ORDERTOWER_VENV:-$top/.venv}
 stamp="$venv/.stamp-$what"
-print=$(cat "$top/pyproject.toml" "$top/scripts/debian-deps.sh" "$0" | cksum | cut -d' ' -f1)
+print=$(cat "$top/pyproject.toml" "$top/scripts/debian-deps.sh" "$top/scripts/mirror.sh" "$0" | cksum | cut -d' ' -f1)
 [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$print" ] && exit 0
 "$top/scripts/debian-deps.sh" "$what"
 
@@ -24,12 +24,8 @@ fi
 echo "正在准备运行环境（只在第一次和升级后需要）……" >&2
 [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check "uv>=0.5"
-# uv does not read what pip is told: a mirror or a certificate that this machine uses for pip holds for uv, too.
-told() { "$venv/bin/python" -m pip config get "$1" 2>/dev/null || true; }
-mirror=${PIP_INDEX_URL:-$(told global.index-url)}
-trusted=${PIP_CERT:-$(told global.cert)}
-[ -z "$mirror" ] || export UV_DEFAULT_INDEX="${UV_DEFAULT_INDEX:-$mirror}"
-[ -z "$trusted" ] || export SSL_CERT_FILE="${SSL_CERT_FILE:-$trusted}"
+# shellcheck source=scripts/mirror.sh
+. "$top/scripts/mirror.sh"
 case "$what" in
     test) groups="--group test --group check" ;;
     package) groups="--group package" ;;

@@ -21,8 +21,8 @@ ln -s ../lib/ordertower/ordertower "$root/usr/bin/ordertower"
 
 cp "$top/resources/desktop/ordertower.desktop" "$root/usr/share/applications/"
 cp "$top/resources/desktop/org.ordertower.Desktop.metainfo.xml" "$root/usr/share/metainfo/"
-"$python" "$here/icons.py" "$top/resources/logo.svg" "$root/usr/share/icons/hicolor"
-"$python" "$here/licences.py" "$work/freeze/ordertower/sources.txt" "$root/usr/share/doc/ordertower"
+"$python" "$top/installers/icons.py" "$top/resources/logo.svg" "$root/usr/share/icons/hicolor"
+"$python" "$top/installers/licences.py" "$root/usr/share/doc/ordertower" --libraries "$work/freeze/ordertower/sources.txt"
 gzip -9nc "$top/CHANGELOG.md" >"$root/usr/share/doc/ordertower/changelog.gz"
 
 # The newest symbol that any of our binaries asks of the C library decides how old a system may be.

@@ -15,6 +15,8 @@ import msgspec
 from ordertower_desktop.sync.trouble import Unreachable
 
 START_S = 30.0
+UNSEEN = 0x08000200 if sys.platform == "win32" else 0
+"""On Windows: no console of its own, and not in ours, whose end would be its end (CREATE_NO_WINDOW, CREATE_NEW_PROCESS_GROUP)."""
 STEP_S = 0.05
 STOP_S = 8.0
 
@@ -68,7 +70,7 @@ class Beside:
         """End the hub, if it answers to its name; waits until a child of ours is gone."""
         hub = self._read()
         if hub is not None and (self._is_child(hub.pid) or self._alive(hub)):
-            with contextlib.suppress(ProcessLookupError, PermissionError):
+            with contextlib.suppress(OSError):  # gone already, or not ours to end; Windows has one error for both
                 os.kill(hub.pid, signal.SIGTERM)
         if self._child is None:
             return
@@ -89,7 +91,9 @@ class Beside:
             self._file.unlink()
         with (self._folder / "hub.log").open("ab") as log:
             # A session of its own: Ctrl-C in the desk's terminal must not take the hub down before the desk has said goodbye.
-            self._child = subprocess.Popen(self._command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+            self._child = subprocess.Popen(
+                self._command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, creationflags=UNSEEN
+            )
         return self._ready(self._child)
 
     def _held(self) -> bool:

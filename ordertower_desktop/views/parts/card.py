@@ -61,9 +61,9 @@ class Card(Surface):
         self.head.addWidget(self.title)
         self.head.addWidget(self.note)
         self.head.addStretch(1)
+        outer.addLayout(self.head)  # first a parent, then shown: without one, each word is a window of its own for a moment
         self.title.setVisible(bool(title))
         self.note.setVisible(bool(note))
-        outer.addLayout(self.head)
         self.body = QVBoxLayout()
         self.body.setSpacing(6)
         outer.addLayout(self.body, 1)

@@ -1,8 +1,11 @@
-"""Gathers the licence texts of all that the package carries: Python's parts, the libraries of Debian, Python itself, our own notices.
+"""Gathers the licence texts of all that a package carries: Python's parts, the libraries of Debian, Python itself, our own notices.
 
-usage: licences.py SOURCES.txt DOC_FOLDER     (SOURCES.txt: the origin of every bundled library, one a line)
+usage: licences.py DOC_FOLDER [--libraries SOURCES.txt] [--site FOLDER --python LICENSE.txt --release 3.13.2]
+    --libraries: the origin of every bundled library of this system, one a line
+    --site: the parts lie in this folder, not in the running Python; then --python and --release tell of the Python that goes along
 """
 
+import argparse
 import re
 import shutil
 import subprocess
@@ -14,10 +17,15 @@ from pathlib import Path
 TOOLS = {"altgraph", "ordertower-desktop", "pip", "pyinstaller", "pyinstaller-hooks-contrib", "setuptools", "uv"}
 TEXT = re.compile(r"(^|/)(licen[cs]es?|copying|notice|authors)[^/]*$|/licenses?/", re.IGNORECASE)
 
+LGPL = {False: "/usr/share/common-licenses/LGPL-3", True: "third-party/LGPL-3.txt and third-party/GPL-3.txt, which it adds to"}
+WHERE = {False: "/usr/lib/ordertower", True: "app\\Lib\\site-packages"}
+"""Whether the parts lie in a folder of their own (Windows) or in this system's Python (Debian)."""
 
-def parts() -> list[Distribution]:
+
+def parts(site: Path | None) -> list[Distribution]:
     """The installed distributions that end up in the program."""
-    return sorted((one for one in distributions() if one.name.lower() not in TOOLS), key=lambda one: one.name.lower())
+    found = distributions(path=[str(site)]) if site else distributions()
+    return sorted((one for one in found if one.name.lower() not in TOOLS), key=lambda one: one.name.lower())
 
 
 def licence(part: Distribution) -> str:
@@ -49,14 +57,18 @@ def debian(sources: list[str], folder: Path) -> list[str]:
     return names
 
 
-def main(sources: Path, doc: Path) -> None:
-    top = Path(__file__).resolve().parents[2]
+def main(options: argparse.Namespace) -> None:
+    top, doc = Path(__file__).resolve().parents[1], Path(options.doc)
     doc.mkdir(parents=True, exist_ok=True)
-    carried = parts()
+    carried = parts(Path(options.site) if options.site else None)
     for part in carried:
         texts(part, doc / "third-party" / part.name)
-    libraries = debian(sources.read_text(encoding="utf-8").splitlines(), doc / "third-party" / "debian")
-    python = Path(sysconfig.get_paths()["stdlib"]) / "LICENSE.txt"
+    sources = Path(options.libraries).read_text(encoding="utf-8").splitlines() if options.libraries else []
+    libraries = debian(sources, doc / "third-party" / "debian")
+    python = Path(options.python or Path(sysconfig.get_paths()["stdlib"]) / "LICENSE.txt")
+    if options.site:  # Debian has the texts at a place that everybody knows
+        for name in ("LGPL-3", "GPL-3"):
+            shutil.copyfile(Path("/usr/share/common-licenses", name), doc / "third-party" / f"{name}.txt")
     if python.is_file():
         shutil.copyfile(python, doc / "third-party" / "Python-LICENSE.txt")
     shutil.copyfile(top / "resources/fonts/OFL.txt", doc / "third-party" / "OFL.txt")
@@ -64,15 +76,21 @@ def main(sources: Path, doc: Path) -> None:
     lines = [
         (top / "LICENSE").read_text(encoding="utf-8"),
         "This package carries the following parts; their texts lie in third-party/ beside this file.",
-        f"Python {sys.version.split()[0]}: Python Software Foundation License",
+        f"Python {options.release}: Python Software Foundation License",
         *(f"{part.name} {part.version}: {licence(part)}" for part in carried),
         *(f"{name}: from Debian, third-party/debian/{name}" for name in libraries),
         "",
-        "Qt and PySide6 are used under the GNU Lesser General Public License 3 (/usr/share/common-licenses/LGPL-3).",
-        "Their libraries are separate files under /usr/lib/ordertower and may be replaced by other builds of them.",
+        f"Qt and PySide6 are used under the GNU Lesser General Public License 3 ({LGPL[bool(options.site)]}).",
+        f"Their libraries are separate files under {WHERE[bool(options.site)]} and may be replaced by other builds of them.",
     ]
     (doc / "copyright").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    asked = argparse.ArgumentParser()
+    asked.add_argument("doc")
+    asked.add_argument("--libraries")
+    asked.add_argument("--site")
+    asked.add_argument("--python")
+    asked.add_argument("--release", default=sys.version.split()[0])
+    main(asked.parse_args())

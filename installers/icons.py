@@ -1,6 +1,6 @@
 """Draws the logo in every size of the icon theme.
 
-usage: icons.py logo.svg hicolor/
+usage: icons.py logo.svg FOLDER     (a theme's layout: SIZExSIZE/apps/ordertower.png)
 """
 
 import os
