@@ -84,7 +84,8 @@ class Promotions(QObject):
         try:
             self._read(self.tables)
         except BadFile as bad:
-            return str(bad).partition("\n")[0]
+            first = bad.faults[0]
+            return f"{first.where}：{first.problem}"
         return ""
 
     def listed(self, now: datetime) -> list[Listed]:

@@ -32,6 +32,7 @@ class PromoSheet(QDialog):
         self.resize(*SIZE)
         self.promotions, self._now, self._by = promotions, now, by
         self.list, self.form = PromoList(theme), PromoForm(theme, promotions)
+        self.area = column(self.form)
         words = self.tr("还没有大促档案。大促前在这里写好期间的时限和豁免，\n到时一起生效，到期自动恢复。")
         self.empty = PlainLabel(theme, words, role="text2")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -57,7 +58,7 @@ class PromoSheet(QDialog):
         left.addWidget(self.list, 1)
         left.addLayout(row(self.new, self.again, 1, self.drop))
         right = QVBoxLayout()
-        right.addWidget(column(self.form), 1)
+        right.addWidget(self.area, 1)
         right.addWidget(self.empty, 1)
         middle = row(spacing=16)
         middle.addLayout(left)
@@ -95,6 +96,7 @@ class PromoSheet(QDialog):
         promotions = self.promotions
         self.list.show_lines(promotions.listed(self._now()), promotions.current)
         self.form.show_promo()
+        self.area.setVisible(promotions.table is not None)
         self.empty.setVisible(promotions.table is None)
         locked, fault = promotions.locked, promotions.fault if promotions.touched else ""
         words = locked or promotions.trouble or fault or self._clash()
