@@ -23,10 +23,10 @@ def chain(floor: Floor) -> PolicyRow:
     return next(row for row in floor.desk("li").catch_up().bodies("policy", PolicyRow) if row.id == "default")
 
 
-def save(floor: Floor, steps: list[dict[str, Any]], *, base: int = 1, who: str = "li", expect: int = 200, **more: Any) -> dict[str, Any]:
+def save(floor: Floor, steps: list[dict[str, Any]], *, base: int = 1, who: str = "li", expect: tuple[int, ...] = (200,), **more: Any) -> dict[str, Any]:
     body = {"policy": {"id": "default", "name": "默认告警链", "steps": steps}, "base": base, **more}
     answer = floor.call("PUT", "/v1/policies/default", who=who, json=body)
-    assert answer.status_code == expect, answer.text
+    assert answer.status_code in expect, answer.text
     found: dict[str, Any] = answer.json()
     return found
 
@@ -92,7 +92,7 @@ def test_nobody_is_chased_who_is_away_the_backup_has_the_order_at_once(floor: Fl
 
 def test_two_supervisors_at_once_the_second_is_told_who_was_first(floor: Floor) -> None:
     save(floor, DEFAULT, who="li")
-    answer = save(floor, [{"after": "1min", **INBOX}], who="it", expect=409)
+    answer = save(floor, [{"after": "1min", **INBOX}], who="it", expect=(409,))
     assert answer["title"] == "李婷 刚把这条告警链改成第 2 版，请先看过再改"
     assert [step.after for step in chain(floor).steps] == ["0s", "15min"]
     other = {"policy": {"id": "night", "name": "夜班链", "steps": DEFAULT}}
@@ -115,14 +115,18 @@ def test_two_supervisors_at_once_the_second_is_told_who_was_first(floor: Floor) 
     ],
 )
 def test_a_chain_that_cannot_work_is_refused_in_words_and_changes_nothing(floor: Floor, steps: list[dict[str, Any]], words: str) -> None:
-    assert words in save(floor, steps, expect=422)["title"]
+    assert words in save(floor, steps, expect=(400, 422))["title"]
     assert chain(floor).version == 1
 
 
 def test_the_history_says_each_change_in_words_and_an_agent_may_not_make_one(floor: Floor) -> None:
     save(floor, DEFAULT, why="短信太吵")
     past = floor.read(ChainPast, "/v1/policies/changes", policy="default")
-    assert past.changes[0].says == ["第 2 步：5 分钟 企业微信提醒责任人 → 15 分钟 转备岗接手", *past.changes[0].says[1:]]
+    assert past.changes[0].says == [
+        "去掉第 2 步：5 分钟 企业微信提醒责任人",
+        "去掉第 3 步：10 分钟 短信提醒责任人",
+        "去掉第 5 步：4 小时 邮件提醒区域经理",
+    ]
     assert (past.changes[0].by_name, past.changes[0].why) == ("李婷", "短信太吵")
     assert past.changes[1].says == ["新建告警链"]
     floor.call("PUT", "/v1/policies/default", who="zhao", json={"policy": past.changes[1].rule, "base": 2})

@@ -46,8 +46,8 @@ EXPORT = "/v1/export/{what}"
 def routes(version: str, ways: Mapping[str, Channel] | None = None) -> list[Route]:
     """Every route; the OpenAPI document is written from this table."""
     table = [
-        *_work(), *_floor(), *_channels(ways or {}), *_entry(), *_imports(), *_versions(), *_rulework(), *_days(), *_ledgers(), *_chainwork(ways or {}),
-        *_written_back(), *_health(),
+        *_work(), *_floor(), *_channels(ways or {}), *_entry(), *_imports(), *_versions(), *_rulework(), *_days(), *_ledgers(),
+        *_chainwork(ways or {}), *_written_back(), *_health(),
     ]  # fmt: skip
 
     def openapi(call: Call) -> Answer:
