@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
 from ordertower_desktop.wire.board import Board
-from ordertower_desktop.wire.codec import encode
+from ordertower_desktop.wire.codec import convert, encode
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView
+from ordertower_desktop.wire.policies import ChainOnTrial, ChainPast, ChainToSave, ChainTrial, PolicyBody
 from ordertower_desktop.wire.replay import DayPage, Days, Incident, PoolPage, Words
 from ordertower_desktop.wire.rules import OnTrial, RuleChange, RulesInForce, RuleToSave, Trial
 from ordertower_desktop.wire.writebacks import WriteBackAgain, WriteBackBegun, WriteBackPage, WriteBackSummary, WriteBackSwitch
@@ -90,6 +91,33 @@ def rehearse(rule: Mapping[str, Any]) -> Question[Trial]:
 def save_rule(rule: Mapping[str, Any], base: int, why: str) -> Question[RulesInForce]:
     """Put one rule in force; `base` is the version that was edited."""
     return lambda client: client.put(f"/v1/rules/{_part(str(rule['id']))}", RulesInForce, body=encode(RuleToSave(dict(rule), base, why)))
+
+
+def chain_past(policy: str) -> Question[ChainPast]:
+    """The versions that changed an alarm chain, in words, newest first."""
+    return lambda client: client.get("/v1/policies/changes", ChainPast, params={"policy": policy})
+
+
+def walk_chain(policy: PolicyBody, post: str) -> Question[ChainTrial]:
+    """Who would hear what when, if an order of this post broke now."""
+    return lambda client: client.post("/v1/policies/preview", ChainTrial, body=encode(ChainOnTrial(policy, post)))
+
+
+def save_chain(policy: PolicyBody | Mapping[str, Any], base: int, why: str, running: str) -> Question[RulesInForce]:
+    """Put one alarm chain in force; `running` says whether cases at work go on by it: keep | move."""
+    body = policy if isinstance(policy, PolicyBody) else convert(dict(policy), PolicyBody)
+    asked = ChainToSave(body, base, why, running)
+    return lambda client: client.put(f"/v1/policies/{_part(body.id)}", RulesInForce, body=encode(asked))
+
+
+def channels() -> Question[Any]:
+    """The ways out and how they are doing."""
+    return document("/v1/channels")
+
+
+def try_channel(channel: str) -> Question[Any]:
+    """Send one message to whoever asks."""
+    return lambda client: client.post(f"/v1/channels/{_part(channel)}/test", object, body=b"{}")
 
 
 def write_backs(state: str) -> Question[WriteBackPage]:

@@ -23,7 +23,9 @@ def chain(floor: Floor) -> PolicyRow:
     return next(row for row in floor.desk("li").catch_up().bodies("policy", PolicyRow) if row.id == "default")
 
 
-def save(floor: Floor, steps: list[dict[str, Any]], *, base: int = 1, who: str = "li", expect: tuple[int, ...] = (200,), **more: Any) -> dict[str, Any]:
+def save(
+    floor: Floor, steps: list[dict[str, Any]], *, base: int = 1, who: str = "li", expect: tuple[int, ...] = (200,), **more: Any
+) -> dict[str, Any]:
     body = {"policy": {"id": "default", "name": "默认告警链", "steps": steps}, "base": base, **more}
     answer = floor.call("PUT", "/v1/policies/default", who=who, json=body)
     assert answer.status_code in expect, answer.text

@@ -87,10 +87,11 @@ class RuleDelegate(QStyledItemDelegate):
 
 
 class RuleList(Surface):
-    """`chosen(id)`: another rule is looked at; `new_asked`."""
+    """`chosen(id)`: another rule is looked at; `new_asked`; `chains_asked`: to the alarm chains."""
 
     chosen = Signal(str)
     new_asked = Signal()
+    chains_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, edge="right")
@@ -113,6 +114,8 @@ class RuleList(Surface):
         self.view.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.new = Link(theme, self.tr("新建"), icon="plus")
         self.new.setAccessibleName(self.tr("新建规则"))
+        self.chains = Link(theme, self.tr("告警链"), icon="bell-ring")
+        self.chains.clicked.connect(self.chains_asked)
         self._build(theme)
         self.filter.textChanged.connect(self._narrow)
         self.new.clicked.connect(self.new_asked)
@@ -122,7 +125,8 @@ class RuleList(Surface):
     def _build(self, theme: Theme) -> None:
         top, foot, box = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
         top.setContentsMargins(12, 10, 12, 2)
-        top.addWidget(self.filter)
+        top.addWidget(self.filter, 1)
+        top.addWidget(self.chains)
         foot.setContentsMargins(EDGE, 0, EDGE, 0)
         foot.setSpacing(10)
         for state in (RuleState.ON, RuleState.SHADOW, RuleState.DRAFT):
