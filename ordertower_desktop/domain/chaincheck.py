@@ -73,7 +73,7 @@ def _nobody(step: Step, floor: Floor) -> str:
 def _cut(step: Step, connected: Collection[str]) -> str:
     if step.channel is Channel.IN_APP or step.channel in connected:
         return ""
-    return f"{CHANNEL_NAMES[step.channel]}还没接通，到点只记为应发"
+    return f"{CHANNEL_NAMES[step.channel]}未接通，只记录"
 
 
 def _twice(steps: tuple[Step, ...], place: int) -> str:

@@ -149,7 +149,7 @@ def test_a_dry_walk_foretells_what_then_happens(floor: Floor) -> None:
         (2, "told", ["赵一鸣"], ""),
     ]
     assert {one.at for one in trial.told} == {trial.told[0].at}
-    assert trial.warnings == {"1": "短信还没接通，到点只记为应发"}
+    assert trial.warnings == {"1": "短信未接通，只记录"}
     presence(floor, "lin", Presence.ON)
     save(floor, steps)
     floor.paid("6632", hours_ago=25)

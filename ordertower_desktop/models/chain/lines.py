@@ -73,4 +73,4 @@ def _stand(here: Sequence[PersonRow]) -> tuple[str, str]:
     on = sum(1 for one in here if one.presence == "on")
     if on:
         return f"{on} 人在岗", "green"
-    return ("都在休息，直接转下一步", "amber") if any(one.presence == "break" for one in here) else ("无人，转告主管", "red")
+    return ("都在休息，转告主管", "amber") if any(one.presence == "break" for one in here) else ("无人，转告主管", "red")
