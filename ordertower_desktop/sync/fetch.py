@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
 from ordertower_desktop.wire.board import Board
-from ordertower_desktop.wire.codec import convert, encode
+from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView
 from ordertower_desktop.wire.policies import ChainOnTrial, ChainPast, ChainToSave, ChainTrial, PolicyBody
@@ -103,11 +103,10 @@ def walk_chain(policy: PolicyBody, post: str) -> Question[ChainTrial]:
     return lambda client: client.post("/v1/policies/preview", ChainTrial, body=encode(ChainOnTrial(policy, post)))
 
 
-def save_chain(policy: PolicyBody | Mapping[str, Any], base: int, why: str, running: str) -> Question[RulesInForce]:
+def save_chain(policy: PolicyBody, base: int, why: str, running: str) -> Question[RulesInForce]:
     """Put one alarm chain in force; `running` says whether cases at work go on by it: keep | move."""
-    body = policy if isinstance(policy, PolicyBody) else convert(dict(policy), PolicyBody)
-    asked = ChainToSave(body, base, why, running)
-    return lambda client: client.put(f"/v1/policies/{_part(body.id)}", RulesInForce, body=encode(asked))
+    asked = ChainToSave(policy, base, why, running)
+    return lambda client: client.put(f"/v1/policies/{_part(policy.id)}", RulesInForce, body=encode(asked))
 
 
 def channels() -> Question[Any]:

@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-import msgspec
-
 from ordertower_desktop.domain import chaincheck
 from ordertower_desktop.domain.chainwalk import Fate, walk
 from ordertower_desktop.domain.chainwords import differences
@@ -106,8 +104,8 @@ class HubInHand:
         doubts = chaincheck.by_place(chaincheck.doubts(made, connected=CONNECTED, floor=floor))
         return ChainTrial(NOW, owner.id if owner else "", owner.name if owner else "", lines, list(CONNECTED), doubts)
 
-    def save_chain(self, body: PolicyBody | dict[str, Any], base: int, why: str, running: str) -> object:
-        made = policy(body if isinstance(body, PolicyBody) else msgspec.convert(body, PolicyBody))
+    def save_chain(self, body: PolicyBody, base: int, why: str, running: str) -> object:
+        made = policy(body)
         newest = self._row(made.id).version if made.id in self.versions[-1][0] else 0
         if newest != base:
             return Refused(f"{self.versions[-1][1]} 刚把这条告警链改成第 {newest} 版，请先看过再改")

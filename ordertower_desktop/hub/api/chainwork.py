@@ -104,7 +104,7 @@ def _in_force(conn: Connection, call: Call, asked: ChainToSave, texts: Mapping[s
     if says := differences(was, will, names):
         made = onechain.with_chain(text, body)
         administered.checked(dict(texts) | {"policies": made})
-        why = asked.why.strip() or f"{will.name}：{'；'.join(says)}"
+        why = asked.why.strip() or f"{will.id} {'；'.join(says)}"
         administered.put_in_force(conn, call, "policies", made, why=why)
 
 

@@ -98,3 +98,9 @@ def begun(row: PolicyRow) -> ChainDraft:
 def blank(key: str) -> ChainDraft:
     """A chain that nobody has saved yet."""
     return ChainDraft(None, 0, replace(FRESH, id=key), {})
+
+
+def entries(chains: Mapping[str, PolicyRow], drafts: Mapping[str, ChainDraft]) -> list[tuple[str, str]]:
+    """(id, name) of every chain, the default one first, and those last that nobody has saved yet."""
+    saved = sorted(chains.values(), key=lambda row: (row.id != "default", row.id))
+    return [*((row.id, row.name) for row in saved), *((key, one.policy.name) for key, one in drafts.items() if key not in chains)]

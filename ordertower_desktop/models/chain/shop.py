@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ordertower_desktop.models.chain.asks import Asks
 from ordertower_desktop.models.chain.clash import ChainClash, clash
-from ordertower_desktop.models.chain.draft import ChainDraft, begun, blank
-from ordertower_desktop.wire.policies import ChainPast, ChainTrial, PolicyRow, policy_of
+from ordertower_desktop.models.chain.draft import ChainDraft, begun, blank, entries
+from ordertower_desktop.wire.codec import convert
+from ordertower_desktop.wire.policies import ChainPast, ChainTrial, PolicyBody, PolicyRow, policy_of
 from ordertower_desktop.wire.rows import PersonRow
 from ordertower_desktop.wire.rules import RuleChange
 
@@ -81,9 +82,7 @@ class ChainShop(QObject):
 
     @property
     def entries(self) -> list[tuple[str, str]]:
-        """(id, name) of every chain, saved or not."""
-        fresh = [(key, one.policy.name) for key, one in self._drafts.items() if key not in self.chains]
-        return [*((row.id, row.name) for row in sorted(self.chains.values(), key=lambda row: (row.id != "default", row.id))), *fresh]
+        return entries(self.chains, self._drafts)
 
     # what comes in
 
@@ -192,7 +191,7 @@ class ChainShop(QObject):
         """Put the draft in force."""
         draft = self.draft
         if draft is not None and not self.locked and not self.saving and draft.touched and not draft.faults and self.clash is None:
-            self._ask("save_chain", draft.body, draft.version, why, self.running, about=self.current)
+            self._ask("save_chain", draft.body, draft.version, why, self.running, about=draft.body)
             self.changed.emit()
 
     def restore(self, change: RuleChange) -> None:
@@ -204,7 +203,8 @@ class ChainShop(QObject):
             self.told.emit("warning", self.tr("这条告警链有未保存的修改：先保存或放弃，再恢复旧版"))
             return
         why = self.tr("恢复到第 {0} 版").format(change.version)
-        self._ask("save_chain", change.rule, row.version, why, "keep", about=self.current)
+        body = convert(change.rule, PolicyBody)
+        self._ask("save_chain", body, row.version, why, "keep", about=body)
 
     def keep_mine(self, why: str) -> None:
         """Save one's own draft over what the other saved, knowing it."""
@@ -243,6 +243,7 @@ class ChainShop(QObject):
             return
         if isinstance(answer, ChainTrial):
             self.trial, self._trial_of, self.why_no_trial = answer, about, ""
+            self._walk()
         else:
             self.why_no_trial = str(answer)
 
@@ -252,7 +253,8 @@ class ChainShop(QObject):
         self.told.emit("ok" if ok else "warning", self.tr("{0} 试发成功").format(channel) if ok else self.tr("没有发成：{0}").format(words))
         self._ask("channels")
 
-    def _saved(self, key: str, answer: Any) -> None:
+    def _saved(self, body: PolicyBody, answer: Any) -> None:
+        key = body.id
         if getattr(answer, "status", 0) == 409:
             if key not in self._drafts:
                 self.told.emit("warning", str(answer))
@@ -263,6 +265,7 @@ class ChainShop(QObject):
             self.told.emit("error", self.tr("没有存成：{0}；您的修改还在").format(answer))
             return
         self._drafts.pop(key, None)
+        self.chains[key] = PolicyRow(key, body.name, body.steps, answer.version, answer.at, self.names.get(answer.by, answer.by))
         moved = self.tr("，正在走的单按新的走") if self.running == "move" else self.tr("，之后超时的单按它走")
         self.running = "keep"
         self.told.emit("ok", self.tr("已存为第 {0} 版{1}").format(answer.version, moved))

@@ -29,7 +29,7 @@ class StepForm(Surface):
     """`delayed(text)`, `set_asked({field: value})`, `moved(by)`, `removed`."""
 
     delayed = Signal(str)
-    set_asked = Signal(dict)
+    set_asked = Signal(object)
     moved = Signal(int)
     removed = Signal()
 

@@ -125,6 +125,7 @@ class RuleList(Surface):
     def _build(self, theme: Theme) -> None:
         top, foot, box = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
         top.setContentsMargins(12, 10, 12, 2)
+        top.setSpacing(8)
         top.addWidget(self.filter, 1)
         top.addWidget(self.chains)
         foot.setContentsMargins(EDGE, 0, EDGE, 0)

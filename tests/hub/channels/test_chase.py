@@ -17,6 +17,11 @@ from tests.hub.channels.story import Spoken, phoned
 from tests.hub.floor import Clock, Floor
 from tests.hub.place import Place
 
+STEPS = [
+    {"after": "2min", "channel": "in_app", "to": "owner", "name": "站内提醒责任人"},
+    {"after": "15min", "channel": "in_app", "to": "backup", "name": "转备岗接手", "hands_over": True},
+]
+
 
 @pytest.fixture
 def wecom() -> Spoken:
@@ -83,6 +88,34 @@ def test_a_channel_that_refuses_brings_the_next_step_at_once(hub: Floor, sms: Sp
     assert any(line.startswith("没送到：短信提醒责任人（") and line.endswith("），立即下一步") for line in log)
     hub.advance(minutes=5)
     assert len(chase(hub, "6632").tellings) == 4, "the backup is not told a second time at its regular time"
+
+
+def test_a_hand_over_says_fairly_what_had_reached_the_one_before(hub: Floor) -> None:
+    hub.paid("6632", hours_ago=25)
+    row = hub.pool()["6632"]
+    hub.advance(minutes=1)
+    chase(hub, "6632", who=row.owner)
+    hub.advance(minutes=4)
+    hub.advance(minutes=5)
+    log = [line["text"] for line in hub.call("GET", "/v1/orders/6632").json()["log"]]
+    taker = hub.pool()["6632"].owner_name
+    said = f"转给 {taker}。此前 {row.owner_name}（在岗）：站内已读，未接手，企业微信已发出，是否送达不明，短信没送到（短信签名待审核）"
+    assert said in log, [line for line in log if "此前" in line]
+
+
+def test_whom_nothing_reached_is_not_blamed(hub: Floor) -> None:
+    asked = {"policy": {"id": "default", "name": "默认告警链", "steps": STEPS}, "base": 1}
+    assert hub.call("PUT", "/v1/policies/default", who="li", json=asked).status_code == 200
+    hub.paid("7719", hours_ago=25)
+    owner = hub.pool()["7719"].owner
+    with hub.tower.db.write() as conn:
+        person = people.one(conn, owner)
+        assert person is not None
+        people.put(conn, [replace(person, presence=Presence.BREAK)])
+    hub.advance(minutes=2)
+    log = [line["text"] for line in hub.call("GET", "/v1/orders/7719").json()["log"]]
+    taker = hub.pool()["7719"].owner_name
+    assert f"转给 {taker}。此前 站内没送到（{person.name} 在休息）。没有一条送到，不计责" in log
 
 
 def test_who_answered_stands_under_the_steps(hub: Floor) -> None:
