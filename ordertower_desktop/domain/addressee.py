@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ordertower_desktop.domain.escalation import To
 from ordertower_desktop.domain.floor import Floor
-from ordertower_desktop.domain.people import POSTS, Person, Presence, next_in_turn
+from ordertower_desktop.domain.people import POSTS, Person, Presence, here, next_in_turn
 
 POST_OF = {To.SUPERVISOR: "supervisor", To.WAREHOUSE: "warehouse", To.MANAGER: "regional_manager"}
 NOBODY = "没有人在岗，也没有主管在岗"
@@ -42,7 +42,7 @@ def backup(owner: str, post: str, floor: Floor) -> Person | None:
     """The owner's own backup if here, else whoever of 备岗 or the post is next, but never the one who did not answer."""
     person = floor.person(owner)
     named = floor.person(person.backup) if person else None
-    if named is not None and named.presence is Presence.ON and not named.disabled:
+    if named is not None and here(named):
         return named
     others = tuple(p for p in floor.people if p.id != owner)
     return next_in_turn(others, "backup", floor.turns) or next_in_turn(others, post, floor.turns)
@@ -57,9 +57,9 @@ def _person(person: Person | None, key: str) -> Addressed:
 
 
 def _post(post: str, floor: Floor) -> Addressed:
-    if here := floor.on_duty(post):
-        return Addressed(here)
+    if found := floor.on_duty(post):
+        return Addressed(found)
     name = POSTS.get(post, post)
-    if here := floor.on_duty("supervisor"):
-        return Addressed(here, instead=f"{name}没有人在岗，转告主管")
+    if found := floor.on_duty("supervisor"):
+        return Addressed(found, instead=f"{name}没有人在岗，转告主管")
     return Addressed(why=NOBODY if post != "supervisor" else "没有主管在岗")

@@ -5,15 +5,13 @@ from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-
 from ordertower_desktop.domain.escalation import DEFAULT
 from ordertower_desktop.hub.store.tables import deliveries
 from ordertower_desktop.hub.store.tables.deliveries import Delivery
 from tests.hub.floor import Clock, Floor, open_floor
 from tests.hub.place import Place
 
-ORDERS, LATEST, TICK = 100, timedelta(seconds=30), timedelta(seconds=2)
+ORDERS, LATEST, TICK = 100, timedelta(seconds=30), timedelta(seconds=5)
 BREACH = timedelta(hours=24)
 
 
@@ -28,10 +26,9 @@ def everything(floor: Floor) -> list[Delivery]:
         return deliveries.page(conn, after="", limit=10_000)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_a_hundred_chains_take_every_step_once_and_in_time_over_restarts(tmp_path: Path, place: Place, seed: int) -> None:
+def test_a_hundred_chains_take_every_step_once_and_in_time_over_restarts(tmp_path: Path, place: Place) -> None:
     """The steps of the first quarter of an hour; at each restart a worker dies holding whatever was due."""
-    chance, clock = random.Random(seed), Clock()
+    chance, clock = random.Random(1), Clock()
     began = clock.at
     with open_floor(tmp_path, db=place.url, clock=clock) as floor:
         for number in range(ORDERS):
@@ -39,7 +36,7 @@ def test_a_hundred_chains_take_every_step_once_and_in_time_over_restarts(tmp_pat
             floor.paid(f"9{number:04}", hours_ago=ago / timedelta(hours=1))
     while clock.at < began + timedelta(minutes=22):
         with open_floor(tmp_path, db=place.url, clock=clock) as floor:
-            for _ in range(chance.randint(10, 60)):
+            for _ in range(chance.randint(5, 30)):
                 clock.at += TICK
                 floor.work()
             clock.at += timedelta(seconds=chance.randint(1, 4))

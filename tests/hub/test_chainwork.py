@@ -92,6 +92,18 @@ def test_nobody_is_chased_who_is_away_the_backup_has_the_order_at_once(floor: Fl
     assert f"没送到：站内提醒责任人（林晓 {words}），立即下一步" in log
 
 
+def test_the_first_who_comes_owns_what_waited_without_time_passing(floor: Floor) -> None:
+    """S39: nobody was there, the queue of the post held it and the supervisor was told; who comes need not wait for the next turn."""
+    for key in ("zhao", "lin"):
+        presence(floor, key, Presence.OFF)
+    floor.paid("6632", hours_ago=25)
+    assert floor.pool()["6632"].owner == ""
+    assert any(told.kind == "unowned" for told in floor.notices("li"))
+    assert floor.call("PUT", "/v1/people/lin/presence", who="lin", json={"presence": "on"}).status_code == 200
+    floor.work()
+    assert floor.pool()["6632"].owner == "lin"
+
+
 def test_two_supervisors_at_once_the_second_is_told_who_was_first(floor: Floor) -> None:
     save(floor, DEFAULT, who="li")
     answer = save(floor, [{"after": "1min", **INBOX}], who="it", expect=(409,))

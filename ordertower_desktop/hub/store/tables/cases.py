@@ -107,6 +107,11 @@ def closings(conn: Connection, since: datetime) -> list[Closing]:
     return [Closing(row.owner, row.state, row.triage, moment(row.closed_at)) for row in conn.execute(query)]
 
 
+def ownerless(conn: Connection) -> list[str]:
+    """The orders whose case waits in the queue of its post because nobody was there."""
+    return list(conn.execute(select(cases.c.order_id).where(cases.c.open.is_(True), cases.c.owner == "")).scalars())
+
+
 class _Policy(msgspec.Struct):
     id: str
 
