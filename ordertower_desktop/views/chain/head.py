@@ -7,7 +7,7 @@ from ordertower_desktop.models import text
 from ordertower_desktop.models.chain.draft import ChainDraft
 from ordertower_desktop.models.chain.shop import ChainShop
 from ordertower_desktop.views.parts.button import Button, Link
-from ordertower_desktop.views.parts.labels import PlainLabel
+from ordertower_desktop.views.parts.labels import Elided, PlainLabel
 from ordertower_desktop.views.parts.switch import Segmented
 from ordertower_desktop.views.rules.head import NameField
 from ordertower_desktop.views.rules.tree.inputs import Pick
@@ -31,7 +31,7 @@ class ChainHead(QWidget):
         self._theme = theme
         self._shown: tuple[tuple[str, str], ...] = ()
         self.tabs: Segmented | Pick | None = None
-        self.name, self.meta, self.note = NameField(), PlainLabel(theme, role="text3"), PlainLabel(theme, role="amber", wrap="yes")
+        self.name, self.meta, self.note = NameField(), Elided(theme, role="text3"), PlainLabel(theme, role="amber", wrap="yes")
         self.name.setAccessibleName(self.tr("告警链名称"))
         self.new, self.discard = Link(theme, self.tr("新建"), icon="plus"), Button(theme, self.tr("放弃"))
         self.new.setAccessibleName(self.tr("新建告警链"))
@@ -40,9 +40,8 @@ class ChainHead(QWidget):
         self._which, first, box = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
         first.setSpacing(10)
         first.addLayout(self._which)
-        for widget in (self.new, self.meta):
-            first.addWidget(widget)
-        first.addStretch(1)
+        first.addWidget(self.new)
+        first.addWidget(self.meta, 1)
         for button in (self.discard, self.save):
             first.addWidget(button)
         box.setContentsMargins(0, 0, 0, 0)
@@ -61,7 +60,7 @@ class ChainHead(QWidget):
             self.name.setCursorPosition(0)
         self.name.updateGeometry()
         self.name.setReadOnly(bool(shop.locked))
-        self.meta.setText(self._told(shop, draft))
+        self.meta.set_text(self._told(shop, draft))
         self.note.setText(shop.locked)
         self.note.setVisible(bool(shop.locked))
         for widget in (self.new, self.save, self.discard):

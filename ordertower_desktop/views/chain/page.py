@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ordertower_desktop.domain.chaincheck import WHOLE
 from ordertower_desktop.domain.chainwords import said
@@ -28,7 +28,7 @@ from ordertower_desktop.views.rules.past import Past
 from ordertower_desktop.views.theme.theme import Theme
 from ordertower_desktop.wire.rows import PersonRow
 
-SIDE, NARROW, FRESH_MS = 372, 1100, 15_000
+SIDE, FRESH_MS = 372, 15_000
 
 
 class ChainPage(QWidget):
@@ -53,13 +53,13 @@ class ChainPage(QWidget):
         self._show()
 
     def _build(self) -> None:
-        editor, self.body = QWidget(), QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(0)
-        self.body.addWidget(_scrolled(self._main()), 1)
+        editor, body = QWidget(), QHBoxLayout()
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addWidget(_scrolled(self._main()), 1)
         self.side = self._side()
-        self.body.addWidget(self.side)
-        editor.setLayout(self.body)
+        body.addWidget(self.side)
+        editor.setLayout(body)
         self.stack.addWidget(editor)
         self.stack.addWidget(self.state)
         box = QVBoxLayout(self)
@@ -91,8 +91,7 @@ class ChainPage(QWidget):
 
     def _duties(self) -> Card:
         self.duty_card = card = Card(self._theme, self.tr("此刻谁在岗"), self.tr("步骤到点时，就按这里的人发"), padding=0)
-        for place, edge in ((0, 16),):
-            card.head.insertSpacing(place, edge)
+        card.head.insertSpacing(0, 16)
         card.body.setSpacing(0)
         card.body.addWidget(self.duty.head)
         card.body.addWidget(self.duty)
@@ -158,14 +157,6 @@ class ChainPage(QWidget):
             self.shop.open()
         else:
             self._fresh.stop()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Without room for two columns the second stands under the first."""
-        super().resizeEvent(event)
-        wide = self.width() >= NARROW
-        self.body.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
-        self.side.setMinimumWidth(SIDE if wide else 0)
-        self.side.setMaximumWidth(SIDE if wide else self.width())
 
     # what somebody does
 

@@ -171,7 +171,10 @@ class StepRow(QWidget):
         """As many boxes on a line as fit, as wide as they may be."""
         if self.boxes:
             room = self.width() + ARROW
-            line = max(1, min(len(self.boxes), room // (NARROWEST + ARROW)))
+            line = min(len(self.boxes), room // (NARROWEST + ARROW))
+            if line < len(self.boxes):  # where a line ends in the middle of the chain its last box has an arrow too
+                room = self.width()
+                line = max(1, room // (NARROWEST + ARROW))
             for box in self.boxes:
                 box.set_wide(min(WIDEST, max(NARROWEST, room // line - ARROW)))
 
