@@ -35,26 +35,46 @@ class To(StrEnum):
     SUPERVISOR = "supervisor"
     WAREHOUSE = "warehouse"
     MANAGER = "manager"
+    PERSON = "person"
+
+
+TO_NAMES = {
+    To.OWNER: "责任人",
+    To.POST: "岗位",
+    To.BACKUP: "备岗",
+    To.SUPERVISOR: "主管",
+    To.WAREHOUSE: "仓库负责人",
+    To.MANAGER: "区域经理",
+    To.PERSON: "指定的人",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`after` the start of the chain, tell `to` by `channel`; `hands_over` makes the backup the owner."""
+    """`after` the start of the chain, tell `to` by `channel`; `hands_over` makes the backup the owner.
+
+    `whom` names the post (empty: the case's own) or the person that `to` leaves open.
+    """
 
     after: timedelta
     channel: Channel
     to: To
     name: str
     hands_over: bool = False
+    whom: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class EscalationPolicy:
-    """升级策略: the steps in the order of their times."""
+    """升级策略: the steps in the order of their times.
+
+    `moved_in` is the version in which somebody last said that chains at work should go on by the new steps.
+    """
 
     id: str
     name: str
     steps: tuple[Step, ...]
+    moved_in: int = 0
 
 
 DEFAULT = EscalationPolicy(
@@ -77,8 +97,20 @@ POLICIES = {policy.id: policy for policy in (DEFAULT, WAREHOUSE)}
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """A step reached nobody; `number` counts the steps of the whole cycle."""
+
+    number: int
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chain:
-    """A policy at work on one case; it carries its own copy, so a later edit changes nothing here."""
+    """A policy at work on one case; it carries its own copy, so a later edit changes nothing here.
+
+    `behind`: how many steps the policies had that it went by earlier in this cycle, so that no two steps share a number.
+    """
 
     policy: EscalationPolicy
     started_at: datetime
@@ -86,34 +118,41 @@ class Chain:
     stopped_at: datetime | None = None
     stopped_by: str = ""
     cycle: int = 1
+    behind: int = 0
+    missed: tuple[Missed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A step that is due: its place in the policy and the moment it was due at."""
+    """A step that is due: its place in the policy, the moment it was due at, and its number in the cycle."""
 
     index: int
     at: datetime
     step: Step = field(compare=False)
+    number: int = 0
 
 
 def next_at(chain: Chain | None) -> datetime | None:
     """When the next step is due, or None when the chain stopped or has run out."""
     if chain is None or chain.stopped_at is not None or chain.taken >= len(chain.policy.steps):
         return None
-    return chain.started_at + chain.policy.steps[chain.taken].after
+    return _moment(chain, chain.taken)
+
+
+def _moment(chain: Chain, index: int) -> datetime:
+    """When a step is due: at its time, or at once when the step before it reached nobody."""
+    regular = chain.started_at + chain.policy.steps[index].after
+    before = chain.behind + index - 1
+    return min((regular, *(one.at for one in chain.missed if one.number == before)))
 
 
 def due(chain: Chain | None, now: datetime) -> tuple[Due, ...]:
     """The steps that are due and not yet taken, in order."""
     if chain is None or chain.stopped_at is not None:
         return ()
-    found = []
-    for index in range(chain.taken, len(chain.policy.steps)):
-        step = chain.policy.steps[index]
-        if (at := chain.started_at + step.after) <= now:
-            found.append(Due(index, at, step))
-    return tuple(found)
+    steps = chain.policy.steps
+    moments = ((index, _moment(chain, index)) for index in range(chain.taken, len(steps)))
+    return tuple(Due(index, at, steps[index], chain.behind + index) for index, at in moments if at <= now)
 
 
 def stands(chain: Chain | None, cycle: int) -> bool:
@@ -124,6 +163,19 @@ def stands(chain: Chain | None, cycle: int) -> bool:
 def take(chain: Chain, steps: tuple[Due, ...]) -> Chain:
     """The chain after these steps have been taken."""
     return replace(chain, taken=max([chain.taken, *(step.index + 1 for step in steps)]))
+
+
+def miss(chain: Chain, number: int, *, now: datetime, why: str) -> Chain:
+    """The chain after a step of this number has reached nobody; the second time changes nothing."""
+    if any(one.number == number for one in chain.missed):
+        return chain
+    return replace(chain, missed=(*chain.missed, Missed(number, now, why)))
+
+
+def move(chain: Chain, policy: EscalationPolicy, *, now: datetime) -> Chain:
+    """The chain by another policy from now on: what lies behind is not made up for, what is to come comes at its new time."""
+    passed = sum(1 for step in policy.steps if chain.started_at + step.after <= now)
+    return replace(chain, policy=policy, taken=passed, behind=chain.behind + len(chain.policy.steps), missed=())
 
 
 def stop(chain: Chain | None, *, now: datetime, by: str) -> Chain | None:

@@ -32,8 +32,8 @@ class Floor:
         return self.bench.context.calendars
 
     def policy(self, name: str) -> EscalationPolicy:
-        """The named policy, or the default one where a rule names none that exists."""
-        return self.policies.get(name, DEFAULT)
+        """The named policy, or this floor's default one where a rule names none that exists."""
+        return self.policies.get(name) or self.policies.get(DEFAULT.id, DEFAULT)
 
     def person(self, key: str) -> Person | None:
         return next((person for person in self.people if person.id == key), None)

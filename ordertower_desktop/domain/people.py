@@ -61,9 +61,14 @@ class Actor:
     role: Role
 
 
+def here(person: Person) -> bool:
+    """On duty now."""
+    return person.presence is Presence.ON and not person.disabled
+
+
 def on_duty(people: Iterable[Person], post: str) -> list[Person]:
     """Everybody of a post who is here now, in a fixed order."""
-    return sorted((p for p in people if p.post == post and p.presence is Presence.ON and not p.disabled), key=lambda p: p.id)
+    return sorted((p for p in people if p.post == post and here(p)), key=lambda p: p.id)
 
 
 def next_in_turn(people: Iterable[Person], post: str, turns: Mapping[str, int]) -> Person | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from ordertower_desktop.domain import escalation
+from ordertower_desktop.domain.addressee import backup
 from ordertower_desktop.domain.case import Case, CaseState, Entry, Handling, Standing, first, noted
 from ordertower_desktop.domain.clock import Clock, governing
 from ordertower_desktop.domain.effect import Assigned, Breached, Closed, Effect, Opened, Quiet, StepDue
@@ -12,7 +13,7 @@ from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.judge import Verdict
 from ordertower_desktop.domain.kind import KIND_NAMES
 from ordertower_desktop.domain.order import Order
-from ordertower_desktop.domain.people import POSTS, Person, Presence, next_in_turn
+from ordertower_desktop.domain.people import POSTS, Person
 from ordertower_desktop.domain.rule import Rule
 from ordertower_desktop.domain.triage import FALLBACK_POST, POST_OF, triage
 
@@ -54,6 +55,9 @@ def advance(case: Case, running: Iterable[Clock], *, now: datetime, floor: Floor
     chain = case.handling.chain
     if _calls(case, breached_at, now):
         chain, version = escalation.restart(chain, floor.policy(case.leading.policy), now=now), version + 1
+    elif chain is not None and (anew := _anew(chain, floor)) is not None:
+        chain, version = escalation.move(chain, anew, now=now), version + 1
+        log = (*log, Entry(now, TOWER, "chain_moved", anew.name))
     steps = escalation.due(chain, now)
     if chain is not None and steps:
         chain, version = escalation.take(chain, steps), version + 1
@@ -66,6 +70,18 @@ def advance(case: Case, running: Iterable[Clock], *, now: datetime, floor: Floor
     return _handed_over(case, steps, effects, floor)
 
 
+def missed(case: Case, cycle: int, number: int, *, now: datetime, why: str) -> Case:
+    """The case after a step of its chain reached nobody, which is said; nothing changes for a chain that is over."""
+    chain = case.handling.chain
+    if chain is None or not escalation.stands(chain, cycle):
+        return case
+    made = escalation.miss(chain, number, now=now, why=why)
+    if made is chain:
+        return case
+    case = replace(case, handling=replace(case.handling, chain=made), version=case.version + 1)
+    return noted(case, Entry(now, TOWER, "step_missed", why))
+
+
 def _calls(case: Case, breached_at: datetime | None, now: datetime) -> bool:
     """A chain starts when the clock has passed or the matter is critical, unless somebody answers already or nobody may be chased."""
     handling = case.handling
@@ -76,22 +92,18 @@ def _calls(case: Case, breached_at: datetime | None, now: datetime) -> bool:
     return breached_at is not None or case.leading.severity == "critical"
 
 
+def _anew(chain: escalation.Chain, floor: Floor) -> escalation.EscalationPolicy | None:
+    """The chain's policy as it is now, where somebody said that chains at work should go on by it."""
+    known = floor.policies.get(chain.policy.id)
+    return known if chain.stopped_at is None and known is not None and known.moved_in > chain.policy.moved_in else None
+
+
 def _handed_over(case: Case, steps: tuple[escalation.Due, ...], effects: list[Effect], floor: Floor) -> tuple[Case, tuple[Effect, ...]]:
     """The backup owns the case once a step said so."""
-    if any(step.step.hands_over for step in steps) and (backup := _backup(case, floor)) is not None:
-        case = replace(case, handling=replace(case.handling, owner=backup.id))
-        effects.append(Assigned(case.id, backup.id, case.post))
+    if any(step.step.hands_over for step in steps) and (taker := backup(case.handling.owner, case.post, floor)) is not None:
+        case = replace(case, handling=replace(case.handling, owner=taker.id))
+        effects.append(Assigned(case.id, taker.id, case.post))
     return case, tuple(effects)
-
-
-def _backup(case: Case, floor: Floor) -> Person | None:
-    """The owner's own backup if here, else whoever of 备岗 or the post is next, but never the one who did not answer."""
-    owner = floor.person(case.handling.owner)
-    named = floor.person(owner.backup) if owner else None
-    if named is not None and named.presence is Presence.ON and not named.disabled:
-        return named
-    others = tuple(p for p in floor.people if p.id != case.handling.owner)
-    return next_in_turn(others, "backup", floor.turns) or next_in_turn(others, case.post, floor.turns)
 
 
 def _standing(case: Case | None, rule: str) -> bool:

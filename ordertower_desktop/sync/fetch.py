@@ -10,6 +10,7 @@ from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView
+from ordertower_desktop.wire.policies import ChainOnTrial, ChainPast, ChainToSave, ChainTrial, PolicyBody
 from ordertower_desktop.wire.replay import DayPage, Days, Incident, PoolPage, Words
 from ordertower_desktop.wire.rules import OnTrial, PromoEffect, PromoOnTrial, PromosToSave, RuleChange, RulesInForce, RuleToSave, Trial
 from ordertower_desktop.wire.writebacks import WriteBackAgain, WriteBackBegun, WriteBackPage, WriteBackSummary, WriteBackSwitch
@@ -105,6 +106,32 @@ def try_promo(promo: Mapping[str, Any]) -> Question[list[PromoEffect]]:
 def save_promos(text: str, base: int, why: str) -> Question[RulesInForce]:
     """Put all promotions in force; `base` is the version that was edited."""
     return lambda client: client.put("/v1/promos", RulesInForce, body=encode(PromosToSave(text, why, base)))
+
+
+def chain_past(policy: str) -> Question[ChainPast]:
+    """The versions that changed an alarm chain, in words, newest first."""
+    return lambda client: client.get("/v1/policies/changes", ChainPast, params={"policy": policy})
+
+
+def walk_chain(policy: PolicyBody, post: str) -> Question[ChainTrial]:
+    """Who would hear what when, if an order of this post broke now."""
+    return lambda client: client.post("/v1/policies/preview", ChainTrial, body=encode(ChainOnTrial(policy, post)))
+
+
+def save_chain(policy: PolicyBody, base: int, why: str, running: str) -> Question[RulesInForce]:
+    """Put one alarm chain in force; `running` says whether cases at work go on by it: keep | move."""
+    asked = ChainToSave(policy, base, why, running)
+    return lambda client: client.put(f"/v1/policies/{_part(policy.id)}", RulesInForce, body=encode(asked))
+
+
+def channels() -> Question[Any]:
+    """The ways out and how they are doing."""
+    return document("/v1/channels")
+
+
+def try_channel(channel: str) -> Question[Any]:
+    """Send one message to whoever asks."""
+    return lambda client: client.post(f"/v1/channels/{_part(channel)}/test", object, body=b"{}")
 
 
 def write_backs(state: str) -> Question[WriteBackPage]:

@@ -14,10 +14,11 @@ from ordertower_desktop.sync.page import Delta
 from ordertower_desktop.sync.pending import Pending
 from ordertower_desktop.sync.preview import overlay
 from ordertower_desktop.wire.board import Board
+from ordertower_desktop.wire.policies import PolicyRow
 from ordertower_desktop.wire.rows import TOPICS, PersonRow, PoolRow
 
 T = TypeVar("T")
-_decoders: dict[str, Any] = {topic: msgspec.json.Decoder(kind) for topic, kind in (TOPICS | {"board": Board}).items()}
+_decoders: dict[str, Any] = {topic: msgspec.json.Decoder(kind) for topic, kind in (TOPICS | {"board": Board, "policy": PolicyRow}).items()}
 _any = msgspec.json.Decoder()
 
 

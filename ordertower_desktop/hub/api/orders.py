@@ -12,6 +12,7 @@ from ordertower_desktop.domain.stage import STAGE_NAMES
 from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
 from ordertower_desktop.hub.api.views import view
 from ordertower_desktop.hub.store.feed import past
+from ordertower_desktop.hub.store.judging import chasing
 from ordertower_desktop.hub.store.judging.page import order_page
 from ordertower_desktop.hub.store.tables import search
 from ordertower_desktop.hub.store.tables.orders import Found
@@ -80,11 +81,15 @@ def _within(asked: Asked, now: datetime) -> Within:
 
 
 def one(call: Call) -> Answer:
-    """One order, whole."""
+    """One order, whole. Whoever opens it has seen what they were told of it."""
     with call.tower.db.read() as conn:
         page = order_page(conn, call.params["order_id"], now=call.now, floor=call.tower.floors.current(conn))
+        told = chasing.unseen(conn, page.row.case, call.actor.id) if page is not None and page.row is not None else ()
     if page is None:
         raise Refused(404, "中心没有这个订单，请核对订单号", kind="not_found")
+    if told:
+        with call.tower.db.write() as conn:
+            chasing.look(conn, chasing.unseen(conn, told[0].case, call.actor.id), now=call.now)
     return as_json(page)
 
 

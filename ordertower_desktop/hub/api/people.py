@@ -5,12 +5,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import msgspec
+from sqlalchemy import Connection
 
-from ordertower_desktop.domain.people import POSTS, Person, Presence, Role
+from ordertower_desktop.domain.people import POSTS, Person, Presence, Role, here
 from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
 from ordertower_desktop.hub.store.feed.write import Document, put
 from ordertower_desktop.hub.store.judging.rows import person_row
-from ordertower_desktop.hub.store.tables import audit, people, tokens
+from ordertower_desktop.hub.store.tables import audit, cases, orders, people, tokens
 from ordertower_desktop.wire.rows import PersonRow
 
 
@@ -51,6 +52,7 @@ def write(call: Call) -> Answer:
         if person.disabled or (before is not None and before.role is not person.role):
             tokens.end_all_of(conn, person.id, call.now)
         put(conn, [Document("person", person.id, person_row(person))])
+        _came(conn, call, before, person)
         audit.append(conn, audit.Record(call.now, call.actor.id, "person", person.id, f"{person.role} {person.post} {person.presence}"))
     return as_json(person_row(person))
 
@@ -72,9 +74,16 @@ def _changed(call: Call, key: str, change: Callable[[Person], Person]) -> Answer
         person = change(before)
         people.put(conn, [person])
         put(conn, [Document("person", person.id, person_row(person))])
+        _came(conn, call, before, person)
         audit.append(conn, audit.Record(call.now, call.actor.id, "presence", person.id, person.presence))
     row: PersonRow = person_row(person)
     return as_json(row)
+
+
+def _came(conn: Connection, call: Call, before: Person | None, person: Person) -> None:
+    """Somebody is here who was not: what waits for an owner need not wait for its next turn (S39)."""
+    if here(person) and (before is None or not here(before)):
+        orders.wake(conn, cases.ownerless(conn), call.now)
 
 
 def _checked(body: PersonBody) -> Person:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from ordertower_desktop.hub.api import (
     board,
+    chainwork,
     channels,
     contacts,
     days,
@@ -32,6 +33,7 @@ from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView, Token
+from ordertower_desktop.wire.policies import ChainOnTrial, ChainPast, ChainToSave, ChainTrial
 from ordertower_desktop.wire.replay import DayPage, Days, Incident, PoolPage, Words
 from ordertower_desktop.wire.rows import PersonRow, SourceRow
 from ordertower_desktop.wire.rules import OnTrial, PromoEffect, PromoOnTrial, RuleChange, RuleToSave, Trial
@@ -47,7 +49,7 @@ def routes(version: str, ways: Mapping[str, Channel] | None = None) -> list[Rout
     """Every route; the OpenAPI document is written from this table."""
     table = [
         *_work(), *_floor(), *_channels(ways or {}), *_entry(), *_imports(), *_versions(), *_rulework(), *_days(), *_ledgers(),
-        *_written_back(), *_health(),
+        *_chainwork(ways or {}), *_written_back(), *_health(),
     ]  # fmt: skip
 
     def openapi(call: Call) -> Answer:
@@ -145,6 +147,15 @@ def _rulework() -> list[Route]:
         Route("POST", "/v1/promos/preview", AGENT, promowork.preview, "一份大促档案若现在开始会怎样", PromoOnTrial, list[PromoEffect]),
         Route("GET", "/v1/rules/changes", AGENT, rulework.changes, "一条规则改过什么", gives=changed, query=("rule", "limit")),
         Route("PUT", "/v1/rules/{rule}", SUPERVISOR, rulework.save, "修改一条规则，立即生效", RuleToSave, versions.VersionPage),
+    ]
+
+
+def _chainwork(ways: Mapping[str, Channel]) -> list[Route]:
+    preview, page, put = chainwork.previewer(ways), versions.VersionPage, "修改一条告警链，立即生效"
+    return [
+        Route("POST", "/v1/policies/preview", AGENT, preview, "一条告警链此刻走一遍，什么也不发", ChainOnTrial, ChainTrial),
+        Route("GET", "/v1/policies/changes", AGENT, chainwork.changes, "一条告警链改过什么", gives=ChainPast, query=("policy", "limit")),
+        Route("PUT", "/v1/policies/{policy}", SUPERVISOR, chainwork.save, put, ChainToSave, page),
     ]
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from ordertower_desktop.domain.fault import BadFile
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.hub.api.http import Answer, Call, Handler, Refused, as_json
-from ordertower_desktop.hub.store.judging import books
+from ordertower_desktop.hub.store.judging import books, onechain
 from ordertower_desktop.hub.store.judging.floors import bodies
 from ordertower_desktop.hub.store.tables import audit, orders, versions
 from ordertower_desktop.hub.store.tables.versions import Version
@@ -104,6 +104,8 @@ def put_in_force(conn: Connection, call: Call, kind: str, text: str, *, why: str
     """Make a checked text the newest version, let every open order be judged again, and record it."""
     number = versions.add(conn, kind, text.encode("utf-8"), by=call.actor.id, now=call.now, why=why[:LONGEST_WHY])
     orders.wake_all(conn, call.now)
+    if kind == "policies":
+        onechain.show(conn)
     audit.append(conn, audit.Record(call.now, call.actor.id, f"{kind}_changed", kind, f"第 {number} 版 {why[:LONGEST_WHY]}"))
     return _there(versions.one(conn, kind, number))
 

@@ -13,6 +13,7 @@ from ordertower_desktop.domain.escalation import stands
 from ordertower_desktop.hub.channels.channel import Answer, Channel, Message, Said, attempt
 from ordertower_desktop.hub.channels.limit import Whose, free_at, longest
 from ordertower_desktop.hub.store.feed.write import put
+from ordertower_desktop.hub.store.judging.missing import move_on
 from ordertower_desktop.hub.store.judging.telling import receipts_after
 from ordertower_desktop.hub.store.tables import cases, contacts, deliveries, search, sends
 from ordertower_desktop.hub.store.tables.deliveries import OUTBOUND, Delivery, Outcome, State
@@ -99,7 +100,7 @@ def _send(tower: Tower, awake: Sequence[Channel], person: str, claimed: Sequence
         return len(claimed)
     answer = attempt(channel, begun.message, now=tower.now())
     with tower.db.write() as conn:
-        _mark(conn, begun, answer, channel, others=len(awake) > 1, now=tower.now())
+        _mark(conn, tower, begun, answer, channel, others=len(awake) > 1, now=tower.now())
     return len(begun.held)
 
 
@@ -108,7 +109,7 @@ def _look_again(conn: Connection, tower: Tower, awake: Sequence[Channel], person
     channel, now, floor = awake[0], tower.now(), tower.floors.current(conn)
     ours = deliveries.still_held(conn, claimed)
     rows = search.rows_of(conn, [one.case for one in ours])
-    held = _standing(conn, ours, rows, now)
+    held = _standing(conn, tower, ours, rows, now)
     if not held:
         return None
     if (wait := _wait(conn, awake, person, now)) is not None:
@@ -123,7 +124,7 @@ def _look_again(conn: Connection, tower: Tower, awake: Sequence[Channel], person
     return _Begun(key, held, [replace(one, state=after[one.id]) for one in held], made)
 
 
-def _standing(conn: Connection, ours: Sequence[Delivery], rows: Mapping[str, PoolRow], now: datetime) -> list[Delivery]:
+def _standing(conn: Connection, tower: Tower, ours: Sequence[Delivery], rows: Mapping[str, PoolRow], now: datetime) -> list[Delivery]:
     """Of these, what is still to be said; the others are settled."""
     current = cases.latest(conn, [one.order for one in ours])
     standing, outcomes = [], []
@@ -137,7 +138,7 @@ def _standing(conn: Connection, ours: Sequence[Delivery], rows: Mapping[str, Poo
             outcomes.append(Outcome(one, State.STALE, one.person, f"超过 1 小时没能发出{'：' + one.why if one.why else ''}"))
         else:
             standing.append(one)
-    _settle(conn, outcomes, now)
+    _settle(conn, tower, outcomes, now)
     return standing
 
 
@@ -160,7 +161,7 @@ def _wait(conn: Connection, awake: Sequence[Channel], person: str, now: datetime
     return free if free > now else None
 
 
-def _mark(conn: Connection, begun: _Begun, answer: Answer, channel: Channel, *, others: bool, now: datetime) -> None:
+def _mark(conn: Connection, tower: Tower, begun: _Begun, answer: Answer, channel: Channel, *, others: bool, now: datetime) -> None:
     """Note what the send came to, and when what it left undone is tried next."""
     rest = _rest(conn, channel, answer, now)
     sends.end(conn, begun.key, answer.said, why=answer.why, reference=answer.reference, rest_until=rest)
@@ -172,12 +173,12 @@ def _mark(conn: Connection, begun: _Begun, answer: Answer, channel: Channel, *, 
         case Said.REFUSED if others:
             _again(conn, begun, answer.why, now, until=now)
         case Said.REFUSED | Said.NO_ADDRESS:
-            _settle(conn, [Outcome(one, State.FAILED, one.person, answer.why) for one in begun.held], now)
+            _settle(conn, tower, [Outcome(one, State.FAILED, one.person, answer.why) for one in begun.held], now)
         case Said.SLOW_DOWN | Said.UNREACHABLE:
             _again(conn, begun, answer.why, now, until=now if others else rest or now)
         case Said.UNSURE | Said.OPEN:
             twice = [one for one in begun.held if one.state is State.REPEATING]
-            _settle(conn, [Outcome(one, State.FAILED, one.person, TWICE) for one in twice], now)
+            _settle(conn, tower, [Outcome(one, State.FAILED, one.person, TWICE) for one in twice], now)
             once = [Outcome(one, one.state, one.person, answer.why) for one in begun.held if one.state is State.SENDING]
             deliveries.settle(conn, once, now=now, until=now + REPEAT_AFTER)
 
@@ -204,8 +205,9 @@ def _rest(conn: Connection, channel: Channel, answer: Answer, now: datetime) -> 
             return None
 
 
-def _settle(conn: Connection, outcomes: Sequence[Outcome], now: datetime) -> None:
-    """For good: in the ledger and on the notices that people see."""
+def _settle(conn: Connection, tower: Tower, outcomes: Sequence[Outcome], now: datetime) -> None:
+    """For good: in the ledger and on the notices that people see; where a step failed, the next one comes at once."""
     if outcomes:
         deliveries.settle(conn, outcomes, now=now)
         put(conn, receipts_after(conn, outcomes, now=now))
+        move_on(conn, outcomes, now=now, floor=tower.floors.current(conn))

@@ -10,6 +10,8 @@ from ordertower_desktop.domain.escalation import Channel
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.people import Person
 from ordertower_desktop.hub.store.feed.write import put
+from ordertower_desktop.hub.store.judging.handing import record
+from ordertower_desktop.hub.store.judging.missing import move_on
 from ordertower_desktop.hub.store.judging.telling import addressees, notice, unconnected, with_receipts
 from ordertower_desktop.hub.store.tables import deliveries, notices, search
 from ordertower_desktop.hub.store.tables.deliveries import Delivery, Outcome, State
@@ -44,8 +46,11 @@ def tick(tower: Tower, now: datetime, connected: Collection[str] = ()) -> int:
     with tower.db.write() as conn:
         ours = deliveries.still_held(conn, held)
         made = _Round([], [], [], [], connected)
-        _look(made, ours, search.rows_of(conn, [one.case for one in ours]), now=now, floor=tower.floors.current(conn))
+        floor = tower.floors.current(conn)
+        _look(made, ours, search.rows_of(conn, [one.case for one in ours]), now=now, floor=floor)
         _store(conn, made, now=now)
+        record(conn, made.outcomes, now=now, floor=floor)
+        move_on(conn, made.outcomes, now=now, floor=floor)
     return len(made.outcomes)
 
 
@@ -55,13 +60,13 @@ def _look(made: _Round, held: Sequence[Delivery], rows: Mapping[str, PoolRow], *
         if row is None or row.state != "open" or (row.snoozed_until is not None and row.snoozed_until > now):
             made.outcomes.append(Outcome(one, State.CANCELLED, why="此单已有人处理"))
             continue
-        people = addressees(row, one.role, floor=floor)
-        to = ",".join(person.id for person in people)
+        found = addressees(row, one, floor=floor)
+        people, to = found.people, ",".join(person.id for person in found.people)
         if not people:
-            made.outcomes.append(Outcome(one, State.FAILED, why="没有人在岗，也没有主管在岗"))
+            made.outcomes.append(Outcome(one, State.FAILED, why=found.why))
         elif one.channel == Channel.IN_APP:
             made.told.extend(notice(one, person, row, now=now) for person in people)
-            made.outcomes.append(Outcome(one, State.DELIVERED, to))
+            made.outcomes.append(Outcome(one, State.DELIVERED, to, found.instead))
         elif one.channel in made.connected:
             made.owed.append((one, people))
             made.outcomes.append(Outcome(one, State.PENDING, people[0].id))

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 from ordertower_desktop.models.pool.filters import Filter
+from ordertower_desktop.views.glass.chaining import Chaining
 from ordertower_desktop.views.glass.glass import Glass
 from ordertower_desktop.views.glass.guiding import Guiding
 from ordertower_desktop.views.glass.leaving import BESIDE, FLOOR, Leaving
@@ -46,9 +47,9 @@ class Annex(QObject):
         self.imports, self.sources = ImportPage(glass.theme), SourcesPage(glass.theme)
         self.welcome, self.hub, self.ruling = Welcome(glass), "", Ruling(glass)
         self.guiding = Guiding(glass)
-        self.telling, self.replaying = Telling(glass), Replaying(glass)
+        self.telling, self.replaying, self.chaining = Telling(glass), Replaying(glass), Chaining(glass)
         asking: dict[str, Any] = {"imports": self.imports, "welcome": self.welcome, "rules": self.ruling}
-        asking |= {"write_backs": self.telling, "replay": self.replaying}
+        asking |= {"write_backs": self.telling, "replay": self.replaying, "chain": self.chaining}
         for key, page in asking.items():
             page.question.connect(partial(self.question.emit, key))
         self._pages: dict[str, Any] = {"sources": self, **asking}
@@ -82,6 +83,7 @@ class Annex(QObject):
         self.noticing.tick(now)
         self.imports.tick(now)
         self.ruling.tick(now)
+        self.chaining.tick(now)
         self.telling.tick(now)
         self.guiding.tick(now)
         self.sources.show_sources(self.glass.sources.values(), now)
@@ -105,6 +107,7 @@ class Annex(QObject):
         glass, imports = self.glass, self.imports
         imports.titled.connect(self._title)
         imports.late_asked.connect(self._late)
+        self.ruling.chains_asked.connect(self.chaining.open)
         self.sources.write_backs_asked.connect(self.telling.open)
         self.welcome.page.import_asked.connect(self._pick)
         self.sources.import_asked.connect(self.bring)
@@ -128,7 +131,13 @@ class Annex(QObject):
             self.glass.shell.show_title(title, subtitle)
 
     def _opened(self, key: str) -> None:
-        names = {"rules": self.tr("规则"), "replay": self.tr("复盘与回放"), "sources": self.tr("数据源"), "settings": self.tr("设置")}
+        names = {
+            "rules": self.tr("规则"),
+            "replay": self.tr("复盘与回放"),
+            "sources": self.tr("数据源"),
+            "settings": self.tr("设置"),
+            "chain": self.tr("告警链"),
+        }
         if key in names:
             self.glass.shell.show_title(names[key])
 
@@ -157,6 +166,7 @@ class Annex(QObject):
         self.noticing.clear()
         self.ruling.forget()
         self.replaying.forget()
+        self.chaining.forget()
         self.guiding.forget()
         self._loaded, glass.me = "", ""
 
@@ -184,6 +194,8 @@ class Annex(QObject):
     def _rows(self, topic: str, rows: Sequence[Any], gone: Sequence[str]) -> None:
         if topic == "notice":
             self.noticing.take(rows, gone)
+        elif topic == "policy":
+            self.chaining.take(rows, gone)
         elif topic == "board" and rows:
             self.replaying.show_board(rows[-1])
         elif topic in ("case", "source") and rows:
@@ -196,7 +208,7 @@ class Annex(QObject):
             self._current = "yes"
         self.leaving.show_waiting(state.waiting)
         self.welcome.show_state(state, self.hub)
-        for page in (self.settings, self.ruling, self.telling, self.replaying):
+        for page in (self.settings, self.ruling, self.telling, self.replaying, self.chaining):
             page.show_state(state)
 
 

@@ -33,6 +33,7 @@ class Ruling(QObject):
     """`question` as in the annex."""
 
     question = Signal(str, list)
+    chains_asked = Signal()
 
     def __init__(self, glass: Glass) -> None:
         super().__init__(glass)
@@ -59,6 +60,7 @@ class Ruling(QObject):
             self.page.titled.connect(self._title)
             self.page.grant_asked.connect(self._grant)
             self.page.list.promos_asked.connect(self._promos)
+            self.page.list.chains_asked.connect(self.chains_asked)
             shop.show_role(self._role)
             box = QVBoxLayout(self._place)
             box.setContentsMargins(0, 0, 0, 0)

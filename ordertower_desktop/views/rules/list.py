@@ -87,11 +87,12 @@ class RuleDelegate(QStyledItemDelegate):
 
 
 class RuleList(Surface):
-    """`chosen(id)`: another rule is looked at; `new_asked`; `promos_asked`: the promotions."""
+    """`chosen(id)`: another rule is looked at; `new_asked`; `promos_asked`, `chains_asked`: to the promotions, to the alarm chains."""
 
     chosen = Signal(str)
     promos_asked = Signal()
     new_asked = Signal()
+    chains_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, edge="right")
@@ -114,21 +115,26 @@ class RuleList(Surface):
         self.view.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.new = Link(theme, self.tr("新建"), icon="plus")
         self.new.setAccessibleName(self.tr("新建规则"))
-        self.promos = Link(theme, self.tr("大促"))
+        self.promos = Link(theme, self.tr("大促"), icon="calendar-clock")
         self.promos.setToolTip(self.tr("大促档案：期间换用另一套时限与豁免"))
         self.promos.setAccessibleName(self.tr("大促档案"))
+        self.chains = Link(theme, self.tr("告警链"), icon="bell-ring")
         self._build(theme)
-        self.promos.clicked.connect(self.promos_asked)
         self.filter.textChanged.connect(self._narrow)
-        self.new.clicked.connect(self.new_asked)
+        for link, asked in ((self.new, self.new_asked), (self.promos, self.promos_asked), (self.chains, self.chains_asked)):
+            link.clicked.connect(asked)
         self.view.selectionModel().currentChanged.connect(lambda now, _was: self._moved(now.row()))
         self._current = ""
 
     def _build(self, theme: Theme) -> None:
-        top, foot, box = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
+        top, beside, foot, box = QHBoxLayout(), QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
         top.setContentsMargins(12, 10, 12, 2)
-        top.addWidget(self.filter)
-        top.addWidget(self.promos)
+        top.setSpacing(8)
+        top.addWidget(self.filter, 1)
+        beside.setContentsMargins(EDGE, 2, EDGE, 0)
+        beside.addWidget(self.chains)
+        beside.addWidget(self.promos)
+        beside.addStretch(1)
         foot.setContentsMargins(EDGE, 0, EDGE, 0)
         foot.setSpacing(10)
         for state in (RuleState.ON, RuleState.SHADOW, RuleState.DRAFT):
@@ -138,6 +144,7 @@ class RuleList(Surface):
         box.setContentsMargins(0, 0, 1, 0)
         box.setSpacing(0)
         box.addLayout(top)
+        box.addLayout(beside)
         box.addWidget(self.view, 1)
         box.addWidget(Hairline(theme))
         foot.setContentsMargins(EDGE, 6, EDGE, 6)

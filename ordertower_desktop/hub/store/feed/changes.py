@@ -33,6 +33,12 @@ def dirty(conn: Connection) -> int:
     return conn.execute(select(func.count()).select_from(pending)).scalar_one()
 
 
+def holds(conn: Connection, topic: str) -> bool:
+    """True once anything of a topic has been told, numbered or not."""
+    told = (table.c.topic == topic for table in (documents, pending))
+    return any(conn.execute(select(one).where(one).limit(1)).first() is not None for one in told)
+
+
 def page(conn: Connection, cursor: int, *, epoch: str, scopes: Mapping[str, str], limit: int) -> Page:
     """The changes above `cursor` in these scopes (topic -> scope), oldest number first; one snapshot, so cursor and digest agree."""
     now = conn.execute(select(state)).one()

@@ -4,14 +4,13 @@ import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import msgspec
 
 from ordertower_desktop.domain.calendar import ALWAYS, Calendar, Interval, day_intervals, day_text
-from ordertower_desktop.domain.duration import duration, spell
-from ordertower_desktop.domain.escalation import POLICIES, Channel, EscalationPolicy, Step, To
+from ordertower_desktop.domain.escalation import POLICIES, EscalationPolicy
 from ordertower_desktop.domain.fault import BadFile, Fault
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.judge import Bench, Context
@@ -26,29 +25,7 @@ from ordertower_desktop.domain.template import Template
 from ordertower_desktop.hub.store.holidays_cn import shipped
 from ordertower_desktop.hub.store.rulefile import midnight, resource
 from ordertower_desktop.wire.codec import Malformed, decode, encode
-
-
-class StepBody(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A step of a chain: `after` is a duration such as `15min`."""
-
-    after: str
-    channel: Channel
-    to: To
-    name: str
-    hands_over: bool = False
-
-
-class PolicyBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    id: str
-    name: str
-    steps: list[StepBody]
-
-
-class PoliciesBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What `/v1/policies` reads and writes: the chains, and this floor's own limits (`TO_SHIP` or `write_back` -> `8h`)."""
-
-    policies: list[PolicyBody] = []
-    limits: dict[str, str] = {}
+from ordertower_desktop.wire.policies import PoliciesBody, policy, policy_body, span
 
 
 class CalendarBody(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -141,13 +118,7 @@ def _exempted(rule: object, granted: list[ExemptionBody]) -> object:
 
 def policies_of(text: str) -> dict[str, EscalationPolicy]:
     """Id -> chain; steps in the order of their times."""
-    made = {}
-    for body in decode(text, PoliciesBody).policies:
-        steps = tuple(Step(_span(one.after), one.channel, one.to, one.name, one.hands_over) for one in body.steps)
-        if list(steps) != sorted(steps, key=lambda step: step.after):
-            raise Malformed(f"告警链 {body.name}：步骤要按时间先后排列")
-        made[body.id] = EscalationPolicy(body.id, body.name, steps)
-    return made
+    return {body.id: policy(body) for body in decode(text, PoliciesBody).policies}
 
 
 def limits_of(text: str) -> Limits:
@@ -155,9 +126,9 @@ def limits_of(text: str) -> Limits:
     made = Limits()
     for name, words in decode(text, PoliciesBody).limits.items():
         if name in Stage.__members__:
-            made = made.with_stage(Stage(name), _span(words))
+            made = made.with_stage(Stage(name), span(words))
         elif name in ("write_back", "platform", "first_response", "completion", "high_value_accept"):
-            one: dict[str, Any] = {name: _span(words)}
+            one: dict[str, Any] = {name: span(words)}
             made = replace(made, **one)
         else:
             raise Malformed(f"时限 {name}：没有这个环节，可用阶段名或 write_back、platform、first_response、completion、high_value_accept")
@@ -185,29 +156,17 @@ def _intervals(day: str) -> tuple[Interval, ...]:
         raise Malformed(f"时段要写成 09:00-18:00，收到 {day[:40]}") from error
 
 
-def _span(text: str) -> timedelta:
-    try:
-        return duration(text)
-    except ValueError as error:
-        raise Malformed(str(error)) from error
-
-
 def default(kind: str) -> str:
     """The text that the product ships with."""
     match kind:
         case "rules" | "playbooks":
             return resource(f"{kind}/default.toml").read_text("utf-8")
         case "policies":
-            return encode(PoliciesBody([_policy_body(policy) for policy in POLICIES.values()])).decode()
+            return encode(PoliciesBody([policy_body(one) for one in POLICIES.values()])).decode()
         case "calendars":
             return encode(CalendarsBody(_shipped_calendars())).decode()
         case _:
             return "{}"
-
-
-def _policy_body(policy: EscalationPolicy) -> PolicyBody:
-    steps = [StepBody(spell(one.after), one.channel, one.to, one.name, one.hands_over) for one in policy.steps]
-    return PolicyBody(policy.id, policy.name, steps)
 
 
 def _shipped_calendars() -> list[CalendarBody]:

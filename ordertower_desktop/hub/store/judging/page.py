@@ -14,6 +14,7 @@ from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.playbook import checks_made
 from ordertower_desktop.domain.stage import FACT_NAMES, STAGE_NAMES
 from ordertower_desktop.domain.step import State, clocks_of
+from ordertower_desktop.hub.store.judging.chasing import chase
 from ordertower_desktop.hub.store.judging.deskwords import sentence
 from ordertower_desktop.hub.store.judging.lanes import drawn, held, lanes
 from ordertower_desktop.hub.store.judging.narrow import known_fields
@@ -37,7 +38,8 @@ def order_page(conn: Connection, order_id: str, *, now: datetime, floor: Floor) 
     case = cases.latest(conn, [order_id]).get(order_id)
     around = surroundings(conn, floor, now)
     page = _page(State(order, case), now, floor=floor, around=around)
-    return replace(page, write_backs=lines(conn, writebacks.of_order(conn, order_id)))
+    told = lines(conn, writebacks.of_order(conn, order_id))
+    return replace(page, write_backs=told, chase=chase(conn, case, floor=floor))
 
 
 def _page(state: State, now: datetime, *, floor: Floor, around: Surroundings) -> wire.OrderPage:

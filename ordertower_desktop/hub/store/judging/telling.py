@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection
 
+from ordertower_desktop.domain.addressee import Addressed, addressed
 from ordertower_desktop.domain.case import Case
 from ordertower_desktop.domain.effect import StepDue
 from ordertower_desktop.domain.escalation import CHANNEL_NAMES, Channel, To
@@ -19,26 +20,17 @@ from ordertower_desktop.hub.store.tables.deliveries import Delivery, Outcome
 from ordertower_desktop.hub.store.tables.deliveries import State as Delivered
 from ordertower_desktop.wire.rows import NoticeRow, PoolRow, Receipt
 
-_POST_OF = {To.SUPERVISOR: "supervisor", To.WAREHOUSE: "warehouse", To.MANAGER: "regional_manager"}
-
 
 def owed(effect: StepDue, state: State, now: datetime) -> Delivery:
     """The delivery of a step. Its id is case, cycle and step, so one step is owed once however often it is judged."""
     step = effect.due.step
-    key = f"{effect.case}/{effect.cycle}/{effect.due.index}"
-    return Delivery(key, effect.case, state.order.id, step.channel, step.name, step.to, "", effect.due.at, now)
+    key = f"{effect.case}/{effect.cycle}/{effect.due.number}"
+    return Delivery(key, effect.case, state.order.id, step.channel, step.name, step.to, "", effect.due.at, now, whom=step.whom)
 
 
-def addressees(row: PoolRow, to: str, *, floor: Floor) -> tuple[Person, ...]:
-    """Whom a step speaks to now. A post without anybody on duty is answered for by its supervisors."""
-    if to in (To.OWNER, To.BACKUP):
-        owner = floor.person(row.owner)
-        return (owner,) if owner is not None else _on_duty_or_supervisors(row.post, floor)
-    return _on_duty_or_supervisors(row.post if to == To.POST else _POST_OF[To(to)], floor)
-
-
-def _on_duty_or_supervisors(post: str, floor: Floor) -> tuple[Person, ...]:
-    return floor.on_duty(post) or floor.on_duty("supervisor")
+def addressees(row: PoolRow, held: Delivery, *, floor: Floor) -> Addressed:
+    """Whom a step speaks to now."""
+    return addressed(To(held.role), held.whom, owner=row.owner, post=row.post, floor=floor)
 
 
 def notice(held: Delivery, person: Person, row: PoolRow, *, now: datetime) -> NoticeRow:

@@ -107,6 +107,38 @@ def closings(conn: Connection, since: datetime) -> list[Closing]:
     return [Closing(row.owner, row.state, row.triage, moment(row.closed_at)) for row in conn.execute(query)]
 
 
+def ownerless(conn: Connection) -> list[str]:
+    """The orders whose case waits in the queue of its post because nobody was there."""
+    return list(conn.execute(select(cases.c.order_id).where(cases.c.open.is_(True), cases.c.owner == "")).scalars())
+
+
+class _Policy(msgspec.Struct):
+    id: str
+
+
+class _Chain(msgspec.Struct):
+    policy: _Policy
+    stopped_at: datetime | None = None
+
+
+class _Handling(msgspec.Struct):
+    chain: _Chain | None = None
+
+
+class _Chained(msgspec.Struct):
+    handling: _Handling
+
+
+_chained = msgspec.json.Decoder(_Chained)
+"""Of a case only what tells the chain that runs: a thousand cases are counted while somebody waits."""
+
+
+def on_chain(conn: Connection, policy: str) -> int:
+    """How many open cases are being escalated by this chain."""
+    chains = (_chained.decode(body).handling.chain for body in conn.execute(select(cases.c.body).where(cases.c.open.is_(True))).scalars())
+    return sum(1 for one in chains if one is not None and one.policy.id == policy and one.stopped_at is None)
+
+
 def standing_in(conn: Connection, since: datetime, until: datetime) -> list[Case]:
     """Every case that was open at some moment of `[since, until)`."""
     query = select(cases.c.body).where(cases.c.opened_at < micros(until), or_(cases.c.open.is_(True), cases.c.closed_at >= micros(since)))

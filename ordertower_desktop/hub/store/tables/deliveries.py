@@ -30,6 +30,10 @@ deliveries = Table(
     Column("why", Text, nullable=False),
     Column("lease_until", BigInteger),
     Column("epoch", Integer, nullable=False),
+    Column("whom", String(64), nullable=False, server_default=""),
+    Column("queued_at", BigInteger),
+    Column("sent_at", BigInteger),
+    Column("delivered_at", BigInteger),
 )
 """The id is case, cycle and step (and a further person), so that a step can be taken only once however often it is judged.
 
@@ -65,7 +69,10 @@ OUTBOUND = (State.PENDING, State.SENDING, State.REPEATING)
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One telling of one step. `epoch` counts the claims: who holds an older one must not send."""
+    """One telling of one step. `epoch` counts the claims: who holds an older one must not send.
+
+    `at` is when it came into its state; `queued_at`, `sent_at` (a platform took it) and `delivered_at` stay.
+    """
 
     id: str
     case: str
@@ -79,11 +86,24 @@ class Delivery:
     state: State = State.QUEUED
     why: str = ""
     epoch: int = 0
+    whom: str = ""
+    queued_at: datetime | None = None
+    sent_at: datetime | None = None
+    delivered_at: datetime | None = None
 
     @property
     def cycle(self) -> int:
         """Of the chain that it is a step of."""
-        return int(self.id.removeprefix(f"{self.case}/").partition("/")[0])
+        return int(self._place[0])
+
+    @property
+    def number(self) -> int:
+        """Of the step in its cycle."""
+        return int(self._place[1])
+
+    @property
+    def _place(self) -> list[str]:
+        return self.id.removeprefix(f"{self.case}/").split("/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +118,8 @@ class Outcome:
 
 def row(new: Delivery) -> tuple[Any, ...]:
     due_at, at = micros(new.due_at), micros(new.at)
-    return new.id, new.case, new.order, new.channel, new.step, new.role, new.person, new.state, due_at, at, new.why, None, 0
+    told = new.id, new.case, new.order, new.channel, new.step, new.role, new.person, new.state, due_at, at, new.why
+    return *told, None, 0, new.whom, micros(new.queued_at or new.at), micros(new.sent_at), micros(new.delivered_at)
 
 
 def queue(conn: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -131,12 +152,15 @@ def settle(conn: Connection, outcomes: Sequence[Outcome], *, now: datetime, unti
     rows = [{"i": o.held.id, "e": o.held.epoch, "b": o.held.state, "s": o.state, "p": o.person, "w": o.why} for o in outcomes]
     if rows:
         conn.execute(update(deliveries).where(*ours).values(done), rows)
+    if here := [o.held.id for o in outcomes if o.state is State.DELIVERED]:
+        seen = (deliveries.c.id.in_(here), deliveries.c.state == State.DELIVERED)
+        conn.execute(update(deliveries).where(*seen).values(sent_at=micros(now), delivered_at=micros(now)))
 
 
 def arrived(conn: Connection, held: Sequence[Delivery], *, now: datetime, why: str) -> None:
     """The platform said yes. True whoever holds them by now: a worker that was slow to hear it spares the next one a repeat."""
     under_way = (deliveries.c.id.in_([one.id for one in held]), deliveries.c.state.in_((State.SENDING, State.REPEATING)))
-    done = {"state": State.SENT, "at": micros(now), "why": why, "lease_until": None}
+    done = {"state": State.SENT, "at": micros(now), "sent_at": micros(now), "why": why, "lease_until": None}
     conn.execute(update(deliveries).where(*under_way).values(done))
 
 
@@ -183,7 +207,7 @@ def page(conn: Connection, *, after: str, limit: int, state: str = "") -> list[D
 def _delivery(row: Any) -> Delivery:
     return Delivery(
         row.id, row.case_id, row.order_id, row.channel, row.step, row.role, row.person, moment(row.due_at), moment(row.at),
-        State(row.state), row.why, row.epoch,
+        State(row.state), row.why, row.epoch, row.whom, moment(row.queued_at), moment(row.sent_at), moment(row.delivered_at),
     )  # fmt: skip
 
 

@@ -36,6 +36,11 @@ def put(conn: Connection, told: Iterable[NoticeRow]) -> list[Document]:
     return [Document("notice", f"{n.person}/{n.id}", n) for n in told]
 
 
+def of_case(conn: Connection, case: str) -> list[NoticeRow]:
+    """Everything that anybody was told of a case, withdrawn or not."""
+    return [_notice.decode(body) for body in conn.execute(select(notices.c.body).where(notices.c.case_id == case)).scalars()]
+
+
 def live_of(conn: Connection, case_ids: Sequence[str]) -> list[NoticeRow]:
     """The notices of these cases that have not been withdrawn."""
     if not case_ids:

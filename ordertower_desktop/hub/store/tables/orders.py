@@ -236,6 +236,12 @@ def wake_all(conn: Connection, now: datetime) -> None:
     conn.execute(update(orders).where(orders.c.ended.is_(False)).values(next_at=micros(now)))
 
 
+def wake(conn: Connection, ids: Sequence[str], now: datetime) -> None:
+    """These are to be judged again."""
+    for start in range(0, len(ids), 500):
+        conn.execute(update(orders).where(orders.c.id.in_(ids[start : start + 500])).values(next_at=micros(now)))
+
+
 def wake_shipped(conn: Connection, now: datetime) -> None:
     """Everything that has left and is not over is to be judged again: other shops are told of shipments now."""
     left = (orders.c.ended.is_(False), orders.c.stage.in_([Stage.TO_COLLECT, Stage.IN_TRANSIT]))

@@ -83,6 +83,12 @@ class Span(QWidget):
         """As a rules file says it."""
         return f"{self.number.text().strip()}{self.unit.key()}"
 
+    def show_said(self, said: str) -> None:
+        """Another duration, though nobody typed it."""
+        number, unit = _split(said)
+        self.number.setText(number)
+        self.unit.choose(unit)
+
 
 def _split(said: str) -> tuple[str, str]:
     """`90min` -> 90, min: the largest unit in which the number is whole."""

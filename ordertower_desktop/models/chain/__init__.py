@@ -1,0 +1,1 @@
+"""The alarm chains as their editor holds them."""

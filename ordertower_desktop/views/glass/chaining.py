@@ -1,0 +1,93 @@
+"""The page of the alarm chains joined to the glass; it is made when somebody first goes there."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QVBoxLayout
+
+from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.ruling import Place
+
+if TYPE_CHECKING:
+    from ordertower_desktop.views.chain.page import ChainPage
+
+KEY = "chain"
+
+
+class Chaining(QObject):
+    """`question` as in the annex. The chains themselves come by the feed, so they are here before the page is."""
+
+    question = Signal(str, list)
+
+    def __init__(self, glass: Glass) -> None:
+        super().__init__(glass)
+        self._glass = glass
+        self._state: tuple[str, str] = ("", "starting")
+        self._rows: dict[str, Any] = {}
+        self.page: ChainPage | None = None
+        self._place = Place()
+        self._place.shown.connect(self._shown)
+        glass.shell.add_page(KEY, self._place)
+
+    def open(self) -> None:
+        self._glass.open_page(KEY)
+
+    def take(self, rows: Sequence[Any], gone: Sequence[str]) -> None:
+        """The chains as the hub holds them now."""
+        self._rows |= {row.id: row for row in rows}
+        for key in gone:
+            self._rows.pop(key, None)
+        if self.page is not None:
+            self.page.shop.take(rows, gone)
+
+    def answered(self, what: str, answer: Any) -> None:
+        if self.page is not None:
+            self.page.shop.answered(what, answer)
+
+    def show_state(self, state: Any) -> None:
+        """What this person may do, and whether the hub is there."""
+        self._state = (state.role, str(state.link))
+        if self.page is not None:
+            self.page.shop.show_state(*self._state)
+
+    def forget(self) -> None:
+        """Another hub."""
+        self._rows.clear()
+        if self.page is not None:
+            self.page.shop.forget()
+
+    def tick(self, now: datetime) -> None:
+        if self.page is not None and self.page.isVisibleTo(self._glass.shell):
+            self.page.tick(now)
+            self.page.show_people(self._glass.people)
+
+    def _shown(self) -> None:
+        self._glass.shell.rail.mark("rules")
+        self._made()
+
+    def _made(self) -> "ChainPage":
+        """The page, from the first time on."""
+        if self.page is None:
+            from ordertower_desktop.models.chain.shop import ChainShop
+            from ordertower_desktop.views.chain.page import ChainPage
+
+            shop = ChainShop()
+            self.page = ChainPage(self._glass.theme, shop, now=self._glass.now)
+            shop.setParent(self.page)
+            shop.question.connect(self.question)
+            shop.told.connect(self._glass.shell.toasts.show)
+            self.page.titled.connect(self._title)
+            shop.show_people(self._glass.people)
+            shop.show_state(*self._state)
+            shop.take(list(self._rows.values()))
+            box = QVBoxLayout(self._place)
+            box.setContentsMargins(0, 0, 0, 0)
+            box.addWidget(self.page)
+            self._place.setFocusProxy(self.page.steps)
+        return self.page
+
+    def _title(self, title: str, counts: str) -> None:
+        if self._glass.shell.page == KEY:
+            self._glass.shell.show_title(title, counts)
