@@ -14,7 +14,7 @@ import msgspec
 
 from ordertower_desktop.sync.trouble import Unreachable
 
-START_S = 30.0
+START_S, MOST_STARTS = 30.0, 3
 UNSEEN = 0x08000200 if sys.platform == "win32" else 0
 """On Windows: no console of its own, and not in ours, whose end would be its end (CREATE_NO_WINDOW, CREATE_NEW_PROCESS_GROUP)."""
 STEP_S = 0.05
@@ -87,6 +87,14 @@ class Beside:
             if hub is not None and self._alive(hub):
                 return hub  # another desk was quicker
             raise Unreachable("本机中枢没有回应，正在等它恢复")
+        end = self._waits.monotonic() + START_S
+        for _ in range(MOST_STARTS):
+            hub = self._ready(self._spawned(), end)
+            if hub is not None:
+                return hub
+        raise Unreachable("本机中枢起来后又退出，详情见 hub.log")
+
+    def _spawned(self) -> "subprocess.Popen[bytes]":
         with contextlib.suppress(FileNotFoundError):
             self._file.unlink()
         with (self._folder / "hub.log").open("ab") as log:
@@ -94,7 +102,7 @@ class Beside:
             self._child = subprocess.Popen(
                 self._command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, creationflags=UNSEEN
             )
-        return self._ready(self._child)
+        return self._child
 
     def _held(self) -> bool:
         """True while a hub lives on this folder: it holds `hub.lock` until it dies, however it dies, which no process id can prove."""
@@ -108,11 +116,13 @@ class Beside:
         except Timeout:
             return True
 
-    def _ready(self, child: "subprocess.Popen[bytes]") -> HubFile:
+    def _ready(self, child: "subprocess.Popen[bytes]", end: float) -> HubFile | None:
+        """The hub once it answers; None where it left again by itself before anybody had spoken to it, as an idle one may."""
         from ordertower_desktop.sync import http  # noqa: F401 - loaded while the hub comes up, which takes longer
 
-        end = self._waits.monotonic() + START_S
         while self._waits.monotonic() < end:
+            if child.poll() == 0:
+                return None
             if child.poll() is not None:
                 raise Unreachable(f"本机中枢启动失败（退出码 {child.returncode}），详情见 hub.log")
             hub = self._read()

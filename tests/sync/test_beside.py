@@ -27,6 +27,17 @@ time.sleep(60)
 """
 
 
+SHY = """
+import sys
+with open(sys.argv[1] + "/shy", "a+") as file:
+    file.write("x")
+    file.seek(0)
+    if len(file.read()) <= int(sys.argv[2]):
+        sys.exit(0)
+"""
+"""Leaves by itself so many times before it stays: what an idle hub does that nobody spoke to in time."""
+
+
 def _runs(hub: HubFile) -> bool:
     """In place of asking over HTTP: is the process there, and neither dead nor stopped?"""
     try:
@@ -118,6 +129,21 @@ def test_a_hub_that_does_not_start_says_where_to_look(tmp_path: Path) -> None:
     waits = Waits(threading.Event().wait, time.monotonic)
     with pytest.raises(Unreachable, match=r"退出码 3.*hub\.log"):
         Beside(tmp_path, _runs, waits, command=(sys.executable, "-c", "import sys; sys.exit(3)")).ensure()
+
+
+def test_a_hub_that_left_before_anybody_spoke_to_it_is_started_again(tmp_path: Path) -> None:
+    waits = Waits(threading.Event().wait, time.monotonic)
+    made = Beside(tmp_path, _runs, waits, command=(sys.executable, "-c", SHY + FAKE, str(tmp_path), "2"))
+    assert _runs(made.ensure())
+    assert (tmp_path / "shy").read_text() == "xxx"
+    made.stop()
+
+
+def test_a_hub_that_leaves_again_and_again_is_given_up(tmp_path: Path) -> None:
+    waits = Waits(threading.Event().wait, time.monotonic)
+    made = Beside(tmp_path, _runs, waits, command=(sys.executable, "-c", SHY + FAKE, str(tmp_path), "99"))
+    with pytest.raises(Unreachable, match="起来后又退出"):
+        made.ensure()
 
 
 def test_stopping_ends_the_hub(beside: Beside) -> None:

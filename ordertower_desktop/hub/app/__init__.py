@@ -129,13 +129,18 @@ def _serve(
     host, port = sock.getsockname()[:2]
     url = f"{'https' if proof else 'http'}://{f'[{host}]' if ':' in host else host}:{port}"
     told = {"cert": proof.cert, "key": proof.key} if proof else {}
-    server = Server(surface(hub.tower, _version(), hub.channels), lambda: ready(url), **told)
-    done = threading.Event()
+    up, done = threading.Event(), threading.Event()
+
+    def serving() -> None:
+        ready(url)
+        up.set()
+
+    server = Server(surface(hub.tower, _version(), hub.channels), serving, **told)
     try:
         if workers:
             hub.start()
         if idle:
-            threading.Thread(target=_leave_when_alone, args=(hub.tower, server, idle, done), name="hub-alone", daemon=True).start()
+            threading.Thread(target=_leave_when_alone, args=(hub.tower, server, idle, up, done), name="hub-alone", daemon=True).start()
         server.run(sockets=[sock])
     finally:
         done.set()
@@ -150,7 +155,9 @@ def _end_gently() -> None:
             signal.signal(number, lambda *_: None)
 
 
-def _leave_when_alone(tower: Tower, server: Server, idle: float, done: threading.Event) -> None:
+def _leave_when_alone(tower: Tower, server: Server, idle: float, up: threading.Event, done: threading.Event) -> None:
+    """Counts from when somebody could first have spoken: on a busy machine that may be long after the start."""
+    up.wait()
     started = tower.now()
     while not done.wait(ALONE_CHECK_SECONDS):
         since = tower.pulse.alone_since(started)
