@@ -2,7 +2,7 @@
 
 from ordertower_desktop.domain.people import Role
 
-SHARED = ("case", "source", "person", "level", "board")
+SHARED = ("case", "source", "person", "level", "board", "crisis", "clearing")
 PERSONAL = ("notice",)
 WALL = ("board", "source", "level")
 

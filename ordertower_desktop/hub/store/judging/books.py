@@ -16,6 +16,8 @@ from ordertower_desktop.domain.fault import BadFile, Fault
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.judge import Bench, Context
 from ordertower_desktop.domain.limits import Limits
+from ordertower_desktop.domain.pack import Pack
+from ordertower_desktop.domain.pack_reader import packs
 from ordertower_desktop.domain.playbook_reader import playbooks
 from ordertower_desktop.domain.rule import RuleBook
 from ordertower_desktop.domain.rule_reader import rule_book
@@ -91,7 +93,8 @@ def floor(bodies: Mapping[str, str]) -> Floor:
     bench = Bench(book.rules, Context(calendars=calendars))
     limits = limits_of(bodies.get("policies", "{}"))
     templates = templates_of(bodies.get("playbooks", ""))
-    return Floor(bench, {rule.id: rule for rule in book.rules}, policies or dict(POLICIES), limits, templates=templates)
+    brought = packs_of(bodies.get("packs", ""))
+    return Floor(bench, {rule.id: rule for rule in book.rules}, policies or dict(POLICIES), limits, templates=templates, packs=brought)
 
 
 def rules_of(text: str, *, exemptions: str = "{}") -> RuleBook:
@@ -109,9 +112,14 @@ def templates_of(text: str) -> tuple[Template, ...]:
     return playbooks(table_of(in_use("playbooks", text), file="playbooks"), file="playbooks")
 
 
+def packs_of(text: str) -> tuple[Pack, ...]:
+    """The action packs of a TOML or JSON text."""
+    return packs(table_of(in_use("packs", text), file="packs"), file="packs")
+
+
 def in_use(kind: str, text: str) -> str:
     """The text that counts: a floor from before there were playbooks has written none and works by those that ship."""
-    return default(kind) if kind == "playbooks" and text.strip() in ("", "{}") else text
+    return default(kind) if kind in ("playbooks", "packs") and text.strip() in ("", "{}") else text
 
 
 def table_of(text: str, *, file: str = "rules") -> Mapping[str, object]:
@@ -189,6 +197,8 @@ def default(kind: str) -> str:
     match kind:
         case "rules" | "playbooks":
             return resource(f"{kind}/default.toml").read_text("utf-8")
+        case "packs":
+            return resource("crisis/default.toml").read_text("utf-8")
         case "policies":
             return encode(PoliciesBody([_policy_body(policy) for policy in POLICIES.values()])).decode()
         case "calendars":

@@ -33,7 +33,14 @@ HEALTHS = 10
 """So many days stand beside each other on the page."""
 FED = {SourceKind.ERP: Link.TO_ERP, SourceKind.WMS: Link.TO_WMS, SourceKind.CARRIER: Link.TO_CARRIER}
 """What stands still without a source of a kind; a platform feeds the whole way."""
-_ADMINISTERED = {"rules": "规则", "exemptions": "豁免", "policies": "升级策略", "calendars": "日历", "playbooks": "处置 SOP"}
+_ADMINISTERED = {
+    "rules": "规则",
+    "exemptions": "豁免",
+    "policies": "升级策略",
+    "calendars": "日历",
+    "playbooks": "处置 SOP",
+    "packs": "动作包",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from ordertower_desktop.hub.store.judging import books
 from ordertower_desktop.hub.store.judging.why import states
 from ordertower_desktop.hub.store.tables import people, sources, versions
 
-KINDS = ("rules", "exemptions", "policies", "calendars", "playbooks")
+KINDS = ("rules", "exemptions", "policies", "calendars", "playbooks", "packs")
 
 
 @dataclass(frozen=True, slots=True)
