@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 from ordertower_desktop.models.pool.filters import Filter
+from ordertower_desktop.views.glass.crisising import Crisising
 from ordertower_desktop.views.glass.glass import Glass
 from ordertower_desktop.views.glass.guiding import Guiding
 from ordertower_desktop.views.glass.leaving import BESIDE, FLOOR, Leaving
@@ -46,9 +47,9 @@ class Annex(QObject):
         self.imports, self.sources = ImportPage(glass.theme), SourcesPage(glass.theme)
         self.welcome, self.hub, self.ruling = Welcome(glass), "", Ruling(glass)
         self.guiding = Guiding(glass)
-        self.telling, self.replaying = Telling(glass), Replaying(glass)
+        self.telling, self.replaying, self.crisising = Telling(glass), Replaying(glass), Crisising(glass)
         asking: dict[str, Any] = {"imports": self.imports, "welcome": self.welcome, "rules": self.ruling}
-        asking |= {"write_backs": self.telling, "replay": self.replaying}
+        asking |= {"write_backs": self.telling, "replay": self.replaying, "crisis": self.crisising}
         for key, page in asking.items():
             page.question.connect(partial(self.question.emit, key))
         self._pages: dict[str, Any] = {"sources": self, **asking}
@@ -84,6 +85,7 @@ class Annex(QObject):
         self.ruling.tick(now)
         self.telling.tick(now)
         self.guiding.tick(now)
+        self.crisising.tick()
         self.sources.show_sources(self.glass.sources.values(), now)
         self._empty()
 
@@ -128,7 +130,13 @@ class Annex(QObject):
             self.glass.shell.show_title(title, subtitle)
 
     def _opened(self, key: str) -> None:
-        names = {"rules": self.tr("规则"), "replay": self.tr("复盘与回放"), "sources": self.tr("数据源"), "settings": self.tr("设置")}
+        names = {
+            "rules": self.tr("规则"),
+            "crisis": self.tr("危机响应"),
+            "replay": self.tr("复盘与回放"),
+            "sources": self.tr("数据源"),
+            "settings": self.tr("设置"),
+        }
         if key in names:
             self.glass.shell.show_title(names[key])
 
@@ -157,6 +165,7 @@ class Annex(QObject):
         self.noticing.clear()
         self.ruling.forget()
         self.replaying.forget()
+        self.crisising.forget()
         self.guiding.forget()
         self._loaded, glass.me = "", ""
 
@@ -186,8 +195,10 @@ class Annex(QObject):
             self.noticing.take(rows, gone)
         elif topic == "board" and rows:
             self.replaying.show_board(rows[-1])
+            self.crisising.show_board(rows[-1])
         elif topic in ("case", "source") and rows:
             self.welcome.page.hide()
+        self.crisising.take(topic, rows, gone)
         if topic == "case":
             self.guiding.take(rows, gone)
 
@@ -196,7 +207,7 @@ class Annex(QObject):
             self._current = "yes"
         self.leaving.show_waiting(state.waiting)
         self.welcome.show_state(state, self.hub)
-        for page in (self.settings, self.ruling, self.telling, self.replaying):
+        for page in (self.settings, self.ruling, self.telling, self.replaying, self.crisising):
             page.show_state(state)
 
 

@@ -22,6 +22,7 @@ PAGES = (
     ("mine", "我的", "G M"),
     ("wall", "大屏", "G W"),
     ("rules", "规则", "G R"),
+    ("crisis", "危机响应", "G C"),
     ("replay", "复盘与回放", "G H"),
     ("sources", "数据源", "G S"),
 )

@@ -68,7 +68,7 @@ class Glass(QObject):
         self.shell.search_changed.connect(self._searched)
         self.shell.search_submitted.connect(self._search_done)
         self.shell.page_requested.connect(self.open_page)
-        self.shell.level_clicked.connect(lambda: self.open_page("overview"))
+        self.shell.level_clicked.connect(lambda: self.open_page("crisis"))
         self.pool.order_opened.connect(self.open_order)
         self.pool.why_asked.connect(self.open_order)
 
