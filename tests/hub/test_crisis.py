@@ -84,7 +84,7 @@ def late(floor: Floor, many: int, *, prefix: str = "4", **payload: Any) -> None:
 
 
 def act(floor: Floor, do: str, who: str = "li", *, status: int = 200, key: str = "", **more: Any) -> Any:
-    body = {"id": key or f"act-{next(NUMBERS)}", "do": do, **more}
+    body = {"id": key or f"act-{next(NUMBERS):04}", "do": do, **more}
     answer = floor.call("POST", "/v1/crisis/acts", who=who, json=body)
     assert answer.status_code == status, answer.text
     return msgspec.json.decode(answer.content, type=CrisisRow) if status == 200 else answer.json()["title"]
@@ -229,6 +229,7 @@ def test_the_clearing_plan_counts_what_left_the_pool_since_the_declaration(floor
     late(floor, 60)
     began = floor.now
     act(floor, "declare")
+    floor.advance(minutes=5)
     floor.told(*(Event(floor.now, "wms", "outbound", f"4{n:04}") for n in range(20)))
     floor.advance(minutes=10)
     plan = floor.desk().catch_up().bodies("clearing", PlanRow)[0]
@@ -308,8 +309,8 @@ def test_a_lent_role_can_be_taken_back_early_and_cannot_be_lent_on(floor: Floor)
     ],
 )
 def test_a_grant_that_cannot_be_is_refused_in_words(floor: Floor, more: dict[str, Any], told: str) -> None:
-    until = datetime.fromisoformat(more.pop("until")) if "until" in more else None
-    assert told in grant(floor, status=422, until=until, **more)
+    until = datetime.fromisoformat(more["until"]) if "until" in more else None
+    assert told in grant(floor, status=422, until=until, **{key: value for key, value in more.items() if key != "until"})
 
 
 def test_a_wall_gets_nothing_of_all_this(floor: Floor) -> None:

@@ -1,6 +1,7 @@
 """The level card: what is in force and who stands to it, when the next one comes at this rate, and the day's curve."""
 
 from datetime import datetime, timedelta
+from math import sqrt
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
@@ -28,13 +29,13 @@ class Curve(QWidget):
         super().__init__()
         self._theme, self._war = theme, war
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(132)
+        self.setMinimumHeight(104)
         self.setAccessibleName(self.tr("今日超时单数与级别线"))
         for signal in (war.changed, war.ticked, theme.changed):
             signal.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        return QSize(330, 190)
+        return QSize(330, 140)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         points, board = self._war.plan.curve, self._war.board
@@ -87,9 +88,7 @@ class _Plot:
     def _marks(self) -> None:
         for count, name, role in ((TWO_FROM, "二级", "amber"), (THREE_FROM, "三级", "red")):
             y = self.y(count)
-            pen = QPen(self.pen.ink(role + "F"), 1)
-            pen.setDashPattern([4, 3])
-            self.pen.painter.setPen(pen)
+            self.pen.painter.setPen(_dashed(self.pen.ink(role + "F"), 1, (4, 3)))
             self.pen.painter.drawLine(QPointF(self.ground.left(), y), QPointF(self.ground.right(), y))
             self.pen.words(QRectF(self.ground.left(), y - 19, 90, 18), f"{count} {name}", 12, role, face="bold", align=LEFT)
 
@@ -104,23 +103,33 @@ class _Plot:
             at += HOUR
 
     def _ahead(self) -> None:
-        if self.ahead is None or self.ahead.at > self.until:
+        """The rate of the last hour carried on, and one standard deviation of that rate to either side."""
+        if self.ahead is None:
             return
-        painter, goal = self.pen.painter, self.count + self.ahead.missing
-        here, there = QPointF(self.x(self.now), self.y(self.count)), QPointF(self.x(self.ahead.at), self.y(goal))
-        early, late = (self.x(max(self.now, self.ahead.at - self.ahead.band)), self.x(min(self.until, self.ahead.at + self.ahead.band)))
+        painter, rate, spread = self.pen.painter, self.ahead.per_hour, sqrt(self.ahead.per_hour)
+        hours = (self.until - self.now) / HOUR
+        here, right = QPointF(self.x(self.now), self.y(self.count)), self.x(self.until)
+        ends = [QPointF(right, self.y(self.count + pace * hours)) for pace in (rate + spread, max(0.0, rate - spread), rate)]
         tint = QColor(self.pen.color.accent)
         tint.setAlpha(34)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tint)
-        painter.drawPolygon(QPolygonF([here, QPointF(early, there.y()), QPointF(late, there.y())]))
-        dotted = QPen(self.pen.color.accent, 2)
-        dotted.setDashPattern([1.5, 2])
-        painter.setPen(dotted)
-        painter.drawLine(here, there)
-        painter.setPen(QPen(self.pen.ink("redF"), 2))
-        painter.setBrush(self.pen.color.surface)
-        painter.drawEllipse(there, 4.5, 4.5)
+        painter.drawPolygon(QPolygonF([here, ends[0], ends[1]]))
+        painter.setPen(_dashed(self.pen.color.accent, 2, (1.5, 2)))
+        painter.drawLine(here, ends[2])
+        if self.ahead.at <= self.until:
+            there = QPointF(self.x(self.ahead.at), self.y(self.count + self.ahead.missing))
+            painter.setPen(_dashed(self.pen.ink("redF"), 1, (3, 3)))
+            painter.drawLine(there, QPointF(there.x(), self.ground.bottom()))
+            painter.setPen(QPen(self.pen.ink("redF"), 2))
+            painter.setBrush(self.pen.color.surface)
+            painter.drawEllipse(there, 4.5, 4.5)
+
+
+def _dashed(ink: QColor, width: int, pattern: tuple[float, float]) -> QPen:
+    made = QPen(ink, width)
+    made.setDashPattern(pattern)
+    return made
 
 
 class LevelCard(Card):

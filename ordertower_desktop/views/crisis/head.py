@@ -20,6 +20,7 @@ from ordertower_desktop.wire.crisis import ResponseRow, TaskRow
 HEIGHT = 116
 WHOLE = PHASE_ENDS[Phase.VERIFY]
 MINUTE = timedelta(minutes=1)
+SPAN = 82
 
 
 class Phases(QWidget):
@@ -60,9 +61,10 @@ class Phases(QWidget):
             one = response.phases[place] if response is not None else None
             self._bar(pen, QRectF(left, 6, wide, 10), one, (now - begins[place].total_seconds()) / lasts)
             current = one is not None and one.state == "current"
-            used = pen.words(QRectF(left, 22, wide + 30, 22), name, 14, "accent" if current else "text", face="bold")
-            pen.words(QRectF(left + used + 8, 23, max(0.0, wide - used - 12), 22), span, 12, "text3")
-            pen.words(QRectF(left, 44, max(wide - 8, 112), 20), said, 13, role, face="bold" if role in ("amber", "red") else "plain")
+            used = pen.words(QRectF(left, 22, wide, 22), name, 14, "accent" if current else "text", face="bold")
+            if used + SPAN <= wide:
+                pen.words(QRectF(left + used + 8, 23, wide - used - 10, 22), span, 12, "text3")
+            pen.words(QRectF(left, 44, wide - 6, 20), said, 13, role, face="bold" if role in ("amber", "red") else "plain")
             left += wide + 3
         if 0 <= now <= WHOLE.total_seconds():
             pen.painter.fillRect(

@@ -12,7 +12,7 @@ from ordertower_desktop.views.crisis.side import ChecksCard, GrantCard, PathCard
 from ordertower_desktop.views.crisis.tasks import LogCard, PackCard
 from ordertower_desktop.views.theme.theme import Theme
 
-LEFT, RIGHT, SLIM, NARROW = 364, 308, 264, 1180
+LEFT, RIGHT, NARROW = 364, 308, 1180
 
 
 class CrisisPage(QWidget):
@@ -30,12 +30,12 @@ class CrisisPage(QWidget):
         self.plan, self.vips, self.checks = PlanCard(theme, war), VipCard(theme, war), ChecksCard(theme, war)
         self.path, self.grants = PathCard(theme, war), GrantCard(theme, war)
         self.level.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        self.left = _column(self.level, self.money)
-        self.middle = _column(self.pack, self.log)
-        self.right = _column(self.plan, self.vips, self.checks, self.path, self.grants)
+        self.left, self.middle, self.right = _Column(self.level, self.money), _Column(self.pack, self.log), _Column(*self._aside)
         body = QHBoxLayout()
         body.setContentsMargins(16, 14, 16, 14)
         body.setSpacing(16)
+        self.left.setFixedWidth(LEFT)
+        self.right.setFixedWidth(RIGHT)
         body.addWidget(self.left)
         body.addWidget(self.middle, 1)
         body.addWidget(self.right)
@@ -46,10 +46,16 @@ class CrisisPage(QWidget):
         box.addLayout(body, 1)
         war.changed.connect(self._title)
 
+    @property
+    def _aside(self) -> tuple[QWidget, ...]:
+        """What goes under the level where there is no room for a third column."""
+        return self.plan, self.vips, self.checks, self.path, self.grants
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         wide = event.size().width() >= NARROW
-        self.left.setFixedWidth(LEFT if wide else SLIM + 36)
-        self.right.setFixedWidth(RIGHT if wide else SLIM)
+        self.left.hold(self.level, self.money, *(() if wide else self._aside))
+        self.right.hold(*(self._aside if wide else ()))
+        self.right.setVisible(wide)
         super().resizeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -76,17 +82,28 @@ class CrisisPage(QWidget):
         self.titled.emit(self.tr("危机响应"), words)
 
 
-def _column(*cards: QWidget) -> QScrollArea:
+class _Column(QScrollArea):
     """Cards under each other; the last one takes what room there is."""
-    inner, area = QWidget(), QScrollArea()
-    box = QVBoxLayout(inner)
-    box.setContentsMargins(0, 0, 0, 0)
-    box.setSpacing(12)
-    for card in cards:
-        box.addWidget(card)
-    box.setStretch(len(cards) - 1, 1)
-    area.setWidget(inner)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area
+
+    def __init__(self, *cards: QWidget) -> None:
+        super().__init__()
+        self._cards: tuple[QWidget, ...] = ()
+        inner = QWidget()
+        self._box = QVBoxLayout(inner)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(12)
+        self.setWidget(inner)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hold(*cards)
+
+    def hold(self, *cards: QWidget) -> None:
+        """These cards from now on."""
+        if cards == self._cards:
+            return
+        while self._box.count():
+            self._box.takeAt(0)
+        for place, card in enumerate(cards):
+            self._box.addWidget(card, int(place == len(cards) - 1))
+        self._cards = cards

@@ -45,15 +45,12 @@ class PlanCard(Section):
 
     def __init__(self, theme: Theme, war: War) -> None:
         super().__init__(theme, war, self.tr("72 小时清理计划"))
-        self.total = PlainLabel(theme, size=12, role="text3")
-        self.head.addWidget(self.total)
         self._show()
 
     def _show(self) -> None:
         plan = self._war.plan
-        open_ = sum(group.open for group in plan.groups)
-        self.total.setText(self.tr("{0} 单").format(text.count(open_)) if plan.groups else "")
-        self.set_note(self.tr("到 {0}").format(text.moment(plan.due_at)) if plan.due_at else "")
+        open_ = text.count(sum(group.open for group in plan.groups))
+        self.set_note(self.tr("{0} 单，到 {1}").format(open_, text.dated(plan.due_at, self._war.now)) if plan.due_at else "")
         self.say("" if plan.groups else self.tr("启动响应后按原因分组计划"))
         self.lines.show_lines(plan.groups, self._line)
 
