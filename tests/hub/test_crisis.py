@@ -14,6 +14,7 @@ from ordertower_desktop.domain.people import Person, Role
 from ordertower_desktop.hub.store.tables import audit, crises
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.crisis import CrisisRow, GrantRow, PlanRow
+from ordertower_desktop.wire.replay import DayPage
 from ordertower_desktop.wire.rows import LevelRow
 from tests.hub.floor import PEOPLE, RULES, Clock, Floor, open_floor
 from tests.hub.place import Place
@@ -191,6 +192,8 @@ def test_a_response_ends_with_its_three_checks_only_and_another_may_begin(floor:
     assert act(floor, "end").response is None
     assert act(floor, "note", text="再记", status=422) == "现在没有进行中的响应，请先启动"
     assert act(floor, "declare", key="two").response.id == "two"
+    told = [one.text for one in floor.read(DayPage, "/v1/days/2025-11-12", who="li").landmarks]
+    assert {"启动三小时响应：启动三小时响应", "结束响应：三查通过"} <= set(told)
 
 
 def test_money_stays_in_its_budget_no_order_gets_it_twice_and_a_second_person_decides(floor: Floor) -> None:

@@ -89,7 +89,7 @@ class MoneyCard(Card):
             self.tr("{0} × {1} 单").format(one.name, text.count(one.orders)),
             strong="yes" if one.state == "waiting" else "",
         )
-        words = [sum_, self.tr("{0} 提出").format(one.by_name)]
+        words = [self.tr("{0} 提出").format(one.by_name)] if one.state == "waiting" else [sum_, one.by_name]
         words += [self.tr("已去重 {0} 单").format(one.twice)] if one.twice else []
         words += [self.tr("具名再补 {0} 单").format(one.again)] if one.again else []
         words += [self.tr("{0} {1}").format(one.decided_by_name, one.decided_why or word)] if one.decided_by_name else []

@@ -16,7 +16,7 @@ from ordertower_desktop.views.theme.theme import Theme
 from ordertower_desktop.wire.crisis import GrantRow, GroupRow, RungRow
 from ordertower_desktop.wire.rows import PoolRow
 
-MOST_VIPS = 5
+MOST_VIPS = 4
 
 
 class Section(Card):
@@ -49,13 +49,14 @@ class PlanCard(Section):
 
     def _show(self) -> None:
         plan = self._war.plan
-        open_ = text.count(sum(group.open for group in plan.groups))
-        self.set_note(self.tr("{0} 单，到 {1}").format(open_, text.dated(plan.due_at, self._war.now)) if plan.due_at else "")
+        self.set_note(self.tr("到 {0}").format(text.dated(plan.due_at, self._war.now)) if plan.due_at else "")
         self.say("" if plan.groups else self.tr("启动响应后按原因分组计划"))
         self.lines.show_lines(plan.groups, self._line)
 
     def _line(self, group: GroupRow) -> QWidget:
         theme, whole = self._theme, group.open + group.cleared
+        behind = group.planned - group.cleared
+        slow = behind > 0 and group.per_hour < group.needed_per_hour
         made = QWidget()
         box = QVBoxLayout(made)
         box.setContentsMargins(0, 7, 0, 8)
@@ -64,7 +65,6 @@ class PlanCard(Section):
         top.addWidget(PlainLabel(theme, group.name, strong="yes"))
         top.addStretch(1)
         top.addWidget(PlainLabel(theme, text.count(group.open), strong="yes"))
-        slow = group.per_hour < group.needed_per_hour
         pace = self.tr("每小时 {0}，需 {1}").format(group.per_hour, group.needed_per_hour)
         under.addWidget(
             Elided(
@@ -78,14 +78,14 @@ class PlanCard(Section):
         under.addWidget(PlainLabel(theme, pace, size=12, role="amber" if slow else "text2", strong="yes" if slow else ""))
         bar = Bar(theme)
         bar.show_share(group.cleared / whole if whole else 1.0)
-        behind = group.planned - group.cleared
         said = self.tr("已清 {0} / {1}").format(text.count(group.cleared), text.count(whole))
         said += self.tr("，落后计划 {0} 单").format(text.count(behind)) if behind > 0 else ""
         bar.setToolTip(said)
         for part in (top, under):
             box.addLayout(part)
         box.addWidget(bar)
-        box.addWidget(Elided(theme, said, size=12, role="amber" if behind > 0 else "text3"))
+        if behind > 0:
+            box.addWidget(Elided(theme, said, size=12, role="amber"))
         return made
 
 

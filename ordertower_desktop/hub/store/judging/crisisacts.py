@@ -10,11 +10,12 @@ from ordertower_desktop.domain import compensation, levelling
 from ordertower_desktop.domain.compensation import Offer, OfferState, Wish
 from ordertower_desktop.domain.crisis import ResponseLevel
 from ordertower_desktop.domain.floor import Floor
+from ordertower_desktop.domain.landmark import Landmark, Turning
 from ordertower_desktop.domain.levelling import Confirm, Event, Keep, Release, Turned
 from ordertower_desktop.domain.people import Actor, Role
 from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.domain.response import Did, Mark, Response, noticed, refused
-from ordertower_desktop.hub.store.tables import audit, crises
+from ordertower_desktop.hub.store.tables import audit, crises, landmarks
 from ordertower_desktop.wire.crisis import Act
 
 MARKS = {
@@ -108,6 +109,7 @@ def _declare(conn: Connection, deed: Deed) -> None:
     crises.begin(conn, response)
     note = deed.act.text.strip() or "启动三小时响应"
     crises.add(conn, response.id, [Mark(f"{response.id}/begun", Did.NOTED, deed.now, "", deed.actor.id, note)])
+    _of_the_day(conn, deed, f"启动三小时响应：{note}")
 
 
 def _mark(conn: Connection, deed: Deed) -> None:
@@ -121,6 +123,13 @@ def _mark(conn: Connection, deed: Deed) -> None:
     if why := refused(response, mark):
         raise Refusal(why)
     crises.add(conn, response.id, [mark])
+    if mark.did is Did.ENDED:
+        _of_the_day(conn, deed, f"结束响应：{text or '三查通过'}")
+
+
+def _of_the_day(conn: Connection, deed: Deed, words: str) -> None:
+    """What the replay of the day shows on its axis."""
+    landmarks.add(conn, [Landmark(deed.now, Turning.LEVEL, f"response/{deed.act.id}", words)])
 
 
 def _offer(conn: Connection, deed: Deed) -> None:
