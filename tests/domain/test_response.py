@@ -135,3 +135,10 @@ def test_the_packs_that_ship_hold_what_every_level_asks_for() -> None:
 def test_a_wrong_file_says_what_is_wrong_and_what_was_probably_meant(text: str, told: str) -> None:
     with pytest.raises(BadFile, match=told):
         packs(tomllib.loads(text))
+
+
+def test_the_example_of_the_manual_is_a_file_that_can_be_put_in_force() -> None:
+    manual = (SHIPPED.parents[2] / "docs/crisis.md").read_text("utf-8")
+    (made,) = packs(tomllib.loads(manual.partition("```toml\n")[2].partition("```")[0]))
+    assert (made.level, made.tasks[0].due, made.remedies[0].fen) == (ResponseLevel.TWO, 15 * MINUTE, 3000)
+    assert (made.budget.total_fen, made.groups[0].causes) == (3_000_000, ("system_gap", "approval_stuck", "write_back_failed"))

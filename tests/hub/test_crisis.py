@@ -1,103 +1,28 @@
-"""A crisis on the hub: the level under people's words, the response by the clock, money in its bounds, and roles that end by themselves."""
+"""A crisis on the hub: the level under people's words, the response by the clock, and money in its bounds."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
-from itertools import count
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
-import msgspec
 import pytest
 
 from ordertower_desktop.domain.event import Event
-from ordertower_desktop.domain.people import Person, Role
-from ordertower_desktop.hub.store.tables import audit, crises
+from ordertower_desktop.domain.people import Role
+from ordertower_desktop.hub.store.tables import crises
 from ordertower_desktop.wire.board import Board
-from ordertower_desktop.wire.crisis import CrisisRow, GrantRow, PlanRow
+from ordertower_desktop.wire.crisis import PlanRow
 from ordertower_desktop.wire.replay import DayPage
-from ordertower_desktop.wire.rows import LevelRow
-from tests.hub.floor import PEOPLE, RULES, Clock, Floor, open_floor
+from tests.hub.crisis_kit import CREW, LATE_RULES, PACKS, act, late, level, shown
+from tests.hub.floor import Clock, Floor, open_floor
 from tests.hub.place import Place
-
-CREW = (*PEOPLE, Person("chen", "陈立", Role.SUPERVISOR, "operations"))
-NUMBERS = count()
-PACKS = """
-[[pack]]
-level = 1
-[[pack]]
-level = 2
-budget = { total_yuan = 1000, each_yuan = 200, alone_yuan = 100 }
-[[pack.task]]
-id = "meeting"
-do = "站会"
-post = "客服主管"
-phase = "快速定性"
-due = "15min"
-evidence = "到会部门"
-[[pack.task]]
-id = "push"
-do = "补推"
-post = "IT"
-phase = "根因分析"
-[[pack.script]]
-name = "致歉"
-text = "抱歉"
-[[pack.report]]
-post = "客服主管"
-within = "5min"
-[[pack.remedy]]
-id = "coupon"
-name = "补偿券"
-yuan = 30
-[[pack.group]]
-id = "a"
-name = "A 组"
-causes = ["系统断层"]
-post = "IT"
-[[pack]]
-level = 3
-budget = { total_yuan = 5000, each_yuan = 200, alone_yuan = 100 }
-[[pack.task]]
-id = "apology"
-do = "公开致歉"
-post = "总经理"
-phase = "协同处置"
-"""
 
 
 @pytest.fixture
 def floor(tmp_path: Path, place: Place) -> Iterator[Floor]:
     """Orders are late three hours after they were paid."""
-    with open_floor(tmp_path, db=place.url, rules=RULES.replace("24h", "3h"), crew=CREW) as made:
+    with open_floor(tmp_path, db=place.url, rules=LATE_RULES, crew=CREW) as made:
         made.call("PUT", "/v1/packs", who="li", json={"text": PACKS, "why": "测试"})
         yield made
-
-
-def late(floor: Floor, many: int, *, prefix: str = "4", **payload: Any) -> None:
-    """So many orders breach now."""
-    at = floor.now - timedelta(hours=10)
-    events = [
-        Event(at, "taobao", "payment_approved", f"{prefix}{n:04}", {"platform": "taobao", "province": "浙江", **payload})
-        for n in range(many)
-    ]
-    floor.told(*events)
-    floor.advance(seconds=20)
-
-
-def act(floor: Floor, do: str, who: str = "li", *, status: int = 200, key: str = "", **more: Any) -> Any:
-    body = {"id": key or f"act-{next(NUMBERS):04}", "do": do, **more}
-    answer = floor.call("POST", "/v1/crisis/acts", who=who, json=body)
-    assert answer.status_code == status, answer.text
-    return msgspec.json.decode(answer.content, type=CrisisRow) if status == 200 else answer.json()["title"]
-
-
-def shown(floor: Floor, who: str = "zhao") -> CrisisRow:
-    """The page as a desk holds it."""
-    return floor.desk(who).catch_up().bodies("crisis", CrisisRow)[0]
-
-
-def level(floor: Floor) -> LevelRow:
-    return floor.desk().catch_up().bodies("level", LevelRow)[0]
 
 
 def test_the_hub_proposes_a_level_and_a_supervisor_confirms_holds_and_gives_it_back(floor: Floor) -> None:
@@ -121,13 +46,13 @@ def test_the_hub_proposes_a_level_and_a_supervisor_confirms_holds_and_gives_it_b
 
 def test_a_level_falls_only_after_a_calm_half_hour_and_the_log_outlives_the_hub(tmp_path: Path, place: Place) -> None:
     clock = Clock()
-    with open_floor(tmp_path, db=place.url, rules=RULES.replace("24h", "3h"), crew=CREW, clock=clock) as floor:
+    with open_floor(tmp_path, db=place.url, rules=LATE_RULES, crew=CREW, clock=clock) as floor:
         late(floor, 51)
         act(floor, "confirm", text="属实")
         clock.at += timedelta(hours=12, minutes=1)  # midnight: the day's count begins anew
         floor.work()
         assert level(floor).level == 2
-    with open_floor(tmp_path, db=place.url, rules=RULES.replace("24h", "3h"), crew=CREW, clock=clock) as floor:
+    with open_floor(tmp_path, db=place.url, rules=LATE_RULES, crew=CREW, clock=clock) as floor:
         floor.advance(minutes=31)
         assert level(floor).level == 1
         assert [line.did for line in shown(floor).log] == ["fell", "confirmed", "rose"]
@@ -250,70 +175,6 @@ def test_what_is_wrong_is_refused_in_words(floor: Floor) -> None:
     bad = floor.call("PUT", "/v1/packs", who="li", json={"text": PACKS.replace("站会", "站" * 41)})
     assert (bad.status_code, "最多 40 字" in bad.json()["title"]) == (422, True)
     assert floor.call("PUT", "/v1/packs", who="zhao", json={"text": PACKS}).status_code == 403
-
-
-# roles that were lent
-
-
-def grant(floor: Floor, who: str = "li", *, status: int = 200, until: datetime | None = None, **more: Any) -> Any:
-    body = {"id": "g1", "person": "zhao", "why": "双11 晚班", "until": (until or floor.now + timedelta(hours=2)).isoformat()} | more
-    answer = floor.call("POST", "/v1/grants", who=who, json=body)
-    assert answer.status_code == status, answer.text
-    return msgspec.json.decode(answer.content, type=GrantRow) if status == 200 else answer.json()["title"]
-
-
-def may(floor: Floor) -> bool:
-    """Whether zhao may do what only a supervisor may."""
-    return floor.call("GET", "/v1/audit", who="zhao").status_code == 200
-
-
-def test_a_lent_role_holds_until_its_time_to_the_second_and_not_after_a_restart_either(tmp_path: Path, place: Place) -> None:
-    """S106: nobody has to remember, nothing has to run."""
-    clock = Clock()
-    with open_floor(tmp_path, db=place.url, clock=clock) as floor:
-        assert not may(floor)
-        assert grant(floor).state == "running"
-        assert may(floor)
-        assert floor.sync(who="zhao").role == "supervisor"
-    with open_floor(tmp_path, db=place.url, clock=clock) as floor:
-        clock.at += timedelta(hours=2, seconds=-1)
-        assert may(floor)
-        clock.at += timedelta(seconds=1)
-        assert not may(floor)
-        assert floor.sync(who="zhao").role == "agent"
-        floor.work()
-        floor.advance(seconds=20)
-        assert floor.read(list[GrantRow], "/v1/grants")[0].state == "over"
-        with floor.tower.db.read() as conn:
-            told = [(record.what, record.who, record.at) for _, record in audit.page(conn, after=0, limit=1000, about="zhao")]
-            assert audit.verify(conn) is None
-        assert [(what, who) for what, who, _ in told] == [("granted", "li"), ("grant_over", "")]
-
-
-def test_a_lent_role_can_be_taken_back_early_and_cannot_be_lent_on(floor: Floor) -> None:
-    grant(floor)
-    assert grant(floor, "zhao", status=403, id="g2", person="lin") == "临时授权不能再授权给别人"
-    assert floor.call("DELETE", "/v1/grants/g1", who="zhao").status_code == 403
-    answer = floor.call("DELETE", "/v1/grants/g1", who="chen")
-    assert (answer.status_code, answer.json()["state"]) == (200, "withdrawn")
-    assert not may(floor)
-
-
-@pytest.mark.parametrize(
-    ("more", "told"),
-    [
-        ({"person": "nobody"}, "没有这个成员"),
-        ({"person": "chen"}, "不用临时授权"),
-        ({"why": " "}, "写明原因"),
-        ({"role": "admin"}, "只能临时授予主管权限"),
-        ({"role": "king"}, "只能临时授予主管权限"),
-        ({"until": "2025-11-20T04:00:00+00:00"}, "72 小时"),
-        ({"until": "2025-11-12T04:01:00+00:00"}, "5 分钟"),
-    ],
-)
-def test_a_grant_that_cannot_be_is_refused_in_words(floor: Floor, more: dict[str, Any], told: str) -> None:
-    until = datetime.fromisoformat(more["until"]) if "until" in more else None
-    assert told in grant(floor, status=422, until=until, **{key: value for key, value in more.items() if key != "until"})
 
 
 def test_a_wall_gets_nothing_of_all_this(floor: Floor) -> None:

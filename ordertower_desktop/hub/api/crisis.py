@@ -1,11 +1,10 @@
 """/v1/crisis and /v1/grants: the level and the response, what people do about them, and roles lent until a time."""
 
-from sqlalchemy import Connection
-
 from ordertower_desktop.domain import grant as lending
 from ordertower_desktop.domain.grant import GIVEN, Grant
 from ordertower_desktop.domain.people import Role
 from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
+from ordertower_desktop.hub.api.lent import refuse_lent
 from ordertower_desktop.hub.api.sync import number
 from ordertower_desktop.hub.store.judging.crisisacts import Deed, Forbidden, perform
 from ordertower_desktop.hub.store.judging.crisispage import page, publish
@@ -50,7 +49,7 @@ def lend(call: Call) -> Answer:
         raise Refused(422, "只能临时授予主管权限", kind="refused")
     made = Grant(asked.id[:100], asked.person, Role(asked.role), call.actor.id, call.now, asked.until, asked.why.strip()[:LONGEST_WHY])
     with call.tower.db.write() as conn:
-        _own_role(conn, call)
+        refuse_lent(conn, call)
         names = {person.id: person.name for person in people.everyone(conn)}
         known = grants.one(conn, made.id)
         if known is None:
@@ -64,7 +63,7 @@ def lend(call: Call) -> Answer:
 def take_back(call: Call) -> Answer:
     """End it before its time."""
     with call.tower.db.write() as conn:
-        _own_role(conn, call)
+        refuse_lent(conn, call)
         known = grants.one(conn, call.params["grant"])
         if known is None:
             raise Refused(404, "没有这个授权", kind="not_found")
@@ -74,13 +73,6 @@ def take_back(call: Call) -> Answer:
         names = {person.id: person.name for person in people.everyone(conn)}
         after = grants.one(conn, known.id) or known
     return as_json(_row(after, names, call))
-
-
-def _own_role(conn: Connection, call: Call) -> None:
-    """Nobody lends on what they were lent."""
-    person = people.one(conn, call.actor.id)
-    if person is not None and person.role is Role.AGENT:
-        raise Refused(403, "临时授权不能再授权给别人", kind="role")
 
 
 def _row(one: Grant, names: dict[str, str], call: Call) -> GrantRow:
