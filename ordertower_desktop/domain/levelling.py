@@ -137,17 +137,16 @@ def _run_out(state: Standing, now: datetime) -> tuple[Standing, Effects]:
 
 
 def _counted(state: Standing, event: Counted, now: datetime) -> tuple[Standing, Effects]:
-    turns: list[Turned] = []
     hold = state.hold
-    if hold is not None and event.asked > max(hold.asked, hold.level):
-        turns.append(Turned(now, Turn.OVERTAKEN, state.level, event.asked, "", f"情况比保持时更重：{event.why}"))
-        hold = None
-    counted = replace(_steadied(state, event.asked, now), hold=hold, why=event.why)
+    overtaken = hold is not None and event.asked > max(hold.asked, hold.level)
+    counted = replace(_steadied(state, event.asked, now), hold=None if overtaken else hold, why=event.why)
     found = _in_force(counted, now)
-    if found.level != state.level and not turns:
-        turn = Turn.ROSE if found.level > state.level else Turn.FELL
-        turns.append(Turned(now, turn, state.level, found.level, "", event.why))
-    return found, tuple(turns)
+    if overtaken:
+        return found, (Turned(now, Turn.OVERTAKEN, state.level, found.level, "", f"情况比保持时更重：{event.why}"),)
+    if found.level == state.level:
+        return found, ()
+    turn = Turn.ROSE if found.level > state.level else Turn.FELL
+    return found, (Turned(now, turn, state.level, found.level, "", event.why),)
 
 
 def _steadied(state: Standing, asked: ResponseLevel, now: datetime) -> Standing:

@@ -18,10 +18,6 @@ GROUPS = (
     Group("b", "B", ("stock_wrong",), "warehouse"),
     Group("c", "C", ("carrier_short",), "agent"),
 )
-    Group("a", "A", ("system_gap",), "it"),
-    Group("b", "B", ("stock_wrong",), "warehouse"),
-    Group("c", "C", ("carrier_short",), "agent"),
-)
 CAUSES = st.sampled_from(["system_gap", "stock_wrong", "carrier_short", "", "customer"])
 
 

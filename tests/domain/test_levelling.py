@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ordertower_desktop.domain import crisis
@@ -70,12 +70,13 @@ def test_a_hold_stands_until_something_graver_comes_than_it_was_made_for(
         state, _ = step(state, Counted(asked), NOON + timedelta(seconds=second))
         if asked > bound:
             assert state.hold is None
-            assert state.level is asked
+            assert state.level is max(asked, state.steady)
             return
         assert state.level is held
 
 
 @given(st.lists(st.tuples(st.integers(0, 300), st.one_of(LEVELS.map(Counted), LEVELS.map(lambda level: Keep("li", level, "因"))))))
+@example([(0, Counted(THREE)), (0, Counted(ONE)), (0, Keep("li", ONE, "因")), (0, Counted(TWO))])
 def test_the_log_alone_tells_the_level(told: list[tuple[int, Event]]) -> None:
     """Every change of the level is a line of the log, each beginning where the one before it ended."""
     state, turns = played(*sorted(told, key=lambda one: one[0]))
