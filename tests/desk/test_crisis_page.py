@@ -18,6 +18,7 @@ from ordertower_desktop.views.crisis.scripts import ScriptSheet
 from ordertower_desktop.views.glass.ask import Ask
 from ordertower_desktop.views.glass.crisising import Crisising
 from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.links import decided_on
 from ordertower_desktop.views.glass.start import ITEMS
 from ordertower_desktop.views.parts.button import Button, Link
 from ordertower_desktop.views.parts.labels import Elided, PlainLabel
@@ -275,5 +276,4 @@ def test_another_hub_leaves_nothing_of_the_old_one(room: Room) -> None:
 def test_a_level_that_waits_on_the_overview_leads_to_the_page_where_it_is_confirmed(room: Room, qtbot: QtBot) -> None:
     with qtbot.waitSignal(room.glass.shell.page_requested, check_params_cb=lambda page: page == "crisis"):
         room.glass.follow("decide:level")
-    with qtbot.waitSignal(room.glass.shell.page_requested, check_params_cb=lambda page: page == "sources"):
-        room.glass.follow("decide:source:erp")
+    assert [decided_on(key) for key in ("level", "source:erp", "vip_unclaimed")] == ["crisis", "sources", "pool"]

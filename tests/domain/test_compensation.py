@@ -10,6 +10,7 @@ from ordertower_desktop.domain.pack import Budget
 
 NOW = datetime(2025, 11, 12, 6, 32, tzinfo=UTC)
 BUDGET = Budget(total_fen=30_000_00, each_fen=200_00, alone_fen=1_000_00)
+TIGHT = Budget(total_fen=1_000_00, each_fen=200_00, alone_fen=300_00)
 ORDERS = st.lists(st.integers(0, 30).map(str), min_size=1, max_size=12).map(tuple)
 
 
@@ -71,17 +72,17 @@ def test_whatever_is_proposed_and_decided_the_budget_holds_and_no_order_is_paid_
     offers: list[Offer] = []
     for place, (orders, fen, alone, verdict) in enumerate(told):
         had = {order for one in offers if one.state is not OfferState.REFUSED for order in one.orders}
-        made = proposed(Wish(str(place), "c", fen, orders, "li"), offers, BUDGET, had=had, may_alone=alone, now=NOW)
+        made = proposed(Wish(str(place), "c", fen, orders, "li"), offers, TIGHT, had=had, may_alone=alone, now=NOW)
         if isinstance(made, str):
             continue
         offers.append(made)
         if made.state is OfferState.WAITING and verdict != "leave":
             state = OfferState.APPROVED if verdict == "approve" else OfferState.REFUSED
-            offers[-1] = good(decided(made, state, offers, BUDGET, by="chen", why="不合适", now=NOW))
+            offers[-1] = good(decided(made, state, offers, TIGHT, by="chen", why="不合适", now=NOW))
         paid = [order for one in offers if one.state is OfferState.APPROVED for order in one.orders]
         assert len(paid) == len(set(paid))
-        assert sum(one.fen * len(one.orders) for one in offers if one.state is not OfferState.REFUSED) <= BUDGET.total_fen
-        assert fund(offers).alone_fen <= BUDGET.alone_fen
+        assert sum(one.fen * len(one.orders) for one in offers if one.state is not OfferState.REFUSED) <= TIGHT.total_fen
+        assert fund(offers).alone_fen <= TIGHT.alone_fen
 
 
 def test_an_approval_that_no_longer_fits_is_refused_with_the_sum_that_is_missing() -> None:

@@ -129,6 +129,7 @@ def test_money_stays_in_its_budget_no_order_gets_it_twice_and_a_second_person_de
     row = act(floor, "offer", key="b", about="coupon", orders=["40002", "40003", "40004"], fen=3000)
     assert [(one.orders, one.twice, one.state) for one in row.response.offers][1] == (2, 1, "waiting")
     assert (row.response.used_fen, row.response.waiting_fen, row.response.stopped) == (6000, 6000, 1)
+    assert act(floor, "offer", "chen", about="coupon", orders=["40003"], fen=3000, status=422) == "这 1 单都已补偿过，没有要补的"
     assert act(floor, "approve", about="b", status=422) == "自己提的补偿要由另一位主管批准"
     assert act(floor, "approve", "zhao", about="b", status=403) == "这一步要由主管来做"
     row = act(floor, "approve", "chen", about="b")
