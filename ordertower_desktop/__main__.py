@@ -167,9 +167,9 @@ def _token(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--hub", metavar="URL", help="中枢地址")
 
 
-def _playbook(parser: argparse.ArgumentParser) -> None:
+def _text(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("verb", choices=("get", "check", "put"), help="取出现行的、检查一份、生效一份")
-    parser.add_argument("file", nargs="?", metavar="FILE", help="处置步骤文件（TOML）")
+    parser.add_argument("file", nargs="?", metavar="FILE", help="TOML 文件")
     parser.add_argument("--why", default="", metavar="W", help="为什么改，记入历史")
     parser.add_argument("--hub", metavar="URL", help="中枢地址")
 
@@ -200,7 +200,8 @@ COMMANDS = {
     "import": Command("ordertower_desktop.sync.commands.importing:run", "导入导出的订单文件或事件文件", _import),
     "backtest": Command("ordertower_desktop.hub.workers.backtest:run", "用历史事件回测规则", _backtest),
     "export": Command("ordertower_desktop.sync.commands.export:run", "导出事件、订单、异常或审计", _export),
-    "playbook": Command("ordertower_desktop.sync.commands.playbooks:run", "处置步骤模板：取出、检查、生效", _playbook),
+    "playbook": Command("ordertower_desktop.sync.commands.playbooks:run", "处置步骤模板：取出、检查、生效", _text),
+    "crisis": Command("ordertower_desktop.sync.commands.crisis:run", "危机动作包：取出、检查、生效", _text),
     "user": Command("ordertower_desktop.sync.commands.people:run", "人员", _user),
     "token": Command("ordertower_desktop.sync.commands.people:run", "令牌", _token),
     "verify-audit": Command("ordertower_desktop.sync.commands.audit:run", "核对审计链，指出第一条坏行", _nothing),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
+from math import sqrt
 
 
 class ResponseLevel(IntEnum):
@@ -25,6 +26,14 @@ class Forecast:
     at: datetime
     missing: int
     per_hour: int
+
+    @property
+    def band(self) -> timedelta:
+        """One standard deviation of the moment: breaches come like a Poisson stream whose rate was itself counted over an hour."""
+        if not self.missing:
+            return timedelta()
+        hours = self.missing / self.per_hour
+        return timedelta(hours=hours * sqrt(1 / self.missing + 1 / self.per_hour))
 
 
 def level(breached_today: int, *, vip_breached: int, platform_notices: int) -> ResponseLevel:

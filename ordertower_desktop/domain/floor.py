@@ -9,6 +9,7 @@ from ordertower_desktop.domain.escalation import DEFAULT, POLICIES, EscalationPo
 from ordertower_desktop.domain.judge import Bench, Context
 from ordertower_desktop.domain.lazy import lazy
 from ordertower_desktop.domain.limits import Limits
+from ordertower_desktop.domain.pack import Pack
 from ordertower_desktop.domain.people import Person, on_duty, turn_of
 from ordertower_desktop.domain.rule import Rule
 from ordertower_desktop.domain.template import Template
@@ -26,6 +27,7 @@ class Floor:
     turns: Mapping[str, int] = field(default_factory=dict)
     templates: tuple[Template, ...] = ()
     sources: tuple[SourceState, ...] = ()
+    packs: tuple[Pack, ...] = ()
 
     @property
     def calendars(self) -> Mapping[str, Calendar]:

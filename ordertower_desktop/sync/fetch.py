@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.codec import encode
+from ordertower_desktop.wire.crisis import Act, CrisisRow, GrantBody, GrantRow
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView
 from ordertower_desktop.wire.policies import ChainOnTrial, ChainPast, ChainToSave, ChainTrial, PolicyBody
@@ -177,6 +178,26 @@ def pool_at(at: datetime, how: str) -> Question[PoolPage]:
 def save_incident(day_: str, words: Words) -> Question[Incident]:
     """Put people's words on a day into the archive."""
     return lambda client: client.put(f"/v1/incidents/{_part(day_)}", Incident, body=encode(words))
+
+
+def crisis_act(act: Act) -> Question[CrisisRow]:
+    """Do something about the crisis; the same act again changes nothing."""
+    return lambda client: client.post("/v1/crisis/acts", CrisisRow, body=encode(act))
+
+
+def grants() -> Question[list[GrantRow]]:
+    """Roles that were lent, the newest first."""
+    return lambda client: client.get("/v1/grants", list[GrantRow], params={"limit": "20"})
+
+
+def lend(body: GrantBody) -> Question[GrantRow]:
+    """Lend somebody a role until a time."""
+    return lambda client: client.post("/v1/grants", GrantRow, body=encode(body))
+
+
+def take_back(grant: str) -> Question[GrantRow]:
+    """End it before its time."""
+    return lambda client: client.delete(f"/v1/grants/{_part(grant)}", GrantRow)
 
 
 def document(path: str, params: Mapping[str, str] | None = None) -> Question[Any]:

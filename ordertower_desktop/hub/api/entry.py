@@ -6,6 +6,7 @@ import msgspec
 
 from ordertower_desktop.domain.people import Person, Role
 from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
+from ordertower_desktop.hub.api.lent import refuse_lent
 from ordertower_desktop.hub.store.tables import audit, people, tokens
 from ordertower_desktop.hub.store.tables.tokens import ACCESS_LIFE, INVITATION_LIFE, Kind
 from ordertower_desktop.wire.pages import Token
@@ -85,6 +86,7 @@ def access(call: Call) -> Answer:
 def invite(call: Call) -> Answer:
     """A new invitation for somebody on the floor; nobody can invite above their own role."""
     with call.tower.db.write() as conn:
+        refuse_lent(conn, call)
         person = _known(people.one(conn, call.params["person"]))
         if person.role is Role.ADMIN and call.actor.role is not Role.ADMIN:
             raise Refused(403, "管理员的邀请码要由管理员来发", kind="role")

@@ -4,11 +4,13 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlsplit
 
+from ordertower_desktop.domain.grant import acting
 from ordertower_desktop.domain.people import Actor, Role
 from ordertower_desktop.hub.api.http import Refused, Route
-from ordertower_desktop.hub.store.tables import people, tokens
+from ordertower_desktop.hub.store.tables import grants, people, tokens
 from ordertower_desktop.hub.store.tables.tokens import Kind
 from ordertower_desktop.hub.store.tower import Tower
 
@@ -42,20 +44,22 @@ def admit(tower: Tower, route: Route, headers: Mapping[str, str]) -> tuple[Actor
     scheme, _, secret = headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not secret:
         raise Refused(401, "没有登录：请求缺少令牌", kind="no_token", headers={"WWW-Authenticate": "Bearer"})
-    actor, digest = _whose(tower, secret.strip())
+    actor, digest = _whose(tower, secret.strip(), tower.now())
     if actor.role not in route.roles:
         raise Refused(403, f"{_ROLE_NAMES[actor.role]}身份不能做这个操作", kind="role")
     tower.pulse.beat(tower.now())
     return actor, digest
 
 
-def _whose(tower: Tower, secret: str) -> tuple[Actor, str]:
+def _whose(tower: Tower, secret: str, now: datetime) -> tuple[Actor, str]:
+    """A role that was lent counts for this one request, if it is not over by now: so no restart and no worker can prolong it."""
     with tower.db.read() as conn:
-        held = tokens.held(conn, secret, tower.now(), kinds=(Kind.ACCESS, Kind.STANDING))
+        held = tokens.held(conn, secret, now, kinds=(Kind.ACCESS, Kind.STANDING))
         person = people.one(conn, held.person) if held and held.person else None
+        lent = grants.running(conn, held.person, now) if held and held.role is Role.AGENT else []
     if held is None or (person is not None and person.disabled):
         raise Refused(401, "登录已失效，请重新登录", kind="dead_token", headers={"WWW-Authenticate": 'Bearer error="invalid_token"'})
-    return Actor(held.person, person.name if person else held.name, held.role), held.digest
+    return acting(Actor(held.person, person.name if person else held.name, held.role), lent, now), held.digest
 
 
 _ROLE_NAMES = {Role.AGENT: "客服", Role.SUPERVISOR: "主管", Role.ADMIN: "管理员", Role.DISPLAY: "大屏"}

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from ordertower_desktop.domain.people import POSTS, Person, Presence, Role, here
 from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
+from ordertower_desktop.hub.api.lent import refuse_lent
 from ordertower_desktop.hub.store.feed.write import Document, put
 from ordertower_desktop.hub.store.judging.rows import person_row
 from ordertower_desktop.hub.store.tables import audit, cases, orders, people, tokens
@@ -45,6 +46,7 @@ def write(call: Call) -> Answer:
     body = call.read(PersonBody)
     person = _checked(body)
     with call.tower.db.write() as conn:
+        refuse_lent(conn, call)
         before = people.one(conn, person.id)
         if Role.ADMIN in (person.role, before.role if before else None) and call.actor.role is not Role.ADMIN:
             raise Refused(403, "管理员只能由管理员来改", kind="role")

@@ -7,6 +7,7 @@ from ordertower_desktop.hub.api import (
     chainwork,
     channels,
     contacts,
+    crisis,
     days,
     entry,
     events,
@@ -31,6 +32,7 @@ from ordertower_desktop.hub.channels.channel import Channel
 from ordertower_desktop.hub.store.judging.floors import KINDS
 from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.wire.board import Board
+from ordertower_desktop.wire.crisis import Act, CrisisRow, GrantBody, GrantRow
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView, Token
 from ordertower_desktop.wire.policies import ChainOnTrial, ChainPast, ChainToSave, ChainTrial
@@ -49,7 +51,7 @@ def routes(version: str, ways: Mapping[str, Channel] | None = None) -> list[Rout
     """Every route; the OpenAPI document is written from this table."""
     table = [
         *_work(), *_floor(), *_channels(ways or {}), *_entry(), *_imports(), *_versions(), *_rulework(), *_days(), *_ledgers(),
-        *_chainwork(ways or {}), *_written_back(), *_health(),
+        *_chainwork(ways or {}), *_written_back(), *_crisis(), *_health(),
     ]  # fmt: skip
 
     def openapi(call: Call) -> Answer:
@@ -185,6 +187,16 @@ def _written_back() -> list[Route]:
         Route("GET", "/v1/write-backs/summary", AGENT, writebacks.summed, "各店铺的回传队列与及时率", gives=whole),
         Route("POST", "/v1/write-backs/again", SUPERVISOR, writebacks.again, "重新回传", WriteBackAgain, WriteBackBegun),
         Route("PUT", "/v1/write-backs/switch", SUPERVISOR, writebacks.switch, "停止或恢复全部回传", WriteBackSwitch, whole),
+    ]
+
+
+def _crisis() -> list[Route]:
+    return [
+        Route("GET", "/v1/crisis", AGENT, crisis.shown, "响应级别与进行中的危机响应", gives=CrisisRow),
+        Route("POST", "/v1/crisis/acts", AGENT, crisis.act, "确认、保持、启动、完成、补偿、结束", Act, CrisisRow),
+        Route("GET", "/v1/grants", AGENT, crisis.lent, "临时授权", gives=list[GrantRow], query=("limit",)),
+        Route("POST", "/v1/grants", SUPERVISOR, crisis.lend, "临时授权，到时自动收回", GrantBody, GrantRow),
+        Route("DELETE", "/v1/grants/{grant}", SUPERVISOR, crisis.take_back, "提前收回", gives=GrantRow),
     ]
 
 

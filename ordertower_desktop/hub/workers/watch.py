@@ -7,16 +7,19 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from ordertower_desktop.domain.landmark import Turning
+from ordertower_desktop.domain.levelling import step
 from ordertower_desktop.hub.store.feed import past
 from ordertower_desktop.hub.store.feed.changes import clear_tombstones
 from ordertower_desktop.hub.store.feed.tables import documents
 from ordertower_desktop.hub.store.feed.write import Document, put
-from ordertower_desktop.hub.store.judging.board import board, level_row, look
+from ordertower_desktop.hub.store.judging.board import board, counted, level_row, look
+from ordertower_desktop.hub.store.judging.crisisacts import count
 from ordertower_desktop.hub.store.judging.noticed import level_turned, sources_turned
 from ordertower_desktop.hub.store.judging.pool import Pool
 from ordertower_desktop.hub.store.judging.rows import source_row
-from ordertower_desktop.hub.store.tables import boards, cases, landmarks, sends, sources
+from ordertower_desktop.hub.store.tables import boards, cases, crises, landmarks, sends, sources
 from ordertower_desktop.hub.store.tower import Tower
+from ordertower_desktop.hub.workers.crisiswatch import CrisisWatch
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.rows import LevelRow
 
@@ -40,6 +43,7 @@ class Watch:
         self._shown: Board | None = None
         self._last: dict[str, datetime] = {}
         self._cleared_to: datetime | None = None
+        self._crisis = CrisisWatch()
 
     def tick(self, tower: Tower, now: datetime) -> int:
         """One round; returns 1 when a new board was made."""
@@ -61,10 +65,13 @@ class Watch:
     def _board(self, tower: Tower, now: datetime) -> int:
         with tower.db.read() as conn:
             self._pool.follow(conn)
-            made = board(self._pool, look(conn, now), floor=tower.floors.current(conn), now=now)
+            floor, day = tower.floors.current(conn), look(conn, now)
+            asked = counted(self._pool, day)
+            standing, _ = step(crises.standing(conn), asked, now)
+            made = board(self._pool, day, floor=floor, now=now, standing=standing)
             known = [source_row(source, now) for source in sources.every(conn)]
             told = _level_told(conn)
-            level = level_row(made, told)
+            level = level_row(made, told, standing)
             seen = [*sources_turned(landmarks.newest(conn, Turning.SOURCE), known, now=now), *level_turned(told, level, now=now)]
         if self._shown is not None and not self._due("heartbeat", now, HEARTBEAT) and _same(made, self._shown):
             return 0
@@ -74,6 +81,9 @@ class Watch:
             put(conn, [Document("board", "board", made), Document("level", "level", level)])
             put(conn, [Document("source", row.id, row) for row in known])
             landmarks.add(conn, seen)
+            count(conn, asked, now)
+            self._crisis.round(conn, self._pool, floor=floor, now=now)
+        self._pool.forget_closed()
         return 1
 
     def _tidy(self, tower: Tower, now: datetime) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from ordertower_desktop.models.pool.filters import Filter
 from ordertower_desktop.views.glass.chaining import Chaining
+from ordertower_desktop.views.glass.crisising import Crisising
 from ordertower_desktop.views.glass.glass import Glass
 from ordertower_desktop.views.glass.guiding import Guiding
 from ordertower_desktop.views.glass.leaving import BESIDE, FLOOR, Leaving
@@ -47,9 +48,10 @@ class Annex(QObject):
         self.imports, self.sources = ImportPage(glass.theme), SourcesPage(glass.theme)
         self.welcome, self.hub, self.ruling = Welcome(glass), "", Ruling(glass)
         self.guiding = Guiding(glass)
-        self.telling, self.replaying, self.chaining = Telling(glass), Replaying(glass), Chaining(glass)
-        asking: dict[str, Any] = {"imports": self.imports, "welcome": self.welcome, "rules": self.ruling}
-        asking |= {"write_backs": self.telling, "replay": self.replaying, "chain": self.chaining}
+        self.telling, self.replaying = Telling(glass), Replaying(glass)
+        self.chaining, self.crisising = Chaining(glass), Crisising(glass)
+        asking: dict[str, Any] = {"imports": self.imports, "welcome": self.welcome, "rules": self.ruling, "write_backs": self.telling}
+        asking |= {"replay": self.replaying, "chain": self.chaining, "crisis": self.crisising}
         for key, page in asking.items():
             page.question.connect(partial(self.question.emit, key))
         self._pages: dict[str, Any] = {"sources": self, **asking}
@@ -86,6 +88,7 @@ class Annex(QObject):
         self.chaining.tick(now)
         self.telling.tick(now)
         self.guiding.tick(now)
+        self.crisising.tick()
         self.sources.show_sources(self.glass.sources.values(), now)
         self._empty()
 
@@ -137,6 +140,7 @@ class Annex(QObject):
             "sources": self.tr("数据源"),
             "settings": self.tr("设置"),
             "chain": self.tr("告警链"),
+            "crisis": self.tr("危机响应"),
         }
         if key in names:
             self.glass.shell.show_title(names[key])
@@ -167,6 +171,7 @@ class Annex(QObject):
         self.ruling.forget()
         self.replaying.forget()
         self.chaining.forget()
+        self.crisising.forget()
         self.guiding.forget()
         self._loaded, glass.me = "", ""
 
@@ -198,8 +203,10 @@ class Annex(QObject):
             self.chaining.take(rows, gone)
         elif topic == "board" and rows:
             self.replaying.show_board(rows[-1])
+            self.crisising.show_board(rows[-1])
         elif topic in ("case", "source") and rows:
             self.welcome.page.hide()
+        self.crisising.take(topic, rows, gone)
         if topic == "case":
             self.guiding.take(rows, gone)
 
@@ -208,7 +215,7 @@ class Annex(QObject):
             self._current = "yes"
         self.leaving.show_waiting(state.waiting)
         self.welcome.show_state(state, self.hub)
-        for page in (self.settings, self.ruling, self.telling, self.replaying, self.chaining):
+        for page in (self.settings, self.ruling, self.telling, self.replaying, self.chaining, self.crisising):
             page.show_state(state)
 
 

@@ -12,7 +12,7 @@ from ordertower_desktop.models import text
 from ordertower_desktop.models.pool.model import PoolModel
 from ordertower_desktop.views.glass import later
 from ordertower_desktop.views.glass.batches import Batches
-from ordertower_desktop.views.glass.links import wanted
+from ordertower_desktop.views.glass.links import decided_on, wanted
 from ordertower_desktop.views.glass.sourcing import ages, pill
 from ordertower_desktop.views.glass.standing import Standing
 from ordertower_desktop.views.pool.page import PoolPage
@@ -68,7 +68,7 @@ class Glass(QObject):
         self.shell.search_changed.connect(self._searched)
         self.shell.search_submitted.connect(self._search_done)
         self.shell.page_requested.connect(self.open_page)
-        self.shell.level_clicked.connect(lambda: self.open_page("overview"))
+        self.shell.level_clicked.connect(lambda: self.open_page("crisis"))
         self.pool.order_opened.connect(self.open_order)
         self.pool.why_asked.connect(self.open_order)
 
@@ -133,6 +133,8 @@ class Glass(QObject):
         elif kind == "view":
             self.open_page("pool")
             self.pool.choose_view(value)
+        elif kind == "decide":
+            self.shell.page_requested.emit(decided_on(value))
         elif (filter_ := wanted(kind, value)) is not None:
             self.open_page("pool")
             self.pool.show_filter(filter_, self.model.sorting)

@@ -1,4 +1,4 @@
-"""From a place on the board to the filter of the rows behind it."""
+"""From a place on the board to the filter of the rows behind it, or to the page where it is settled."""
 
 from ordertower_desktop.models.pool.filters import Filter
 
@@ -19,3 +19,8 @@ def wanted(kind: str, value: str) -> Filter | None:
             return Filter(region=frozenset({region}), category=frozenset({category}))
         case _:
             return None
+
+
+def decided_on(key: str) -> str:
+    """The page where something that waits for a supervisor is decided."""
+    return "crisis" if key == "level" else "sources" if key.startswith("source:") else "pool"

@@ -22,6 +22,7 @@ ITEMS = (
     Item("mine", "我的", "user-round-check"),
     Item("wall", "大屏", "monitor"),
     Item("rules", "规则", "workflow"),
+    Item("crisis", "危机", "siren"),
     Item("replay", "复盘", "history"),
     Item("sources", "数据源", "cable"),
     Item("settings", "设置", "settings-2", foot="yes"),

@@ -111,7 +111,8 @@ class Button(_Painted):
         fill, edge, ink = self._colours()
         painter = QPainter(self)
         box = self._box(painter, fill, edge)
-        left, middle = 12.0 if self.text() else (self.width() - 15) / 2, box.center().y()
+        spare = max(0, self.width() - self.sizeHint().width()) // 2
+        left, middle = 12.0 + spare if self.text() else (self.width() - 15) / 2, box.center().y()
         if self._icon:
             self._icon_at(painter, QPointF(left, middle), self._icon, 15, ink)
             left += 22

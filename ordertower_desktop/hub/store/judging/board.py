@@ -11,6 +11,7 @@ from ordertower_desktop.domain import crisis, recovery, tally
 from ordertower_desktop.domain.board import Board, Decision, Point
 from ordertower_desktop.domain.case import CaseState
 from ordertower_desktop.domain.floor import Floor
+from ordertower_desktop.domain.levelling import Counted, Standing, unconfirmed
 from ordertower_desktop.domain.moment import SHANGHAI
 from ordertower_desktop.domain.tally import Line, Shift
 from ordertower_desktop.domain.triage import Triage
@@ -54,10 +55,17 @@ def look(conn: Connection, now: datetime) -> Day:
     return Day(breached, vip, last_hour, cases.closings(conn, since), trend, sources.every(conn))
 
 
-def board(pool: Pool, day: Day, *, floor: Floor, now: datetime) -> Board:
-    """Every number of the board, exact."""
-    lines = pool.lines
-    level = crisis.level(day.breached, vip_breached=day.vip_breached, platform_notices=pool.notices())
+def counted(pool: Pool, day: Day) -> Counted:
+    """The level that the day's counts ask for (D2), and why, in words."""
+    notices = pool.notices()
+    level = crisis.level(day.breached, vip_breached=day.vip_breached, platform_notices=notices)
+    vip = f"，其中 VIP {day.vip_breached} 单" if day.vip_breached else ""
+    return Counted(level, f"今日超时 {day.breached} 单{vip}" + (f"，平台通知 {notices} 条" if notices else ""))
+
+
+def board(pool: Pool, day: Day, *, floor: Floor, now: datetime, standing: Standing) -> Board:
+    """Every number of the board, exact; the level is the one in force."""
+    lines, level = pool.lines, standing.level
     due = sorted(line.due_at for line in lines if line.due_at is not None)
     today = [one for one in day.closed if one.at >= day_began(now)]
     counted = Board(
@@ -83,21 +91,23 @@ def board(pool: Pool, day: Day, *, floor: Floor, now: datetime) -> Board:
         overdue_list=tally.longest_overdue(lines, now=now),
         heat=tally.heat(lines, now=now),
         trend=[*day.trend, Point(now, len(lines))],
-        decisions=_decisions(lines, day.sources),
+        decisions=[*_level_decision(standing), *_decisions(lines, day.sources)],
         surge=pool.surge(now),
     )
     return _recovered(_forecast(counted, day, now=now), day, now=now)
 
 
-def level_row(made: Board, before: LevelRow | None) -> LevelRow:
+def level_row(made: Board, before: LevelRow | None, standing: Standing) -> LevelRow:
     """The response level as the feed shows it; `since` moves only when the level does."""
     since = before.since if before is not None and before.level == made.level else made.at
-    why = f"今日超时 {made.breached_today} 单"
+    held = standing.hold
+    why = f"{held.why}（人工保持）" if held is not None else standing.why
     forecast = ""
     if made.forecast_at is not None:
         at = made.forecast_at.astimezone(SHANGHAI)
         forecast = f"约 {at:%H:%M} 升{crisis.LEVEL_NAMES[crisis.ResponseLevel(made.forecast_level)]}，还差 {made.to_next_level} 单"
-    return LevelRow(level=made.level, name=made.level_name, breached_today=made.breached_today, since=since, why=why, forecast=forecast)
+    by = standing.confirmed.by if standing.confirmed is not None else ""
+    return LevelRow(made.level, made.level_name, made.breached_today, since, why, by, forecast)
 
 
 def _forecast(made: Board, day: Day, *, now: datetime) -> Board:
@@ -140,6 +150,13 @@ def _shifts(floor: Floor, today: Sequence[Closing]) -> list[Shift]:
         for p in floor.people
         if not p.disabled and p.role != "display"
     ]
+
+
+def _level_decision(standing: Standing) -> list[Decision]:
+    """A level that rose by itself waits for somebody who stands to it."""
+    if not unconfirmed(standing):
+        return []
+    return [Decision("level", f"{crisis.LEVEL_NAMES[standing.level]}响应待确认", standing.why, "确认级别")]
 
 
 def _decisions(lines: Sequence[Line], known: Sequence[Source]) -> list[Decision]:

@@ -15,6 +15,8 @@ from ordertower_desktop.domain.fault import BadFile, Fault
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.judge import Bench, Context
 from ordertower_desktop.domain.limits import Limits
+from ordertower_desktop.domain.pack import Pack
+from ordertower_desktop.domain.pack_reader import packs
 from ordertower_desktop.domain.playbook_reader import playbooks
 from ordertower_desktop.domain.promo import Promo, with_promos
 from ordertower_desktop.domain.promo_reader import promos
@@ -71,7 +73,8 @@ def floor(bodies: Mapping[str, str]) -> Floor:
     bench = Bench(rules, Context(calendars=calendars))
     limits = limits_of(bodies.get("policies", "{}"))
     templates = templates_of(bodies.get("playbooks", ""))
-    return Floor(bench, {rule.id: rule for rule in rules}, policies or dict(POLICIES), limits, templates=templates)
+    brought = packs_of(bodies.get("packs", ""))
+    return Floor(bench, {rule.id: rule for rule in rules}, policies or dict(POLICIES), limits, templates=templates, packs=brought)
 
 
 def rules_of(text: str, *, exemptions: str = "{}") -> RuleBook:
@@ -94,9 +97,14 @@ def templates_of(text: str) -> tuple[Template, ...]:
     return playbooks(table_of(in_use("playbooks", text), file="playbooks"), file="playbooks")
 
 
+def packs_of(text: str) -> tuple[Pack, ...]:
+    """The action packs of a TOML or JSON text."""
+    return packs(table_of(in_use("packs", text), file="packs"), file="packs")
+
+
 def in_use(kind: str, text: str) -> str:
     """The text that counts: a floor from before there were playbooks has written none and works by those that ship."""
-    return default(kind) if kind == "playbooks" and text.strip() in ("", "{}") else text
+    return default(kind) if kind in ("playbooks", "packs") and text.strip() in ("", "{}") else text
 
 
 def table_of(text: str, *, file: str = "rules") -> Mapping[str, object]:
@@ -161,6 +169,8 @@ def default(kind: str) -> str:
     match kind:
         case "rules" | "playbooks":
             return resource(f"{kind}/default.toml").read_text("utf-8")
+        case "packs":
+            return resource("crisis/default.toml").read_text("utf-8")
         case "policies":
             return encode(PoliciesBody([policy_body(one) for one in POLICIES.values()])).decode()
         case "calendars":

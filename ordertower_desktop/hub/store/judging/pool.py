@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import msgspec
 from sqlalchemy import Connection
 
+from ordertower_desktop.domain.clearing import Closed
 from ordertower_desktop.domain.stage import SEGMENT_NAMES, STAGE_NAMES, Segment, Stage
 from ordertower_desktop.domain.tally import Line
 from ordertower_desktop.hub.store.feed.changes import page
@@ -34,6 +35,8 @@ class Pool:
         self._cursor = 0
         self._epoch = ""
         self._open: dict[str, Open] = {}
+        self.closed: dict[str, Closed] = {}
+        """Case -> how it left, of those that `forget_closed` has not let go yet."""
 
     def follow(self, conn: Connection) -> bool:
         """Read what is new; starts over when the feed has begun another life."""
@@ -55,8 +58,15 @@ class Pool:
         row = None if change.gone else _row.decode(bytes(change.body))
         if row is None or row.state != "open":
             self._open.pop(change.key, None)
+            if row is not None and row.closed_at is not None:
+                self.closed[change.key] = Closed(row.cause, row.closed_at)
         else:
+            self.closed.pop(change.key, None)
             self._open[change.key] = _opened(row)
+
+    def forget_closed(self) -> None:
+        """They have been written down, or nobody asks."""
+        self.closed.clear()
 
     @property
     def open(self) -> Iterable[Open]:

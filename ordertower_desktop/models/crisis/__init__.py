@@ -1,0 +1,1 @@
+"""The crisis page without widgets: what the hub told, and what people want done."""

@@ -1,0 +1,1 @@
+"""危机: level, response, action pack, money, clearing plan."""
