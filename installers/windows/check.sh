@@ -17,6 +17,7 @@ inside="C:\\users\\$(id -un)\\AppData\\Local\\Programs\\OrderTower"
 part() { echo "== $1 (${SECONDS} s)"; }
 # Python under wine wants a terminal; what wine paints on it is not part of the answer.
 win() { xvfb-run -a -s "-screen 0 1440x900x24" script -qec "wine $*" /dev/null | sed -e 's/\x1b\[[0-9;?]*[a-zA-Z]//g' -e 's/\x1b\][^\a]*\a//g'; }
+settle() { wineserver -k || true; wineserver -w; }  # the registry is written when the last program has ended
 timed() { local from; from=$(date +%s%N); "$@"; echo "   $((($(date +%s%N) - from) / 1000000)) ms"; }
 die() { echo "$1" >&2; exit 1; }
 
@@ -26,6 +27,7 @@ wineserver -w
 
 part "silent install"
 timed win "$setup" /S /CurrentUser
+settle
 for file in OrderTower.exe bin/ordertower.exe uninstall.exe app/python313.dll licences/copyright; do [ -s "$place/$file" ] || die "missing: $file"; done
 [ "$(cat "$place/app/installed")" = user ]
 find "$mine" -name '订单控制塔.lnk' | grep -q . || die "no link in the start menu"
@@ -52,10 +54,10 @@ mkdir -p "$top/dist"
 xvfb-run -a -s "-screen 0 1440x900x24" bash "$here/see.sh" "$inside" 'C:\d' "$prefix/drive_c/d" "$top/dist/desk-windows.png"
 
 part "over itself, and halfway"
-wineserver -k && wineserver -w
+settle
 printf old >"$place/app/mark"
 timeout 4 xvfb-run -a wine "$setup" /S /CurrentUser >/dev/null 2>&1 || true
-wineserver -k && wineserver -w
+settle
 [ -d "$place/app.new" ] && [ "$(cat "$place/app/mark")" = old ] || die "an interrupted update must leave the old program in its place"
 win "$inside\\\\bin\\\\ordertower.exe" --version
 mv "$place/app" "$place/app.old"                   # interrupted between the last two steps
@@ -67,7 +69,7 @@ part "uninstall"
 mkdir -p "$mine/Local/OrderTower" && touch "$mine/Local/OrderTower/kept"
 timed win "$inside\\\\uninstall.exe" /S
 for _ in $(seq 60); do [ -e "$place" ] || break; sleep 0.5; done
-wineserver -k && wineserver -w
+settle
 [ ! -e "$place" ] || die "left behind: $(find "$place" | head)"
 [ -e "$mine/Local/OrderTower/kept" ] || die "the user's data must stay"
 find "$mine" -name '订单控制塔*.lnk' | grep . && die "a link was left behind"

@@ -15,6 +15,7 @@ from ordertower_desktop.hub.api import (
     ledgers,
     orders,
     people,
+    release,
     rulework,
     sources,
     stream,
@@ -30,6 +31,7 @@ from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView, Token
+from ordertower_desktop.wire.release import ROUTE, ReleaseAnswer
 from ordertower_desktop.wire.replay import DayPage, Days, Incident, PoolPage, Words
 from ordertower_desktop.wire.rows import PersonRow, SourceRow
 from ordertower_desktop.wire.rules import OnTrial, RuleChange, RuleToSave, Trial
@@ -45,7 +47,7 @@ def routes(version: str, ways: Mapping[str, Channel] | None = None) -> list[Rout
     """Every route; the OpenAPI document is written from this table."""
     table = [
         *_work(), *_floor(), *_channels(ways or {}), *_entry(), *_imports(), *_versions(), *_rulework(), *_days(), *_ledgers(),
-        *_written_back(), *_health(),
+        *_written_back(), *_client(), *_health(),
     ]  # fmt: skip
 
     def openapi(call: Call) -> Answer:
@@ -58,7 +60,12 @@ def routes(version: str, ways: Mapping[str, Channel] | None = None) -> list[Rout
 
 def surface(tower: Tower, version: str, ways: Mapping[str, Channel] | None = None) -> Surface:
     """The whole surface of a hub as one ASGI application; `ways` are the channels that are set up."""
-    streams: dict[str, Streaming] = {STREAM: stream.stream, UPLOAD: imports.upload, EXPORT: export.export}
+    streams: dict[str, Streaming] = {
+        STREAM: stream.stream,
+        UPLOAD: imports.upload,
+        EXPORT: export.export,
+        release.DOWNLOAD: release.download,
+    }
     return Surface(tower, routes(version, ways), streams)
 
 
@@ -172,6 +179,13 @@ def _written_back() -> list[Route]:
         Route("GET", "/v1/write-backs/summary", AGENT, writebacks.summed, "各店铺的回传队列与及时率", gives=whole),
         Route("POST", "/v1/write-backs/again", SUPERVISOR, writebacks.again, "重新回传", WriteBackAgain, WriteBackBegun),
         Route("PUT", "/v1/write-backs/switch", SUPERVISOR, writebacks.switch, "停止或恢复全部回传", WriteBackSwitch, whole),
+    ]
+
+
+def _client() -> list[Route]:
+    return [
+        Route("GET", ROUTE, ANYBODY, release.told, "给工作台的新版本（已签名）", gives=ReleaseAnswer),
+        Route("GET", release.DOWNLOAD, ANYBODY, None, "新版本的安装包"),
     ]
 
 
