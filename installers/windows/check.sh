@@ -16,7 +16,7 @@ place="$mine/Local/Programs/OrderTower"
 inside="C:\\users\\$(id -un)\\AppData\\Local\\Programs\\OrderTower"
 part() { echo "== $1 (${SECONDS} s)"; }
 # Python under wine wants a terminal; what wine paints on it is not part of the answer.
-win() { xvfb-run -a -s "-screen 0 1440x900x24" script -qec "wine $*" /dev/null | sed -e 's/\x1b\[[0-9;?]*[a-zA-Z]//g' -e 's/\x1b\][^\a]*\a//g'; }
+win() { xvfb-run -a -s "-screen 0 1440x900x24" script -qec "wine $(printf '%q ' "$@")" /dev/null | sed -e 's/\x1b\[[0-9;?]*[a-zA-Z]//g' -e 's/\x1b\][^\a]*\a//g'; }
 settle() { wineserver -k || true; wineserver -w; }  # the registry is written when the last program has ended
 timed() { local from; from=$(date +%s%N); "$@"; echo "   $((($(date +%s%N) - from) / 1000000)) ms"; }
 die() { echo "$1" >&2; exit 1; }
@@ -43,10 +43,10 @@ rm -rf "$place"/app/Lib/site-packages/numpy*       # newer ones need a run time 
 
 part "the main job"
 cp "$top"/examples/*.csv "$prefix/drive_c/"
-win "$inside\\\\bin\\\\ordertower.exe" --version
-timed win "$inside\\\\bin\\\\ordertower.exe" import --data-dir 'C:\\d' 'C:\\taobao_gbk.csv' | tee "$prefix/imported"
+win "$inside\\bin\\ordertower.exe" --version
+timed win "$inside\\bin\\ordertower.exe" import --data-dir 'C:\d' 'C:\taobao_gbk.csv' | tee "$prefix/imported"
 grep -q '导入 1[0-9]* 行' "$prefix/imported" || die "nothing was imported"
-timed win "$inside\\\\bin\\\\ordertower.exe" pool --data-dir 'C:\\d' --limit 3 | tee "$prefix/pool"
+timed win "$inside\\bin\\ordertower.exe" pool --data-dir 'C:\d' --limit 3 | tee "$prefix/pool"
 grep -qE '共 [1-9][0-9,]* 单' "$prefix/pool" || die "the pool is empty"
 
 part "the desk"
@@ -59,15 +59,15 @@ printf old >"$place/app/mark"
 timeout 4 xvfb-run -a wine "$setup" /S /CurrentUser >/dev/null 2>&1 || true
 settle
 [ -d "$place/app.new" ] && [ "$(cat "$place/app/mark")" = old ] || die "an interrupted update must leave the old program in its place"
-win "$inside\\\\bin\\\\ordertower.exe" --version
+win "$inside\\bin\\ordertower.exe" --version
 mv "$place/app" "$place/app.old"                   # interrupted between the last two steps
-win "$inside\\\\bin\\\\ordertower.exe" --version | grep -q '[0-9]\.[0-9]' || die "the old program must start"
+win "$inside\\bin\\ordertower.exe" --version | grep -q '[0-9]\.[0-9]' || die "the old program must start"
 win "$setup" /S /CurrentUser
 [ ! -e "$place/app/mark" ] && [ ! -e "$place/app.new" ] && [ ! -e "$place/app.old" ] || die "the new program is not in its place"
 
 part "uninstall"
 mkdir -p "$mine/Local/OrderTower" && touch "$mine/Local/OrderTower/kept"
-timed win "$inside\\\\uninstall.exe" /S
+timed win "$inside\\uninstall.exe" /S
 for _ in $(seq 60); do [ -e "$place" ] || break; sleep 0.5; done
 settle
 [ ! -e "$place" ] || die "left behind: $(find "$place" | head)"
