@@ -60,6 +60,6 @@ class Updating(QObject):
         return self.tr("正在下载，连上中枢后自动继续")
 
     def _followed(self, matter: str) -> None:
-        if matter == MATTER and self._news is not None:
+        if matter == MATTER and self._news is not None and not self._news.minimum:
             self._read = self._words(self._news)[1]
             self._say()
