@@ -67,8 +67,8 @@ win "$setup" /S /CurrentUser
 
 part "uninstall"
 mkdir -p "$mine/Local/OrderTower" && touch "$mine/Local/OrderTower/kept"
-timed win "$inside\\uninstall.exe" /S
-for _ in $(seq 60); do [ -e "$place" ] || break; sleep 0.5; done
+# it goes on from a copy of itself, so that it can remove itself: the screen must stay until that has ended
+timed xvfb-run -a script -qec "wine '$inside\\uninstall.exe' /S; wineserver -w" /dev/null
 settle
 [ ! -e "$place" ] || die "left behind: $(find "$place" | head)"
 [ -e "$mine/Local/OrderTower/kept" ] || die "the user's data must stay"

@@ -134,6 +134,8 @@ class Desk:
             _ = self._held
         except NotSaved as error:
             self._status.broken(str(error))
+        if link:
+            self._ears.raised(link)
 
     def _begin(self, memory: Memory) -> None:
         """The files are open: fill the glass part by part, so that a click need not wait for the last of them; then find the hub."""

@@ -1,6 +1,10 @@
-"""From a place on the board to the filter of the rows behind it."""
+"""Where a link leads: from a place on the board to the rows behind it, from `ordertower://order/…` to an order."""
+
+from urllib.parse import unquote, urlsplit
 
 from ordertower_desktop.models.pool.filters import Filter
+
+LONGEST = 128
 
 
 def wanted(kind: str, value: str) -> Filter | None:
@@ -19,3 +23,14 @@ def wanted(kind: str, value: str) -> Filter | None:
             return Filter(region=frozenset({region}), category=frozenset({category}))
         case _:
             return None
+
+
+def order_in(link: str) -> str:
+    """The order of `ordertower://order/7`; empty for anything else. Anybody can write such a link: it opens, and never does."""
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return ""
+    name = unquote(parts.path.strip("/"))
+    known = parts.scheme == "ordertower" and parts.netloc == "order" and len(name) <= LONGEST and name.isprintable()
+    return name if known else ""
