@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the Windows program silently under wine, does the main job with it, opens the desk on a private screen, installs it once more over
-# itself and once halfway, uninstalls it: nothing but the user's data may stay. Real Windows this is not: docs/install.md lists what is left to see.
+# itself and once halfway, uninstalls it: nothing but the user's data may stay. Then the MSI beside it. Real Windows this is not: docs/install.md lists what is left to see.
 # usage: check.sh [SETUP.exe]   (without one it is built first)
 set -euo pipefail
 top=$(cd "$(dirname "$0")/../.." && pwd)
@@ -74,4 +74,19 @@ settle
 [ -e "$mine/Local/OrderTower/kept" ] || die "the user's data must stay"
 find "$mine" -name '订单控制塔*.lnk' | grep . && die "a link was left behind"
 grep -i ordertower "$prefix/user.reg" "$prefix/system.reg" | grep -v MuiCache && die "the registry remembers"
+
+msi="${setup%-setup.exe}.msi"
+if [ -f "$msi" ]; then
+    part "for group policy: silent, per machine, with an option; and away again"
+    machine="$prefix/drive_c/Program Files/OrderTower"
+    policy() { timed xvfb-run -a script -qec "wine msiexec $1 'Z:${msi//\//\\}' /qn $2; wineserver -w" /dev/null; settle; }
+    policy /i ADDLOCAL=program,autostart
+    [ "$(cat "$machine/app/installed")" = msi ] || die "not installed for the machine"
+    grep -q 'desk --minimized' "$prefix/system.reg" || die "the option to start at login did nothing"
+    win 'C:\Program Files\OrderTower\bin\ordertower.exe' --version
+    settle
+    policy /x ""
+    [ -z "$(find "$machine" -type f 2>/dev/null)" ] || die "left behind: $(find "$machine" -type f | head)"
+    ! grep -q 'desk --minimized' "$prefix/system.reg" || die "the registry remembers"
+fi
 part "all as it should be"

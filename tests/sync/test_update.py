@@ -126,6 +126,13 @@ def test_a_copy_that_others_installed_asks_for_them_and_fetches_nothing(tmp_path
     assert hub.downloads == 0
 
 
+def test_a_file_that_the_users_own_copy_fetched_is_not_installed_over_the_machines(tmp_path: Path, hub: Publisher) -> None:
+    Updates(tmp_path, OURS).ask(hub.client())
+    started = Started()
+    assert not Updates(tmp_path, replace(OURS, copy=Copy.MACHINE)).install(started)
+    assert started.commands == []
+
+
 @pytest.mark.parametrize(
     "bent",
     [
