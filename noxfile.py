@@ -54,3 +54,9 @@ def bench(session: nox.Session) -> None:
 def deb(session: nox.Session) -> None:
     """Build the Debian package, install it, start it, remove it."""
     session.run("bash", "installers/debian/check.sh", external=True)
+
+
+@nox.session
+def wine(session: nox.Session) -> None:
+    """Build the Windows installers and try the one for people under wine: about ten minutes, and 1 GB of Debian packages the first time."""
+    session.run("bash", "installers/windows/check.sh", external=True)

@@ -174,6 +174,17 @@ def _text(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--hub", metavar="URL", help="中枢地址")
 
 
+def _release(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("verb", choices=("key", "sign", "put"), help="生成密钥、给安装包签名、放到本机的中枢")
+    parser.add_argument("file", nargs="?", metavar="SETUP", help="安装包")
+    parser.add_argument("--key", metavar="FILE", help="私钥文件")
+    parser.add_argument("--public", metavar="FILE", help="公钥文件，发布前再核对一次")
+    parser.add_argument("--release", metavar="V", help="安装包的版本")
+    parser.add_argument("--min", dest="minimum", metavar="V", help="低于它的工作台只能查看")
+    parser.add_argument("--notes", default="", metavar="W", help="给用户看的一句话")
+    parser.add_argument("--out", metavar="FILE", help="清单文件，默认在安装包旁")
+
+
 def _doctor(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.add_argument("--mapping", metavar="FILE", action=_Trial, help="试跑一个映射文件：连一次、读一页、不写任何东西")
@@ -202,6 +213,7 @@ COMMANDS = {
     "export": Command("ordertower_desktop.sync.commands.export:run", "导出事件、订单、异常或审计", _export),
     "playbook": Command("ordertower_desktop.sync.commands.playbooks:run", "处置步骤模板：取出、检查、生效", _text),
     "crisis": Command("ordertower_desktop.sync.commands.crisis:run", "危机动作包：取出、检查、生效", _text),
+    "release": Command("ordertower_desktop.sync.commands.release:run", "工作台的更新：密钥、签名、发布", _release),
     "user": Command("ordertower_desktop.sync.commands.people:run", "人员", _user),
     "token": Command("ordertower_desktop.sync.commands.people:run", "令牌", _token),
     "verify-audit": Command("ordertower_desktop.sync.commands.audit:run", "核对审计链，指出第一条坏行", _nothing),

@@ -71,8 +71,9 @@ def _glass(settings: Settings, folder: Path, hub: str, options: argparse.Namespa
     for seat, annex in rest:
         annex.stop()
         seat.desk.stop()
-        if annex.leaving.for_good:
+        if annex.leaving.for_good or seat.updates.news().ready:  # an update waits until the hub beside us is gone, too
             seat.desk.leave()
+        seat.updates.install()
     return code
 
 
@@ -178,7 +179,9 @@ class Seat:
     def __init__(self, folder: Path, bridge: Any, hub: str, ca: str = "") -> None:
         from ordertower_desktop.sync import preferences
         from ordertower_desktop.sync.tokens import Tokens
+        from ordertower_desktop.sync.update import Updates, program
 
+        self.updates = Updates(folder, program())
         self._folder, self.bridge, self._tokens, self._ca = folder, bridge, Tokens(), ca
         self.chosen = preferences.read(folder)
         self.hub = hub or self.chosen.hub
@@ -234,7 +237,8 @@ class Seat:
         """A page's question to the hub; the answer goes back to that page, trouble as a value."""
         from ordertower_desktop.sync import fetch
 
-        question = self._enrolment(*values) if what == "enrol" else getattr(fetch, what)(*values)
+        own: dict[str, Any] = {"enrol": self._enrolment, "release": lambda: self.updates.ask}
+        question = (own.get(what) or getattr(fetch, what))(*values)
         self.desk.ask(question, partial(self.bridge.answered.emit, page, what))
 
     def _enrolment(self, hub: str, code: str) -> Any:

@@ -20,10 +20,13 @@ from ordertower_desktop.sync.memory import Login, Memory
 from ordertower_desktop.sync.notices import Quiet
 from ordertower_desktop.sync.outbox import NotSaved, plain
 from ordertower_desktop.sync.pending import case_of
+from ordertower_desktop.sync.pending import outcome as outcome_of
 from ordertower_desktop.sync.pulse import POLL_STREAMING_S, Beat, Pulse
 from ordertower_desktop.sync.screen import Shown
 from ordertower_desktop.sync.source import Source
 from ordertower_desktop.sync.status import Status
+from ordertower_desktop.sync.update import Updates, program
+from ordertower_desktop.wire.sync import Result
 
 if TYPE_CHECKING:
     from ordertower_desktop.sync.fetch import Question
@@ -44,6 +47,7 @@ class Desk:
         ears: Ears,
         clocks: Clocks,
         quiet: Quiet | None = None,
+        updates: Updates | None = None,
         poll_s: float = POLL_STREAMING_S,
     ) -> None:
         self._files, self._login, self._ears, self._clocks = files.made(), login, ears, clocks
@@ -51,7 +55,7 @@ class Desk:
         self._alone = Alone(files)
         self._asking = Asking(source, self._keeper)
         self._pulse = Pulse(source, clocks, beat=self._beat, chance=random.random, poll_s=poll_s)
-        self._quiet = quiet
+        self._quiet, self._updates = quiet, updates or Updates(files.folder, program())
         self._first = False
         self._memory: Memory | None = None
         self._status = Status(ears.state, clocks.tick())
@@ -130,6 +134,8 @@ class Desk:
             _ = self._held
         except NotSaved as error:
             self._status.broken(str(error))
+        if link:
+            self._ears.raised(link)
 
     def _begin(self, memory: Memory) -> None:
         """The files are open: fill the glass part by part, so that a click need not wait for the last of them; then find the hub."""
@@ -155,6 +161,10 @@ class Desk:
             self._ears.loaded()
 
     def _submit(self, actions: Sequence[Action]) -> list[str]:
+        if why := self._updates.too_old():
+            for action in actions:
+                self._ears.outcome(outcome_of(action, Result("refused", why)))
+            raise NotSaved(why)
         shown = self._held.submit(actions, now=self._now())
         ids = [action.id for action in actions]
         self._ears.saved(ids)

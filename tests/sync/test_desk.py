@@ -180,6 +180,14 @@ def test_a_second_desk_in_the_folder_asks_the_first_to_come_forward_and_saves_no
     assert second.stop()
 
 
+def test_the_first_desk_opens_the_link_that_it_was_started_with(tmp_path: Path, hub: FakeHub) -> None:
+    told = Told()
+    desk = Desk(Files(tmp_path / "d"), Login("li", "h"), Line(hub), ears=told.ears(), clocks=Clocks(lambda: START, time.monotonic))
+    desk.start("ordertower://order/7")
+    assert told.until("raised") == "ordertower://order/7"
+    assert desk.stop()
+
+
 def test_a_page_is_asked_for_and_errors_come_as_values(opened: Opened, hub: FakeHub) -> None:
     line = Line(hub)
     desk, told = opened(line)

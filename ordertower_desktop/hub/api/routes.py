@@ -18,6 +18,7 @@ from ordertower_desktop.hub.api import (
     orders,
     people,
     promowork,
+    release,
     rulework,
     sources,
     stream,
@@ -36,6 +37,7 @@ from ordertower_desktop.wire.crisis import Act, CrisisRow, GrantBody, GrantRow
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView, Token
 from ordertower_desktop.wire.policies import ChainOnTrial, ChainPast, ChainToSave, ChainTrial
+from ordertower_desktop.wire.release import ROUTE, ReleaseAnswer
 from ordertower_desktop.wire.replay import DayPage, Days, Incident, PoolPage, Words
 from ordertower_desktop.wire.rows import PersonRow, SourceRow
 from ordertower_desktop.wire.rules import OnTrial, PromoEffect, PromoOnTrial, RuleChange, RuleToSave, Trial
@@ -51,7 +53,7 @@ def routes(version: str, ways: Mapping[str, Channel] | None = None) -> list[Rout
     """Every route; the OpenAPI document is written from this table."""
     table = [
         *_work(), *_floor(), *_channels(ways or {}), *_entry(), *_imports(), *_versions(), *_rulework(), *_days(), *_ledgers(),
-        *_chainwork(ways or {}), *_written_back(), *_crisis(), *_health(),
+        *_chainwork(ways or {}), *_written_back(), *_crisis(), *_client(), *_health(),
     ]  # fmt: skip
 
     def openapi(call: Call) -> Answer:
@@ -64,7 +66,12 @@ def routes(version: str, ways: Mapping[str, Channel] | None = None) -> list[Rout
 
 def surface(tower: Tower, version: str, ways: Mapping[str, Channel] | None = None) -> Surface:
     """The whole surface of a hub as one ASGI application; `ways` are the channels that are set up."""
-    streams: dict[str, Streaming] = {STREAM: stream.stream, UPLOAD: imports.upload, EXPORT: export.export}
+    streams: dict[str, Streaming] = {
+        STREAM: stream.stream,
+        UPLOAD: imports.upload,
+        EXPORT: export.export,
+        release.DOWNLOAD: release.download,
+    }
     return Surface(tower, routes(version, ways), streams)
 
 
@@ -197,6 +204,13 @@ def _crisis() -> list[Route]:
         Route("GET", "/v1/grants", AGENT, crisis.lent, "临时授权", gives=list[GrantRow], query=("limit",)),
         Route("POST", "/v1/grants", SUPERVISOR, crisis.lend, "临时授权，到时自动收回", GrantBody, GrantRow),
         Route("DELETE", "/v1/grants/{grant}", SUPERVISOR, crisis.take_back, "提前收回", gives=GrantRow),
+    ]
+
+
+def _client() -> list[Route]:
+    return [
+        Route("GET", ROUTE, ANYBODY, release.told, "给工作台的新版本（已签名）", gives=ReleaseAnswer),
+        Route("GET", release.DOWNLOAD, ANYBODY, None, "新版本的安装包"),
     ]
 
 

@@ -19,6 +19,7 @@ from ordertower_desktop.views.glass.ringing import Ringing
 from ordertower_desktop.views.glass.ruling import Ruling
 from ordertower_desktop.views.glass.start import Bridge
 from ordertower_desktop.views.glass.telling import Telling
+from ordertower_desktop.views.glass.updating import Updating
 from ordertower_desktop.views.glass.welcome import Welcome
 from ordertower_desktop.views.imports.drop import Files
 from ordertower_desktop.views.imports.page import ImportPage
@@ -48,10 +49,10 @@ class Annex(QObject):
         self.imports, self.sources = ImportPage(glass.theme), SourcesPage(glass.theme)
         self.welcome, self.hub, self.ruling = Welcome(glass), "", Ruling(glass)
         self.guiding = Guiding(glass)
-        self.telling, self.replaying = Telling(glass), Replaying(glass)
+        self.telling, self.replaying, self.updating = Telling(glass), Replaying(glass), Updating(glass)
         self.chaining, self.crisising = Chaining(glass), Crisising(glass)
         asking: dict[str, Any] = {"imports": self.imports, "welcome": self.welcome, "rules": self.ruling, "write_backs": self.telling}
-        asking |= {"replay": self.replaying, "chain": self.chaining, "crisis": self.crisising}
+        asking |= {"replay": self.replaying, "chain": self.chaining, "crisis": self.crisising, "update": self.updating}
         for key, page in asking.items():
             page.question.connect(partial(self.question.emit, key))
         self._pages: dict[str, Any] = {"sources": self, **asking}
@@ -89,6 +90,7 @@ class Annex(QObject):
         self.telling.tick(now)
         self.guiding.tick(now)
         self.crisising.tick()
+        self.updating.tick(now)
         self.sources.show_sources(self.glass.sources.values(), now)
         self._empty()
 

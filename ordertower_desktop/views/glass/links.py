@@ -1,6 +1,10 @@
-"""From a place on the board to the filter of the rows behind it, or to the page where it is settled."""
+"""Where a link leads: from a place on the board to the rows behind it or to the page where it is settled; from outside to an order."""
+
+from urllib.parse import unquote, urlsplit
 
 from ordertower_desktop.models.pool.filters import Filter
+
+LONGEST = 128
 
 
 def wanted(kind: str, value: str) -> Filter | None:
@@ -24,3 +28,14 @@ def wanted(kind: str, value: str) -> Filter | None:
 def decided_on(key: str) -> str:
     """The page where something that waits for a supervisor is decided."""
     return "crisis" if key == "level" else "sources" if key.startswith("source:") else "pool"
+
+
+def order_in(link: str) -> str:
+    """The order of `ordertower://order/7`; empty for anything else. Anybody can write such a link: it opens, and never does."""
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return ""
+    name = unquote(parts.path.strip("/"))
+    known = parts.scheme == "ordertower" and parts.netloc == "order" and len(name) <= LONGEST and name.isprintable()
+    return name if known else ""

@@ -80,7 +80,11 @@ class Bridge(QObject):
         """Another desk has this folder: quit() would ask the window, which only hides."""
         QApplication.exit(0)
 
-    def _raised(self, _link: str) -> None:
+    def _raised(self, link: str) -> None:
+        from ordertower_desktop.views.glass.links import order_in  # a link is rare, and comes after the first paint
+
+        if order := order_in(link):
+            self._glass.orders.seek(order)
         self._glass.shell.show()
         self._glass.shell.raise_()
         self._glass.shell.activateWindow()
