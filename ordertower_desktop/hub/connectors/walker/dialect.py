@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from ordertower_desktop.domain.event import Event
+from ordertower_desktop.domain.snapshot import SourceKind
 from ordertower_desktop.hub.connectors.walker.status import Column
 from ordertower_desktop.hub.connectors.walker.take import Field
 from ordertower_desktop.hub.connectors.walker.trouble import Fault, Meaning
@@ -16,11 +17,12 @@ from ordertower_desktop.hub.signing.stamp import Stamp
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """What we prove ourselves with at one shop; the composition root looks the references up. `token` is the shop's authorisation."""
+    """What we prove ourselves with; the composition root looks the references up. `token` is a shop's authorisation, `account` whose it is."""
 
     app_key: str
     secret: str = field(repr=False)
-    token: str = field(repr=False)
+    token: str = field(default="", repr=False)
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,26 @@ class Wired:
     query: Mapping[str, str] = field(default_factory=dict)
     form: Mapping[str, str] | None = None
     content: str | None = None
+
+
+class Tongue(Protocol):
+    """How a system is asked and how it answers, whatever about.
+
+    `unwrap` gives the answer without its envelope, or the fault in it, or None where neither is there; `wait` says how long a
+    throttled caller has to be quiet.
+    """
+
+    @property
+    def wire(self) -> Callable[[Call, Keys, datetime], Wired]: ...
+
+    @property
+    def unwrap(self) -> Callable[[Call, Mapping[str, Any]], Mapping[str, Any] | Fault | None]: ...
+
+    @property
+    def troubles(self) -> tuple[Meaning, ...]: ...
+
+    @property
+    def wait(self) -> Callable[[Fault], timedelta]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +110,7 @@ class Shipping:
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """Everything that is this platform's own. `shipping` is None where nobody can be told.
-
-    `unwrap` gives the answer without its envelope, or the fault in it, or None where neither is there; `wait` says how long a
-    throttled caller has to be quiet.
-    """
+    """Everything that is this platform's own; a `Tongue` and more. `shipping` is None where nobody can be told."""
 
     id: str
     name: str
@@ -105,3 +123,4 @@ class Dialect:
     detail: Detail
     sheet: Sheet
     shipping: Shipping | None = None
+    kind: SourceKind = SourceKind.PLATFORM
