@@ -1,0 +1,8 @@
+"""Every ERP with a dialect of its own."""
+
+from collections.abc import Mapping
+
+from ordertower_desktop.hub.connectors.walker.dialect import Dialect
+from ordertower_desktop.settings.system import SystemName
+
+ERPS: Mapping[SystemName, Dialect] = {}
