@@ -153,7 +153,8 @@ def test_a_carrier_that_wants_the_phone_gets_its_tail_or_says_what_is_missing(de
 @pytest.mark.parametrize(
     ("trouble", "kind", "said"),
     [
-        (Trouble.HTML, Unreachable, "没有给出能用的回答"), (Trouble.CUT, Unreachable, "能用的回答"), (Trouble.HANG_UP, Unreachable, "没有回答"),
+        (Trouble.HTML, Unreachable, "没有给出能用的回答"), (Trouble.CUT, Unreachable, "能用的回答"),
+        (Trouble.HANG_UP, Unreachable, "没有回答"),
         (Trouble.BROKEN, Unreachable, "HTTP 500"), (Trouble.BUSY, Unreachable, "服务器繁忙"), (Trouble.THROTTLED, Unreachable, "限流"),
         (Trouble.TOO_MANY, Unreachable, "限流"), (Trouble.EXPIRED, SourceRefused, "KEY已过期"),
     ],

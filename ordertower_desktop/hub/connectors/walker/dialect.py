@@ -17,7 +17,7 @@ from ordertower_desktop.hub.signing.stamp import Stamp
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """What we prove ourselves with; the composition root looks the references up. `token` is a shop's authorisation, `account` whose it is."""
+    """What we prove ourselves with, looked up by the composition root. `token` is a shop's authorisation, `account` whose it is."""
 
     app_key: str
     secret: str = field(repr=False)

@@ -46,16 +46,24 @@ class Followed:
 
 
 def take_up(conn: Connection, source: str, now: datetime, *, limit: int) -> int:
-    """Follow the parcels of orders that are under way and not followed yet; returns how many those are."""
+    """Follow the parcels of orders that are under way and not followed yet; returns how many those are.
+
+    An order that lies in a parcel with others waits for the parcel's turn.
+    """
     here = exists().where(_ITS_PARCEL, followed.c.source == source)
     new = conn.execute(select(orders.c.id, orders.c.waybill).where(_UNDER_WAY, ~here).order_by(orders.c.id).limit(limit)).all()
-    rows = [
-        {"source": source, "waybill": row.waybill, "order_id": row.id, "code": "", "subscribed": False, "next_at": micros(now)}
-        for row in new
-    ]
+    known = _known(conn, source, [row.waybill for row in new])
+    first = {"source": source, "code": "", "subscribed": False, "asked_at": None, "next_at": micros(now)}
+    rows = [{**first, **known.get(row.waybill, {}), "waybill": row.waybill, "order_id": row.id} for row in new]
     if rows:
         conn.execute(insert(followed), rows)
     return len(rows)
+
+
+def _known(conn: Connection, source: str, waybills: list[str]) -> dict[str, dict[str, Any]]:
+    """How it stands with those of the parcels that are followed for another order."""
+    query = select(followed).where(followed.c.source == source, followed.c.waybill.in_(waybills), followed.c.next_at.is_not(None))
+    return {row["waybill"]: dict(row) for row in conn.execute(query).mappings()}
 
 
 def let_go(conn: Connection, source: str) -> None:
