@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
+from ordertower_desktop.hub.connectors.erps.jushuitan import JUSHUITAN
+from ordertower_desktop.hub.connectors.erps.wangdian import WANGDIAN
 from ordertower_desktop.hub.connectors.walker.dialect import Dialect
 from ordertower_desktop.settings.system import SystemName
 
-ERPS: Mapping[SystemName, Dialect] = {}
+ERPS: Mapping[SystemName, Dialect] = {SystemName.JUSHUITAN: JUSHUITAN, SystemName.WANGDIAN: WANGDIAN}

@@ -77,16 +77,23 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """The method that tells one order; `each`: rows of the listing say too little, so every one of them is asked for."""
+    """The method that tells one order; `each`: rows of the listing say too little, so every one of them is asked for.
+
+    `rows` reads the answer where several rows may speak of one order.
+    """
 
     call: Callable[[str], Call]
-    row: Callable[[Mapping[str, Any]], Row | None]
+    row: Callable[[Mapping[str, Any]], Row | None] = lambda _body: None
     each: bool = False
+    rows: Callable[[Mapping[str, Any]], list[Row]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Reading a row: its number, when it changed, its fields, its status columns, and what it tells of happenings."""
+    """Reading a row: its number, when it changed, its fields, its status columns, and what it tells of happenings.
+
+    `orders` says of which orders a row speaks where its number is one of the system's own; `torn`, that others may speak of them too.
+    """
 
     number: str
     changed: str
@@ -94,6 +101,19 @@ class Sheet:
     fields: tuple[Field, ...]
     statuses: tuple[Column, ...]
     events: Callable[[Row, str, str], list[Event]] = lambda _row, _source, _order: []
+    orders: Callable[[Row], tuple[str, ...]] | None = None
+    torn: Callable[[Row], bool] = lambda _row: False
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Another listing of the same system that tells only what happened. `events` reads a row for the source of this id."""
+
+    listing: Listing
+    number: str
+    changed: str
+    stamp: Stamp
+    events: Callable[[Row, str], list[Event]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +144,4 @@ class Dialect:
     sheet: Sheet
     shipping: Shipping | None = None
     kind: SourceKind = SourceKind.PLATFORM
+    sides: tuple[Side, ...] = ()
