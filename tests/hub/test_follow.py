@@ -225,11 +225,11 @@ def test_a_call_is_heard_without_a_question(called: Tracked) -> None:
 def test_calls_that_are_repeated_or_come_in_the_wrong_order_change_nothing(called: Tracked) -> None:
     called.shipped("T-1", "YT1")
     called.floor.advance(minutes=2)
+    lost = called.booth.call("YT1", "abort", message="3天查询无记录")
     called.moves("YT1", "103", "揽收", hours_ago=9)
     early = called.booth.call("YT1")
     called.moves("YT1", "5", "派件", hours_ago=2, state="5")
     late = called.booth.call("YT1")
-    lost = called.booth.call("YT1", "abort", message="3天查询无记录")
     called.calls(late)
     once = called.order("T-1"), called.events("T-1")
     for body in (early, late, early, late, late, lost):

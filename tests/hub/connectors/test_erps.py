@@ -145,10 +145,10 @@ def test_an_order_in_parts_stands_where_its_slowest_part_stands(rig: Rig) -> Non
 
 def test_a_part_that_changes_alone_does_not_speak_for_its_brother(rig: Rig) -> None:
     """The brother changed days ago and is in no window any more."""
-    parts(
-        rig, row(rig, 1, "A-1", word=word(rig, "sent"), waybill="YT1"),
-        row(rig, 2, "A-1", word=word(rig, "audit"), minutes_ago=60 * 24 * 9), row(rig, 3, "A-1", word=word(rig, "split")),
-    )  # fmt: skip
+    brother = row(rig, 2, "A-1", word=word(rig, "audit"), minutes_ago=60 * 24 * 9)
+    parts(rig, row(rig, 1, "A-1", word=word(rig, "sent"), waybill="YT1"), brother)
+    assert rig.told().orders["A-1"].stage == "TO_AUDIT"
+    parts(rig, row(rig, 3, "A-1", word=word(rig, "split"), torn=False), row(rig, 1, "A-1", word=word(rig, "sent"), waybill="YT1"), brother)
     assert rig.told().orders["A-1"].stage == "TO_AUDIT"
 
 
