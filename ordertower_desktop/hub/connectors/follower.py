@@ -26,7 +26,8 @@ class Sought:
 class Found:
     """What became of the question: the track where they had one, whether they will call back, how many queries it cost.
 
-    `wait` is how long this number is to be left alone; `gaps` is what stands in the way of an answer.
+    `wait` is how long this number is to be left alone; `gaps` is what stands in the way of an answer; `skew_s` how far their clock is
+    before ours, where it can be told.
     """
 
     track: Track | None
@@ -34,6 +35,7 @@ class Found:
     subscribed: bool = False
     queries: int = 0
     gaps: tuple[str, ...] = ()
+    skew_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,4 +135,5 @@ def _store(tower: Tower, turn: Turn, parcel: Followed, found: Found) -> None:
         else:
             learn(conn, found.track, asked, now=now, floor=tower.floors.current(conn))
         gaps = (*found.gaps, *(found.track.gaps if found.track else ()))
-        well(conn, replace(turn.source, cursor=msgspec.json.encode(spent)), now=now, gaps=gaps)
+        skew = turn.source.skew_s if found.skew_s is None else found.skew_s
+        well(conn, replace(turn.source, cursor=msgspec.json.encode(spent), skew_s=skew), now=now, gaps=gaps)

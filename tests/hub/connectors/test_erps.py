@@ -55,10 +55,10 @@ def test_a_whole_order_comes_under_the_platforms_number_with_every_field(rig: Ri
 
 
 STANDS = {
-    State.UNPAID: ("UNPAID", set()), State.PAID: ("TO_AUDIT", set()), State.HELD: (None, set()), State.SHIPPED: ("TO_COLLECT", set()),
+    State.UNPAID: ("UNPAID", set()), State.PAID: ("TO_AUDIT", set()), State.HELD: ("TO_AUDIT", set()), State.SHIPPED: ("TO_COLLECT", set()),
     State.SIGNED: ("TO_COLLECT", set()), State.CLOSED: (None, {"cancelled"}),
 }  # fmt: skip
-"""An ERP is done with an order when it has left, not when it is signed for; an odd one stands nowhere and is not held."""
+"""An ERP is done with an order when it has left, not when it is signed for; an odd one waits for somebody to audit it, and is not held."""
 
 
 @pytest.mark.parametrize("state", sorted(STANDS))

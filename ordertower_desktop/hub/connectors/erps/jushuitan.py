@@ -57,7 +57,7 @@ STATUSES = (
             "WaitFConfirm": stands(Stage.TO_AUDIT),
             "Delivering": stands(Stage.TO_SHIP),
             "WaitOuterSent": stands(Stage.TO_SHIP),
-            "Question": NOTHING,
+            "Question": stands(Stage.TO_AUDIT),
             "Merged": NOTHING,
             "Split": NOTHING,
             "Sent": stands(Stage.TO_COLLECT),

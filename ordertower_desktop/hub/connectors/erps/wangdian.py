@@ -64,7 +64,7 @@ FIELDS = (
     field("hold_reason", "freeze_reason", reader=unless("无", "0")),
 )
 
-_TO_AUDIT = dict.fromkeys(("6", "16", "19", "20", "24", "25", "27", "30", "35", "40"), stands(Stage.TO_AUDIT))
+_TO_AUDIT = dict.fromkeys(("6", "16", "19", "20", "23", "24", "25", "27", "30", "35", "40"), stands(Stage.TO_AUDIT))
 STATUSES = (
     Column(
         "trade_status",
@@ -77,7 +77,6 @@ STATUSES = (
             "15": stands(Stage.UNPAID),
             **_TO_AUDIT,
             "21": stands(Stage.TO_PRINT),
-            "23": NOTHING,
             "55": stands(Stage.TO_PRINT),
             "95": stands(Stage.TO_COLLECT),
             "96": stands(Stage.TO_COLLECT),

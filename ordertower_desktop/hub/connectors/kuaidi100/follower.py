@@ -86,7 +86,7 @@ class Kuaidi100:
         call = Call(QUERY, {key: value for key, value in said.items() if value})
         wait = CALLED_BACK if parcel.subscribed else self._about.interval
         try:
-            body = self._keyed.heeding(lambda voice: voice.ask(call, now))
+            body, offset = self._keyed.heeding(lambda voice: (voice.ask(call, now), voice.offset))
         except NoSuchOrder:
             return Found(None, wait, parcel.subscribed, queries=1)
         except SourceRefused as refused:
@@ -96,7 +96,8 @@ class Kuaidi100:
         track = self._read(body)
         if track.waybill != parcel.waybill.upper():
             raise Unreachable(f"{self._about.name} 答的是另一个运单号，未读入，请核对接口")
-        return Found(track, wait, parcel.subscribed, queries=1)
+        skew = None if offset is None else offset.total_seconds()
+        return Found(track, wait, parcel.subscribed, queries=1, skew_s=skew)
 
     def hear(self, body: bytes, *, now: datetime) -> Heard:
         form = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
