@@ -53,8 +53,7 @@ class Following:
         if source is None or _rests(source, now):
             return 0
         if asked or self._looked is None or now - self._looked >= LOOK:
-            _look(tower, now, source, asked)
-            self._looked = now
+            source, self._looked = _look(tower, now, source, asked), now
         with tower.db.read() as conn:
             turn = Turn(source, _today(source, now), followed.due(conn, self._key, now))
         if turn.parcel is None:
@@ -74,8 +73,11 @@ def _free(parcel: Followed, follower: Follower) -> bool:
     return follower.called_back and not parcel.subscribed
 
 
-def _look(tower: Tower, now: datetime, source: Source, asked: list[Request]) -> None:
-    """Take up what has been shipped and let go of what is over; somebody who asked has his parcels' turn come now."""
+def _look(tower: Tower, now: datetime, source: Source, asked: list[Request]) -> Source:
+    """Take up what has been shipped and let go of what is over; somebody who asked has his parcels' turn come now.
+
+    What such a source shows as its orders is how many it looks after.
+    """
     with tower.db.write() as conn:
         followed.let_go(conn, source.id)
         followed.take_up(conn, source.id, now, limit=A_ROUND)
@@ -83,6 +85,10 @@ def _look(tower: Tower, now: datetime, source: Source, asked: list[Request]) -> 
             rested = parcel.asked_at is None or now - parcel.asked_at >= source.interval
             followed.put(conn, replace(parcel, next_at=now) if rested else parcel)
         sources.answered(conn, [request.id for request in asked])
+        seen = replace(source, orders=followed.count(conn, source.id))
+        if seen != source:
+            tell(conn, seen, now=now)
+    return seen
 
 
 def _today(source: Source, now: datetime) -> Spent:

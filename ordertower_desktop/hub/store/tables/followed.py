@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, String, Table, and_, delete, exists, insert, select, update
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, String, Table, and_, delete, exists, func, insert, select, update
 
 from ordertower_desktop.domain.stage import Stage
 from ordertower_desktop.hub.store.dialect import Key
@@ -70,6 +70,11 @@ def let_go(conn: Connection, source: str) -> None:
     """Forget parcels of orders that are over or are gone, and numbers that were replaced."""
     wanted = exists().where(_ITS_PARCEL, orders.c.ended.is_(False))
     conn.execute(delete(followed).where(followed.c.source == source, ~wanted))
+
+
+def count(conn: Connection, source: str) -> int:
+    """Of how many orders the parcels are followed."""
+    return int(conn.execute(select(func.count(func.distinct(followed.c.order_id))).where(followed.c.source == source)).scalar() or 0)
 
 
 def due(conn: Connection, source: str, now: datetime) -> Followed | None:
