@@ -21,7 +21,7 @@ CANONICAL = (
 
 RECURRING = frozenset({
     "in_transit", "out_for_delivery", "address_changed", "order_modified", "urged", "complaint", "write_back_failed", "note", "stock_short",
-    "review_requested", "review_answered",
+    "review_requested", "review_answered", "carrier_trouble", "carrier_news",
 })  # fmt: skip
 """Events whose latest occurrence counts; of all others the first one does."""
 
@@ -53,6 +53,10 @@ EVENT_NAMES = {
     "note": "备注",
     "review_requested": "转人工复核",
     "review_answered": "复核答复",
+    "rejected": "拒收",
+    "returned": "退回",
+    "carrier_trouble": "疑难件",
+    "carrier_news": "物流动态",
 }
 
 

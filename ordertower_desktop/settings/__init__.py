@@ -18,6 +18,7 @@ from ordertower_desktop.settings.secret import REFERENCE
 from ordertower_desktop.settings.secret import Secret as Secret
 from ordertower_desktop.settings.source import Mode, PlatformName
 from ordertower_desktop.settings.source import SourceSettings as SourceSettings
+from ordertower_desktop.settings.system import SystemName
 
 FILE = "ordertower.toml"
 PREFIX = "ORDERTOWER__"
@@ -212,7 +213,7 @@ class _Reader:
             if not isinstance(value, str) or not REFERENCE.fullmatch(value):
                 raise self._bad(path, "密钥不能直接写在设置里，请写 keyring:名字 或 env:名字")
             return Secret(value)
-        if kind in (ChannelKind | None, PlatformName | None):
+        if kind in (ChannelKind | None, PlatformName | None, SystemName | None):
             return self._word(get_args(kind)[0], value, path)
         if kind is Mode:
             return self._word(Mode, value, path)

@@ -17,6 +17,7 @@ from ordertower_desktop.hub.api.routes import surface
 from ordertower_desktop.hub.app import Hub
 from ordertower_desktop.hub.channels.channel import Channel
 from ordertower_desktop.hub.connectors.connector import Connector
+from ordertower_desktop.hub.connectors.follower import Follower
 from ordertower_desktop.hub.store.judging.intake import take_in
 from ordertower_desktop.hub.store.tables import people, tokens, versions
 from ordertower_desktop.hub.store.tables.tokens import Kind
@@ -61,7 +62,7 @@ class Floor:
 
     def __init__(self, hub: Hub, clock: "Clock") -> None:
         self.hub, self.clock, self.tower = hub, clock, hub.tower
-        self._app = surface(hub.tower, "test", hub.channels)
+        self._app = surface(hub.tower, "test", hub.channels, hub.followers)
         self._duties = [duty for duty in hub.duties() if duty.name not in ("bring", "mark", "hear")]
         self._tokens: dict[str, str] = {}
 
@@ -195,12 +196,12 @@ class Desk:
 def open_floor(
     folder: Path, *, db: str = "", connectors: dict[str, Connector] | None = None, rules: str = RULES, crew: Sequence[Person] = PEOPLE,
     settings: HubSettings | None = None, channels: Mapping[str, Channel] | None = None, clock: "Clock | None" = None,
-    tellers: Tellers | None = None,
+    tellers: Tellers | None = None, followers: Mapping[str, Follower] | None = None,
 ) -> Iterator[Floor]:  # fmt: skip
     """A floor at noon of 12 November 2025, in the database `db` or in a file of its own."""
     clock = clock or Clock()
     settings = replace(settings or HubSettings(), db=db or OnFile(folder).url)
-    hub = Hub(settings, folder, now=clock, connectors=connectors, channels=channels, tellers=tellers)
+    hub = Hub(settings, folder, now=clock, connectors=connectors, channels=channels, tellers=tellers, followers=followers)
     hub.open()
     with hub.tower.db.write() as conn:
         people.put(conn, [*crew, Person("local", "本机", Role.SUPERVISOR, "supervisor", Presence.OFF, disabled=True)])

@@ -9,6 +9,7 @@ import pytest
 from ordertower_desktop.hub.connectors.platforms.table import DIALECTS
 from ordertower_desktop.settings import BadSetting, Secret, SourceSettings, read
 from ordertower_desktop.settings.source import PlatformName
+from ordertower_desktop.settings.system import SystemName
 
 FILE = """
 [[source]]
@@ -122,3 +123,47 @@ def test_what_the_pages_say_to_write_is_what_the_settings_read(tmp_path: Path, p
     (shop,) = sources(tmp_path, text)
     assert shop.platform == ("taobao" if page == "README" else page)
     assert shop.every == timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("page", list(SystemName))
+def test_what_the_page_of_another_system_says_to_write_is_what_the_settings_read(tmp_path: Path, page: SystemName) -> None:
+    (text,) = re.findall(r"```toml\n(.*?)```", (PAGES / f"{page}.md").read_text("utf-8"), re.DOTALL)
+    (source,) = sources(tmp_path, text)
+    assert (source.system, source.named) == (page, page.value)
+    assert f"({page}.md)" in (PAGES / "README.md").read_text("utf-8")
+
+
+TRACKS = """[[source]]
+system = "kuaidi100"
+app_key = "customer"
+secret = "keyring:key"
+token = "keyring:salt"
+callback = "https://hub.example.com"
+quota = 1000
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("kuaidi100", "kuaidi10", r"第 2 行：source\.system：没有 kuaidi10，是不是 kuaidi100？"),
+        ('app_key = "customer"\n', "", r"source\.app_key：来源 kuaidi100 还要写 app_key"),
+        ("https://hub", "http://hub", r"第 6 行：source\.callback：要写成 https://"),
+        ('token = "keyring:salt"\n', "", r"source\.callback：.*并写上 token"),
+        ("quota = 1000", "quota = -1", r"第 7 行：source\.quota：要是不小于 0 的整数"),
+        ("quota = 1000", 'quota = "many"', r"第 7 行：source\.quota：应是整数"),
+        ("quota = 1000", 'account = "me"', r"第 7 行：source\.account：kuaidi100 不写这一项"),
+        ("quota = 1000", 'write_back = "on"', r"第 7 行：source\.write_back：只有写了 platform 的店铺能回传"),
+        ("quota = 1000", 'platform = "jd"', r"source\.system：platform 和 system 只能写一个"),
+        ("quota = 1000", 'mapping = "erp.toml"', r"source\.mapping：system 和 mapping 只能写一个"),
+    ],
+)
+def test_a_wrong_system_stops_the_start_with_its_own_line(tmp_path: Path, old: str, new: str, said: str) -> None:
+    assert old in TRACKS
+    with pytest.raises(BadSetting, match=said):
+        sources(tmp_path, TRACKS.replace(old, new))
+
+
+def test_a_shop_has_no_settings_of_other_systems(tmp_path: Path) -> None:
+    with pytest.raises(BadSetting, match=r"source\.quota：店铺不写这一项"):
+        sources(tmp_path, FILE.replace('id = "tmall-1"', 'id = "tmall-1"\nquota = 5'))

@@ -5,7 +5,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
+from ordertower_desktop.hub.api.http import Answer, Call, as_json
 from ordertower_desktop.hub.store.tables import audit, deliveries
 
 T = TypeVar("T")
@@ -74,8 +74,3 @@ def delivered(call: Call) -> Answer:
         found = deliveries.page(conn, after=call.query.get("after", ""), limit=limit, state=call.query.get("state", ""))
     lines = [DeliveryLine(d.id, d.case, d.order, d.channel, d.step, d.person, d.state, d.due_at, d.at, d.why) for d in found]
     return as_json(Lines(lines, lines[-1].id if len(lines) == limit else ""))
-
-
-def no_webhook(call: Call) -> Answer:
-    """No connector takes callbacks yet."""
-    raise Refused(404, f"没有名为 {call.params['connector'][:40]} 的回调接入", kind="not_found")

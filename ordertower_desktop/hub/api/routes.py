@@ -24,12 +24,14 @@ from ordertower_desktop.hub.api import (
     stream,
     sync,
     versions,
+    webhooks,
     writebacks,
 )
 from ordertower_desktop.hub.api.http import ADMIN, AGENT, ANYBODY, NOBODY, SUPERVISOR, Answer, Body, Call, Route, as_json
 from ordertower_desktop.hub.api.openapi import describe
 from ordertower_desktop.hub.api.surface import Streaming, Surface
 from ordertower_desktop.hub.channels.channel import Channel
+from ordertower_desktop.hub.connectors.follower import Follower
 from ordertower_desktop.hub.store.judging.floors import KINDS
 from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.wire.board import Board
@@ -49,11 +51,11 @@ UPLOAD = "/v1/imports"
 EXPORT = "/v1/export/{what}"
 
 
-def routes(version: str, ways: Mapping[str, Channel] | None = None) -> list[Route]:
+def routes(version: str, ways: Mapping[str, Channel] | None = None, callers: Mapping[str, Follower] | None = None) -> list[Route]:
     """Every route; the OpenAPI document is written from this table."""
     table = [
-        *_work(), *_floor(), *_channels(ways or {}), *_entry(), *_imports(), *_versions(), *_rulework(), *_days(), *_ledgers(),
-        *_chainwork(ways or {}), *_written_back(), *_crisis(), *_client(), *_health(),
+        *_work(), *_floor(callers or {}), *_channels(ways or {}), *_entry(), *_imports(), *_versions(), *_rulework(), *_days(),
+        *_ledgers(), *_chainwork(ways or {}), *_written_back(), *_crisis(), *_client(), *_health(),
     ]  # fmt: skip
 
     def openapi(call: Call) -> Answer:
@@ -64,15 +66,17 @@ def routes(version: str, ways: Mapping[str, Channel] | None = None) -> list[Rout
     return table
 
 
-def surface(tower: Tower, version: str, ways: Mapping[str, Channel] | None = None) -> Surface:
-    """The whole surface of a hub as one ASGI application; `ways` are the channels that are set up."""
+def surface(
+    tower: Tower, version: str, ways: Mapping[str, Channel] | None = None, callers: Mapping[str, Follower] | None = None
+) -> Surface:
+    """The whole surface of a hub as one ASGI application; `ways` are the channels that are set up, `callers` those who call back."""
     streams: dict[str, Streaming] = {
         STREAM: stream.stream,
         UPLOAD: imports.upload,
         EXPORT: export.export,
         release.DOWNLOAD: release.download,
     }
-    return Surface(tower, routes(version, ways), streams)
+    return Surface(tower, routes(version, ways, callers), streams)
 
 
 def _work() -> list[Route]:
@@ -90,7 +94,7 @@ def _work() -> list[Route]:
     ]
 
 
-def _floor() -> list[Route]:
+def _floor(callers: Mapping[str, Follower]) -> list[Route]:
     return [
         Route("GET", "/v1/people", AGENT, people.listed, "成员", gives=list[PersonRow]),
         Route("PUT", "/v1/people", SUPERVISOR, people.write, "新增或修改成员", people.PersonBody, PersonRow),
@@ -98,7 +102,7 @@ def _floor() -> list[Route]:
         Route("GET", "/v1/sources", AGENT, sources.listed, "来源与数据时效", gives=list[SourceRow]),
         Route("POST", "/v1/sources/{source}/pull", AGENT, sources.pull_now, "立即重新拉取"),
         Route("DELETE", "/v1/sources/{source}", ADMIN, sources.forget, "去掉一个文件来源"),
-        Route("POST", "/v1/webhooks/{connector}", NOBODY, ledgers.no_webhook, "平台回调"),
+        Route("POST", "/v1/webhooks/{connector}", NOBODY, webhooks.listener(callers), "系统回调，凭它自己的签名"),
     ]
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from ordertower_desktop.hub.channels.channel import Channel
 from ordertower_desktop.hub.connectors.connector import Connector
+from ordertower_desktop.hub.connectors.follower import Follower
 from ordertower_desktop.hub.store.clock import FloorClock
 from ordertower_desktop.hub.store.db import Database
 from ordertower_desktop.hub.store.folder import id_of
@@ -20,6 +21,7 @@ from ordertower_desktop.hub.store.migrate import bring_up
 from ordertower_desktop.hub.store.tables import imports, leases, sources
 from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.hub.workers import deliver, escalate, judge, pull, sequence, sweep, writeback
+from ordertower_desktop.hub.workers.follow import Following
 from ordertower_desktop.hub.workers.hear import Hearing
 from ordertower_desktop.hub.workers.lease import Lease, alone
 from ordertower_desktop.hub.workers.loop import Duty, Worker
@@ -50,6 +52,7 @@ class Hub:
         channels: Mapping[str, Channel] | None = None,
         pin: str = "",
         tellers: writeback.Tellers | None = None,
+        followers: Mapping[str, Follower] | None = None,
     ) -> None:
         url = settings.db or f"sqlite:///{folder / 'hub.db'}"
         self._clock, self._hearing = FloorClock(wall_clock), Hearing()
@@ -58,6 +61,7 @@ class Hub:
         self.connectors = dict(connectors or {})
         self.channels = dict(channels or {})
         self.tellers = dict(tellers or {})
+        self.followers = dict(followers or {})
         self.epoch = ""
         self._workers: list[Worker] = []
 
@@ -68,7 +72,7 @@ class Hub:
         self._clock.look(self.tower.db)
         with self.tower.db.write() as conn:
             self.epoch = found(conn, now=self.tower.now(), marker=self.marker)
-        pull.begin(self.tower, self.connectors)
+        pull.begin(self.tower, {**self.connectors, **self.followers})
         writeback.begin(self.tower, self.tellers)
         deliver.begin(self.tower, self.channels)
 
@@ -92,6 +96,7 @@ class Hub:
             Duty("escalate", lambda tower, now: escalate.tick(tower, now, kinds), every=0.5, gap=0.05, woken=True, calm=1.0, unheard=5.0),
             Duty("bring", _bring, every=1.0, gap=0.1, woken=True),
             *self._pulling(),
+            *self._following(),
             *self._telling(),
             Duty("watch", alone(Lease("watch"), watch.tick), every=0.5, calm=5.0, unheard=10.0),
             Duty("sweep", sweep.tick, every=60.0),
@@ -106,6 +111,12 @@ class Hub:
         for key, connector in self.connectors.items():
             tick = partial(pull.tick, connectors={key: connector})
             yield Duty(f"{sources.READER}{key}", alone(lease, tick), every=1.0, gap=0.2, woken=True)
+
+    def _following(self) -> Iterator[Duty]:
+        """Whoever knows where parcels are is asked by one hub of a floor; where it calls, any hub hears it."""
+        lease = Lease("follow")
+        for key, follower in self.followers.items():
+            yield Duty(f"{sources.READER}{key}", alone(lease, Following(key, follower).tick), every=1.0)
 
     def _telling(self) -> Iterator[Duty]:
         """Each shop on a thread of its own, as they are read; one hub of a floor tells them all."""
@@ -147,6 +158,8 @@ class Hub:
             channel.close()
         for _, writer in self.tellers.values():
             writer.close()
+        for follower in self.followers.values():
+            follower.close()
 
     def _hand_over(self) -> None:
         """Another hub may go on at once, and whoever comes back here finds everything numbered and in its place."""

@@ -8,6 +8,7 @@ from ordertower_desktop import settings as setting
 from ordertower_desktop.hub.app.hub import wall_clock
 from ordertower_desktop.hub.channels.channel import Channel
 from ordertower_desktop.hub.connectors.connector import Connector, Writer
+from ordertower_desktop.hub.connectors.follower import Follower
 from ordertower_desktop.settings import Settings
 from ordertower_desktop.settings.source import Mode
 
@@ -20,6 +21,16 @@ def connectors(settings: Settings, folder: Path) -> dict[str, Connector]:
     from ordertower_desktop.hub.connectors.opening import opened
 
     return opened(settings.source, folder, keys=keys(os.environ))
+
+
+def followers(settings: Settings, folder: Path) -> dict[str, Follower]:
+    """The places that are asked where parcels are."""
+    if all(source.system is None for source in settings.source):
+        return {}
+    from ordertower_desktop.hub.app.keyring import keys
+    from ordertower_desktop.hub.connectors.opening import followers
+
+    return followers(settings.source, folder, keys=keys(os.environ))
 
 
 def tellers(settings: Settings, folder: Path) -> dict[str, tuple[Mode, Writer]]:

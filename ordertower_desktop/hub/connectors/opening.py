@@ -1,27 +1,52 @@
-"""From settings to connectors: a `[[source]]` is a shop on a platform, or a system told by a mapping file."""
+"""From settings to connectors: a `[[source]]` is a shop on a platform, another system, or what a mapping file tells."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from ordertower_desktop.domain.fault import BadFile, Fault
-from ordertower_desktop.hub.connectors.carriers import carriers, own_table
+from ordertower_desktop.hub.connectors.carriers import Carriers, carriers, own_table
 from ordertower_desktop.hub.connectors.connector import Connector, Writer
+from ordertower_desktop.hub.connectors.erps.table import ERPS
+from ordertower_desktop.hub.connectors.follower import Follower
+from ordertower_desktop.hub.connectors.kuaidi100.follower import Kuaidi100
 from ordertower_desktop.hub.connectors.mapped.http.vault import Keys
 from ordertower_desktop.hub.connectors.mapped.sources import connectors
 from ordertower_desktop.hub.connectors.platforms.shop import Shop
 from ordertower_desktop.hub.connectors.platforms.table import DIALECTS
 from ordertower_desktop.hub.connectors.platforms.telling import ShopWriter
+from ordertower_desktop.hub.connectors.walker.dialect import Dialect
+from ordertower_desktop.hub.connectors.walker.keyed import Look
 from ordertower_desktop.settings import SourceSettings
 from ordertower_desktop.settings.source import Mode
+from ordertower_desktop.settings.system import SystemName
+
+FOLLOWERS: Mapping[SystemName | None, Callable[[SourceSettings, Look, Carriers], Follower]] = {SystemName.KUAIDI100: Kuaidi100}
+"""Who is asked where parcels are."""
 
 
 def opened(sources: Sequence[SourceSettings], folder: Path, *, keys: Keys) -> dict[str, Connector]:
     """Source id -> its connector; a mapping file that cannot be used stops with `BadFile`. Relative names lie in `folder`."""
-    shops = {one.named: Shop(one, DIALECTS[one.platform], keys.look) for one in sources if one.platform is not None}
-    told = connectors([one for one in sources if one.platform is None], folder, keys=keys)
-    if both := sorted(shops.keys() & told.keys()):
+    shops = {one.named: Shop(one, dialect, keys.look) for one in sources if (dialect := _dialect(one)) is not None}
+    told = connectors([one for one in sources if one.mapping], folder, keys=keys)
+    asked = {one.named for one in sources if one.system in FOLLOWERS}
+    if both := sorted((shops.keys() | asked) & told.keys()):
         raise BadFile((Fault("[[source]]", "id", f"映射文件和店铺都叫 {both[0]}，请给店铺换一个 id"),))
     return {**shops, **told}
+
+
+def followers(sources: Sequence[SourceSettings], folder: Path, *, keys: Keys) -> dict[str, Follower]:
+    """Source id -> where it is asked for parcels. Raises `BadFile`."""
+    made: dict[str, Follower] = {}
+    for one in sources:
+        if one.system in FOLLOWERS:
+            codes = carriers(str(one.system), own_table(folder / one.carriers) if one.carriers else None)
+            made[one.named] = FOLLOWERS[one.system](one, keys.look, codes)
+    return made
+
+
+def _dialect(source: SourceSettings) -> Dialect | None:
+    """What a shop or an ERP speaks."""
+    return DIALECTS[source.platform] if source.platform else ERPS.get(source.system) if source.system else None
 
 
 def writers(sources: Sequence[SourceSettings], folder: Path, *, keys: Keys) -> dict[str, tuple[Mode, Writer]]:

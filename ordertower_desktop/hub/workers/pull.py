@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.snapshot import Snapshot
 from ordertower_desktop.hub.connectors.connector import Connector, Page, SourceRefused, Unreachable
+from ordertower_desktop.hub.connectors.follower import Follower
 from ordertower_desktop.hub.store.feed.write import Document, put
 from ordertower_desktop.hub.store.judging.intake import take_in
 from ordertower_desktop.hub.store.judging.rows import source_row
 from ordertower_desktop.hub.store.tables import sources
 from ordertower_desktop.hub.store.tables.sources import Request, Source
 from ordertower_desktop.hub.store.tower import Tower
+from ordertower_desktop.hub.workers.health import ill
 
 REFUSED_AGAIN = timedelta(seconds=5)
 """A source that refuses is tried this often, so that its return shows as fast as its refusal did."""
@@ -20,7 +22,7 @@ MOST_PAGES = 50
 MOST_GAPS = 200
 
 
-def begin(tower: Tower, connectors: Mapping[str, Connector]) -> None:
+def begin(tower: Tower, connectors: Mapping[str, Connector | Follower]) -> None:
     """Say which sources a worker reads; others that were are now only what they told us."""
     with tower.db.write() as conn:
         known = {source.id: source for source in sources.every(conn)}
@@ -41,7 +43,7 @@ def tick(tower: Tower, now: datetime, connectors: Mapping[str, Connector]) -> in
     return done
 
 
-def _introduced(connector: Connector, known: Source | None) -> Source:
+def _introduced(connector: Connector | Follower, known: Source | None) -> Source:
     about = connector.about
     if known is None:
         return Source(about.id, about.name, about.kind, connected=True, interval=about.interval)
@@ -69,10 +71,8 @@ def _read(tower: Tower, source: Source, connector: Connector, asked: list[Reques
             if not page.more:
                 break
         _answered(tower, asked)
-    except SourceRefused as refused:
-        _ill(tower, source, code=refused.code, reason=str(refused), refused=tower.now())
-    except Unreachable as unreachable:
-        _ill(tower, source, code="unreachable", reason=str(unreachable), refused=None)
+    except (SourceRefused, Unreachable) as error:
+        ill(tower, source, error)
     return pages
 
 
@@ -96,16 +96,6 @@ def _store(tower: Tower, source: Source, page: Page, *, keep: bytes) -> Source:
         sources.put(conn, [well])
         put(conn, [Document("source", well.id, source_row(well, now))])
     return well
-
-
-def _ill(tower: Tower, source: Source, *, code: str, reason: str, refused: datetime | None) -> None:
-    """The cursor stays; the first refusal is when it began."""
-    now = tower.now()
-    since = (source.refused_since or refused) if refused else None
-    with tower.db.write() as conn:
-        ill = replace(source, tried_at=now, refused_since=since, reason_code=code, reason=reason[:300])
-        sources.put(conn, [ill])
-        put(conn, [Document("source", ill.id, source_row(ill, now))])
 
 
 def _answered(tower: Tower, asked: list[Request]) -> None:

@@ -54,7 +54,7 @@ class Known:
 
 @dataclass(slots=True)
 class Rig:
-    """`now` is everybody's clock, `ahead` how far the hub's is before the platform's."""
+    """`now` is everybody's clock, `ahead` how far the hub's is before the platform's. `begins`: where what is paid stands there."""
 
     shelf: Shelf
     counter: Counter
@@ -62,6 +62,7 @@ class Rig:
     now: datetime = NOON
     ahead: timedelta = timedelta()
     made: list[Closing] = field(default_factory=list)
+    begins: str = "TO_ACCEPT"
 
     @property
     def hub_now(self) -> datetime:

@@ -6,11 +6,11 @@ import pytest
 
 from tests.hub.connectors.contract import LAWS
 from tests.hub.connectors.rig import Rig
-from tests.hub.connectors.shops import SHOPS, shop
+from tests.hub.connectors.shops import SHOPS, SYSTEMS, shop
 
 
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
-@pytest.mark.parametrize("name", sorted(SHOPS))
+@pytest.mark.parametrize("name", sorted({**SHOPS, **SYSTEMS}))
 def test_the_connector_keeps_the_law(name: str, law: Callable[[Rig], None]) -> None:
     with shop(name) as rig:
         law(rig)

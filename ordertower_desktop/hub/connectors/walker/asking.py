@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 
 from ordertower_desktop.hub.connectors.connector import SourceRefused, Unreachable, Unsure
-from ordertower_desktop.hub.connectors.walker.dialect import Call, Dialect, Keys, Wired
+from ordertower_desktop.hub.connectors.walker.dialect import Call, Keys, Tongue, Wired
 from ordertower_desktop.hub.connectors.walker.trouble import Fault, SlowDown, meaning, raised
 
 logging.getLogger("httpx").setLevel(logging.WARNING)  # at INFO it writes whole addresses, and some platforms want the token in them
@@ -24,7 +24,7 @@ LONGEST_BAN = timedelta(hours=1)
 class Voice:
     """Speaks to one platform. Knows how far its clock is from ours and how long it wants to be left alone; both may be forgotten."""
 
-    def __init__(self, dialect: Dialect, keys: Keys, base_url: str, *, who: str, transport: httpx.BaseTransport | None = None) -> None:
+    def __init__(self, dialect: Tongue, keys: Keys, base_url: str, *, who: str, transport: httpx.BaseTransport | None = None) -> None:
         self._dialect, self._keys, self._who = dialect, keys, who
         certified = not base_url.startswith("http:")  # reading the list of authorities takes 70 ms
         self._http = httpx.Client(base_url=base_url, timeout=15, trust_env=False, transport=transport, verify=certified)

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from ordertower_desktop.domain.event import Event
+from ordertower_desktop.domain.snapshot import SourceKind
 from ordertower_desktop.hub.connectors.walker.status import Column
 from ordertower_desktop.hub.connectors.walker.take import Field
 from ordertower_desktop.hub.connectors.walker.trouble import Fault, Meaning
@@ -16,11 +17,12 @@ from ordertower_desktop.hub.signing.stamp import Stamp
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """What we prove ourselves with at one shop; the composition root looks the references up. `token` is the shop's authorisation."""
+    """What we prove ourselves with, looked up by the composition root. `token` is a shop's authorisation, `account` whose it is."""
 
     app_key: str
     secret: str = field(repr=False)
-    token: str = field(repr=False)
+    token: str = field(default="", repr=False)
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,26 @@ class Wired:
     content: str | None = None
 
 
+class Tongue(Protocol):
+    """How a system is asked and how it answers, whatever about.
+
+    `unwrap` gives the answer without its envelope, or the fault in it, or None where neither is there; `wait` says how long a
+    throttled caller has to be quiet.
+    """
+
+    @property
+    def wire(self) -> Callable[[Call, Keys, datetime], Wired]: ...
+
+    @property
+    def unwrap(self) -> Callable[[Call, Mapping[str, Any]], Mapping[str, Any] | Fault | None]: ...
+
+    @property
+    def troubles(self) -> tuple[Meaning, ...]: ...
+
+    @property
+    def wait(self) -> Callable[[Fault], timedelta]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """The method that tells which orders changed. `call` writes a window's turn for a page size; `leaf` reads the answer."""
@@ -55,16 +77,23 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """The method that tells one order; `each`: rows of the listing say too little, so every one of them is asked for."""
+    """The method that tells one order; `each`: rows of the listing say too little, so every one of them is asked for.
+
+    `rows` reads the answer where several rows may speak of one order.
+    """
 
     call: Callable[[str], Call]
-    row: Callable[[Mapping[str, Any]], Row | None]
+    row: Callable[[Mapping[str, Any]], Row | None] = lambda _body: None
     each: bool = False
+    rows: Callable[[Mapping[str, Any]], list[Row]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Reading a row: its number, when it changed, its fields, its status columns, and what it tells of happenings."""
+    """Reading a row: its number, when it changed, its fields, its status columns, and what it tells of happenings.
+
+    `orders` says of which orders a row speaks where its number is one of the system's own; `torn`, that others may speak of them too.
+    """
 
     number: str
     changed: str
@@ -72,6 +101,19 @@ class Sheet:
     fields: tuple[Field, ...]
     statuses: tuple[Column, ...]
     events: Callable[[Row, str, str], list[Event]] = lambda _row, _source, _order: []
+    orders: Callable[[Row], tuple[str, ...]] | None = None
+    torn: Callable[[Row], bool] = lambda _row: False
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Another listing of the same system that tells only what happened. `events` reads a row for the source of this id."""
+
+    listing: Listing
+    number: str
+    changed: str
+    stamp: Stamp
+    events: Callable[[Row, str], list[Event]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +130,7 @@ class Shipping:
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """Everything that is this platform's own. `shipping` is None where nobody can be told.
-
-    `unwrap` gives the answer without its envelope, or the fault in it, or None where neither is there; `wait` says how long a
-    throttled caller has to be quiet.
-    """
+    """Everything that is this platform's own; a `Tongue` and more. `shipping` is None where nobody can be told."""
 
     id: str
     name: str
@@ -105,3 +143,5 @@ class Dialect:
     detail: Detail
     sheet: Sheet
     shipping: Shipping | None = None
+    kind: SourceKind = SourceKind.PLATFORM
+    sides: tuple[Side, ...] = ()

@@ -1,6 +1,7 @@
 """A shop on a platform as a source of orders: windows, pages and rows by the platform's dialect."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
@@ -8,11 +9,12 @@ from typing import Any, TypeVar
 import httpx
 
 from ordertower_desktop.domain.event import Event, Value
-from ordertower_desktop.domain.snapshot import Snapshot
+from ordertower_desktop.domain.snapshot import Snapshot, SourceKind
 from ordertower_desktop.hub.connectors.connector import About, Page, SourceRefused, Unreachable
 from ordertower_desktop.hub.connectors.walker.asking import DRIFT, Voice
-from ordertower_desktop.hub.connectors.walker.dialect import Call, Dialect, Keys
+from ordertower_desktop.hub.connectors.walker.dialect import Call, Dialect, Keys, Listing, Sheet, Side
 from ordertower_desktop.hub.connectors.walker.status import standing
+from ordertower_desktop.hub.connectors.walker.sums import summed
 from ordertower_desktop.hub.connectors.walker.take import fields_of, found, words
 from ordertower_desktop.hub.connectors.walker.trouble import NoSuchOrder
 from ordertower_desktop.hub.connectors.walker.walk import Leaf, Pages, Row, Turn, walk
@@ -44,7 +46,7 @@ class PlatformConnector:
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         self._about, self._dialect, self._shop, self._first = about, dialect, shop or about.name, first
-        self._size = min(size, dialect.listing.most)
+        self._size = size
         self._span = dialect.listing.reach.span
         self._begun: datetime | None = None
         self._voice = Voice(dialect, keys, base_url or dialect.base_url, who=about.name, transport=transport)
@@ -79,18 +81,26 @@ class PlatformConnector:
         self._begun = self._begun or there - self._first  # a first look that fails again and again must not slide on
         window = next_window(cursor, reach, span=self._span, first=self._begun, there=there)
         try:
-            rows = self._rows(window, now)
+            page = self._page(self._rows(window, now), now)
+            beside = [self._beside(side, window, now) for side in self._dialect.sides]
         except Unreachable:
             self._span = max(self._span / 2, reach.least)
             raise
         self._span = min(self._span * 2, reach.span)
-        return self._page(after(cursor, window), rows, more=window.cut)
+        events = (*page.events, *(event for one in beside for event in one.events))
+        gaps = tuple(dict.fromkeys((*page.gaps, *(gap for one in beside for gap in one.gaps))))
+        return replace(page, cursor=after(cursor, window), events=events, gaps=gaps, more=window.cut)
 
     def read(self, order: str, *, now: datetime) -> Page:
-        row = self.row(order, now)
-        if row is None:
+        if self._dialect.sheet.orders is not None:
+            rows = self._speaking_of(order, now)
+        else:
+            one = self.row(order, now)
+            rows = [] if one is None else [one]
+        if not rows:
             return Page(b"", (Snapshot(now, self._about.id, self._about.kind, order, absent=True),), skew_s=self._skew)
-        return self._page(b"", [row], more=False)
+        page = self._page(rows, now)
+        return replace(page, snapshots=tuple(one for one in page.snapshots if one.order_id == order))
 
     def ask(self, call: Call, now: datetime) -> Mapping[str, Any]:
         """Any other method of the platform's, asked under the same keys and with the same patience."""
@@ -101,26 +111,46 @@ class PlatformConnector:
         return None if self._voice.offset is None else self._voice.offset.total_seconds()
 
     def _rows(self, window: Window, now: datetime) -> list[Row]:
-        listing, detail = self._dialect.listing, self._dialect.detail
-        pages = Pages(partial(self._leaf, window, now), self._size, self._number, self._changed)
-        rows = walk(listing.way, pages, window.since)
+        sheet, detail = self._dialect.sheet, self._dialect.detail
+        rows = self._walked(self._dialect.listing, sheet, window, now)
         if not detail.each:
             return rows
-        whole = ((row, self.row(self._number(row), now)) for row in rows)
+        whole = ((row, self.row(self._number(row, sheet), now)) for row in rows)
         return [row if one is None else one for row, one in whole]
 
-    def _leaf(self, window: Window, now: datetime, turn: Turn) -> Leaf:
-        listing = self._dialect.listing
-        body = self._voice.ask(listing.call(window, turn, self._size), now)
+    def _walked(self, listing: Listing, told: Sheet | Side, window: Window, now: datetime) -> list[Row]:
+        ask = partial(self._leaf, listing, told, window, now)
+        size = min(self._size, listing.most)
+        pages = Pages(ask, size, lambda row: self._number(row, told), lambda row: self._changed(row, told))
+        return walk(listing.way, pages, window.since)
+
+    def _leaf(self, listing: Listing, told: Sheet | Side, window: Window, now: datetime, turn: Turn) -> Leaf:
+        body = self._voice.ask(listing.call(window, turn, min(self._size, listing.most)), now)
         leaf = self._shaped(lambda: listing.leaf(body))
-        self._in_window(leaf.rows, window)
+        for row in leaf.rows:
+            if self._changed(row, told) < window.since:  # nobody looked at our filter: then no count and no page can be trusted
+                raise Unreachable(f"{self._about.name} 没有按时间窗筛选（给了更早的订单），未读入，请核对接口版本")
         return leaf
 
-    def _in_window(self, rows: Iterable[Row], window: Window) -> None:
-        """A row from before the window proves that nobody looked at our filter, and then no count and no page can be trusted."""
-        for row in rows:
-            if self._changed(row) < window.since:
-                raise Unreachable(f"{self._about.name} 没有按时间窗筛选（给了更早的订单），未读入，请核对接口版本")
+    def _beside(self, side: Side, window: Window, now: datetime) -> Page:
+        """What a side tells of happenings."""
+        events, gaps = list[Event](), list[str]()
+        for row in self._walked(side.listing, side, window, now):
+            try:
+                events += side.events(row, self._about.id)
+            except (ValueError, TypeError, AttributeError) as error:
+                gaps.append(f"{side.number}={self._number(row, side)[:40]}（{str(error)[:60]}）")
+        return Page(b"", events=tuple(events), gaps=tuple(gaps))
+
+    def _speaking_of(self, order: str, now: datetime) -> list[Row]:
+        """Every row that speaks of the order."""
+        detail, orders = self._dialect.detail, self._dialect.sheet.orders
+        try:
+            body = self._voice.ask(detail.call(order), now)
+        except NoSuchOrder:
+            return []
+        rows = self._shaped(lambda: detail.rows(body) if detail.rows else [])
+        return [row for row in rows if orders is None or order in self._shaped(partial(orders, row))]
 
     def row(self, order: str, now: datetime) -> Row | None:
         """The order as the platform spells it, or None where it has none."""
@@ -135,12 +165,11 @@ class PlatformConnector:
             return None
         return self._shaped(lambda: detail.row(body))
 
-    def _number(self, row: Row) -> str:
-        return self._shaped(lambda: words(found(row, self._dialect.sheet.number)[0]))
+    def _number(self, row: Row, told: Sheet | Side) -> str:
+        return self._shaped(lambda: words(found(row, told.number)[0]))
 
-    def _changed(self, row: Row) -> datetime:
-        sheet = self._dialect.sheet
-        at = self._shaped(lambda: read(found(row, sheet.changed)[0], sheet.stamp))
+    def _changed(self, row: Row, told: Sheet | Side) -> datetime:
+        at = self._shaped(lambda: read(found(row, told.changed)[0], told.stamp))
         if at is None:
             raise Unreachable(f"{self._about.name} 的订单没有修改时间，未读入，请核对接口")
         return at
@@ -152,25 +181,43 @@ class PlatformConnector:
         except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
             raise Unreachable(f"{self._about.name} 的回答缺了约定的内容，未读入，请核对接口：{str(error)[:80]}") from error
 
-    def _page(self, cursor: bytes, rows: list[Row], *, more: bool) -> Page:
-        told = [self._told(row) for row in rows]
-        snapshots = tuple(snapshot for snapshot, _, _ in told)
-        events = tuple(event for _, heard, _ in told for event in heard)
-        gaps = tuple(dict.fromkeys(gap for _, _, missing in told for gap in missing))
-        return Page(cursor, snapshots, events, more=more, skew_s=self._skew, gaps=gaps)
+    def _page(self, rows: list[Row], now: datetime) -> Page:
+        """What the rows say, order by order. Where a row is one of several, all of them are asked for and summed."""
+        sheet = self._dialect.sheet
+        mine: dict[str, dict[str, Row]] = {}
+        for row in rows:
+            for order in self._orders(row):
+                mine.setdefault(order, {})[self._number(row, sheet)] = row
+        for order, told in mine.items():
+            if len(told) > 1 or any(map(sheet.torn, told.values())):
+                told |= {self._number(row, sheet): row for row in self._speaking_of(order, now)}
+        said = [(order, [self._told(row, order) for row in told.values()], self._whole(told)) for order, told in mine.items()]
+        snapshots = tuple(parts[0][0] if whole else summed([one for one, _, _ in parts]) for _, parts, whole in said)
+        events = tuple(event for _, parts, _ in said for _, heard, _ in parts for event in heard)
+        gaps = tuple(dict.fromkeys(gap for _, parts, _ in said for _, _, missing in parts for gap in missing))
+        return Page(b"", snapshots, events, skew_s=self._skew, gaps=gaps)
 
-    def _told(self, row: Row) -> tuple[Snapshot, list[Event], list[str]]:
+    def _orders(self, row: Row) -> tuple[str, ...]:
+        orders = self._dialect.sheet.orders
+        return (self._number(row, self._dialect.sheet),) if orders is None else self._shaped(lambda: orders(row))
+
+    def _whole(self, told: Mapping[str, Row]) -> bool:
+        """One row that speaks of one order."""
+        return len(told) == 1 and all(len(self._orders(row)) == 1 for row in told.values())
+
+    def _told(self, row: Row, order: str) -> tuple[Snapshot, list[Event], list[str]]:
         """The reading, what it tells of happenings, and what nobody could map."""
-        sheet, number = self._dialect.sheet, self._number(row)
+        sheet, at_home = self._dialect.sheet, self._dialect.kind is SourceKind.PLATFORM
         stand = self._shaped(lambda: standing(row, sheet.statuses))
-        fields: dict[str, Value] = {"platform": self._dialect.id, "shop": self._shop}
+        fields: dict[str, Value] = {"platform": self._dialect.id, "shop": self._shop} if at_home else {}
         gaps = list(stand.gaps)
         for name, value, complaint in fields_of(row, sheet.fields):
             gaps += [complaint] if complaint else []
             if value is not None:
                 fields[name] = value
-        snapshot = Snapshot(self._changed(row), self._about.id, self._about.kind, number, fields, stand.stage, stand.facts, stand.word)
+        at = self._changed(row, sheet)
+        snapshot = Snapshot(at, self._about.id, self._about.kind, order, fields, stand.stage, stand.facts, stand.word)
         try:
-            return snapshot, sheet.events(row, self._about.id, number), gaps
+            return snapshot, sheet.events(row, self._about.id, order), gaps
         except ValueError as error:
             return snapshot, [], [*gaps, str(error)[:60]]

@@ -202,6 +202,11 @@ def open_marks(conn: Connection, *, limit: int) -> dict[str, tuple[Any, ...]]:
     return found
 
 
+def phone(conn: Connection, order: str) -> str:
+    """The last four digits of its phone, where they are known."""
+    return str(conn.execute(select(orders.c.phone_tail).where(orders.c.id == order)).scalar() or "")
+
+
 def first_due(conn: Connection) -> datetime | None:
     """The earliest moment at which an order may change by itself."""
     query = select(orders.c.next_at).where(orders.c.next_at.is_not(None)).order_by(orders.c.next_at).limit(1)

@@ -1,0 +1,1 @@
+"""Fake ERPs, as strict as the real ones."""

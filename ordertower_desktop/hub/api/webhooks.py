@@ -1,0 +1,48 @@
+"""POST /v1/webhooks/{connector}: systems that call us; whoever calls has to prove who it is."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ordertower_desktop.hub.api.http import Answer, Call, Handler, Refused
+from ordertower_desktop.hub.connectors.connector import SourceRefused, Unreachable
+from ordertower_desktop.hub.connectors.follower import Follower, Heard
+from ordertower_desktop.hub.store.judging.tracking import learn, well
+from ordertower_desktop.hub.store.tables import followed, sources
+
+log = logging.getLogger(__name__)
+
+
+def listener(followers: Mapping[str, Follower]) -> Handler:
+    """Hears for these."""
+
+    def hear(call: Call) -> Answer:
+        name = call.params["connector"]
+        follower = followers.get(name)
+        if follower is None:
+            raise Refused(404, f"没有名为 {name[:40]} 的回调接入", kind="not_found")
+        try:
+            heard = follower.hear(call.body, now=call.now)
+        except SourceRefused as refused:
+            log.warning("a call that nobody vouches for was refused", extra={"connector": name, "code": refused.code})
+            raise Refused(403, str(refused), kind="forged") from refused
+        except Unreachable as error:
+            raise Refused(400, str(error), kind="malformed") from error
+        _take(call, name, heard)
+        return Answer(heard.reply)
+
+    return hear
+
+
+def _take(call: Call, name: str, heard: Heard) -> None:
+    """The reply goes out only when all of it is stored; a parcel that is not followed is no news of ours."""
+    with call.tower.db.write() as conn:
+        source = sources.one(conn, name)
+        parcels = followed.of_parcel(conn, name, heard.track.waybill)
+        if source is None or not parcels:
+            return
+        parcel = replace(parcels[0], subscribed=heard.subscribed, code=heard.code or parcels[0].code)
+        if heard.wait is not None:
+            parcel = replace(parcel, next_at=call.now + heard.wait)
+        learn(conn, heard.track, parcel, now=call.now, floor=call.tower.floors.current(conn))
+        well(conn, source, now=call.now, gaps=heard.track.gaps)

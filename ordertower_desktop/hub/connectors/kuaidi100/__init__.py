@@ -1,0 +1,1 @@
+"""快递100: one place that asks all carriers, and calls back."""

@@ -1,0 +1,32 @@
+"""The systems beside the shops that a source may be: ERPs and those who know where parcels are."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class SystemName(StrEnum):
+    """A system that is spoken to in its own dialect."""
+
+    KUAIDI100 = "kuaidi100"
+    JUSHUITAN = "jushuitan"
+    WANGDIAN = "wangdian"
+
+
+NEEDED: Mapping[SystemName, Mapping[str, str]] = MappingProxyType(
+    {
+        SystemName.KUAIDI100: {"app_key": 'app_key = "授权里的 customer"', "secret": 'secret = "keyring:{id}-key"'},
+        SystemName.JUSHUITAN: {
+            "app_key": 'app_key = "12345678"', "secret": 'secret = "keyring:{id}-secret"', "token": 'token = "keyring:{id}-token"',
+        },
+        SystemName.WANGDIAN: {
+            "account": 'account = "卖家账号 sid"', "app_key": 'app_key = "接口账号 key"', "secret": 'secret = "keyring:{id}-secret"',
+        },
+    }
+)  # fmt: skip
+"""What each proves itself with, and how that is written."""
+
+MAY: Mapping[SystemName, tuple[str, ...]] = MappingProxyType(
+    {SystemName.KUAIDI100: ("token", "callback", "quota", "carriers"), SystemName.JUSHUITAN: (), SystemName.WANGDIAN: ()}
+)
+"""What may stand there besides."""
