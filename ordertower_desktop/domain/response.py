@@ -23,6 +23,7 @@ class Did(StrEnum):
     PHASE = "phase"
     NOTED = "noted"
     CALLED = "called"
+    TOLD = "told"
     CHECKED = "checked"
     RAISED = "raised"
     LATE = "late"
@@ -31,7 +32,7 @@ class Did(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One line of the log. `about` is a task, a phase, an order or a closing check; `text` evidence, answer or words."""
+    """One line of the log. `about` is a task, phase, order, closing check or post that was told; `text` evidence or words."""
 
     id: str
     did: Did
@@ -122,6 +123,15 @@ def called(response: Response) -> dict[str, Mark]:
     return {mark.about: mark for mark in response.marks if mark.did is Did.CALLED}
 
 
+def reported(response: Response) -> dict[str, Mark]:
+    """Post of the reporting path -> who told it first, and when (S73)."""
+    found: dict[str, Mark] = {}
+    for mark in response.marks:
+        if mark.did is Did.TOLD:
+            found.setdefault(mark.about, mark)
+    return found
+
+
 def checks(response: Response) -> dict[str, Mark]:
     """The closing checks that were made (S63)."""
     return {mark.about: mark for mark in response.marks if mark.did is Did.CHECKED}
@@ -137,26 +147,35 @@ def refused(response: Response, wish: Mark) -> str:
 
 
 def _objections(response: Response, wish: Mark) -> Iterator[str]:
-    task = response.pack.task(wish.about)
     match wish.did:
-        case Did.DONE | Did.TAKEN | Did.REOPENED if task is None:
-            yield "动作包里没有这一项，请刷新后再试"
-        case Did.DONE if wish.about in _done(response):
-            yield "这一项已经有人做完了"
-        case Did.DONE if task is not None and task.evidence and not wish.text.strip():
-            yield f"这一项要写下{task.evidence}"
+        case Did.DONE | Did.TAKEN | Did.REOPENED:
+            yield from _of_a_task(response, wish)
         case Did.RAISED if int(wish.about) <= response.pack.level:
             yield "响应已经在这一级"
         case Did.PHASE if wish.about != _current(response):
             yield "阶段要按顺序完成，请刷新后看现在是哪一阶段"
         case Did.CHECKED if wish.about not in CLOSING_CHECKS:
             yield "没有这项核查"
+        case Did.TOLD if wish.about not in {rung.post for rung in response.pack.path}:
+            yield "上报路径里没有这个岗位"
+        case Did.TOLD if wish.about in reported(response):
+            yield "已经有人告知过了"
         case Did.NOTED | Did.CALLED if not wish.text.strip():
             yield "请写一句话再保存"
         case Did.ENDED if missing := [name for key, name in CLOSING_CHECKS.items() if key not in checks(response)]:
             yield f"结束前三查必须通过，还差：{'、'.join(missing)}"
         case _:
             return
+
+
+def _of_a_task(response: Response, wish: Mark) -> Iterator[str]:
+    task = response.pack.task(wish.about)
+    if task is None:
+        yield "动作包里没有这一项，请刷新后再试"
+    elif wish.did is Did.DONE and wish.about in _done(response):
+        yield "这一项已经有人做完了"
+    elif wish.did is Did.DONE and task.evidence and not wish.text.strip():
+        yield f"这一项要写下{task.evidence}"
 
 
 def _current(response: Response) -> str:

@@ -34,12 +34,15 @@ class ScriptRow(msgspec.Struct, frozen=True):
 
 
 class RungRow(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A step of the reporting path: who, within how many seconds of the declaration, and how."""
+    """A step of the reporting path: who, within how many seconds of the declaration, how, and who told them when."""
 
     post: str
     within_s: int
     how: str = ""
     names: list[str] = []
+    key: str = ""
+    told_at: datetime | None = None
+    told_by: str = ""
 
 
 class RemedyRow(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -173,8 +176,8 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields
     """Something done on the crisis page, with an id of its own: the same id again changes nothing.
 
     `do`: confirm, keep (`level`, `until`), release, declare, finish | reopen | take (`about` a task; `text` evidence, or whose it is),
-    phase (`about`), note, called (`about` an order), check (`about`), offer (`about` a remedy, `orders`, `again`, `fen`),
-    approve | refuse (`about` an offer), end.
+    phase (`about`), note, called (`about` an order), told (`about` a post of the path), check (`about`),
+    offer (`about` a remedy, `orders`, `again`, `fen`), approve | refuse (`about` an offer), end.
     """
 
     id: str

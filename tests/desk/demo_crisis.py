@@ -44,7 +44,7 @@ def pack() -> PackRow:
         level=2,
         tasks=[task(one.id, since=EPOCH) for one in PACK.tasks],
         scripts=[ScriptRow(one.id, one.name, one.text) for one in PACK.scripts],
-        path=[RungRow(POSTS[one.post], int(one.within.total_seconds()), one.how, ["李婷"]) for one in PACK.path],
+        path=[RungRow(POSTS[one.post], int(one.within.total_seconds()), one.how, ["李婷"], one.post) for one in PACK.path],
         remedies=[RemedyRow(one.id, one.name, one.fen, str(one.audience), one.detail) for one in PACK.remedies],
         total_fen=PACK.budget.total_fen,
         each_fen=PACK.budget.each_fen,

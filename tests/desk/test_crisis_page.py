@@ -277,3 +277,11 @@ def test_a_level_that_waits_on_the_overview_leads_to_the_page_where_it_is_confir
     with qtbot.waitSignal(room.glass.shell.page_requested, check_params_cb=lambda page: page == "crisis"):
         room.glass.follow("decide:level")
     assert [decided_on(key) for key in ("level", "source:erp", "vip_unclaimed")] == ["crisis", "sources", "pool"]
+
+
+def test_each_step_of_the_reporting_path_says_by_when_and_is_ticked_by_whoever_told(room: Room, qtbot: QtBot) -> None:
+    said = room.said(room.page.path)
+    assert "13:24 前" in said
+    assert "14:19 前" in said
+    qtbot.mouseClick(room.page.path.findChildren(Link)[1], Qt.MouseButton.LeftButton)
+    assert [(act.do, act.about) for act in room.hub.acts()] == [("told", "operations")]

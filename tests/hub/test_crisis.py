@@ -83,6 +83,18 @@ def test_a_response_runs_by_its_declaration_and_every_breach_is_written_down_at_
     }
 
 
+def test_who_was_told_of_the_level_is_kept_with_name_and_time(floor: Floor) -> None:
+    """S73."""
+    late(floor, 51)
+    act(floor, "declare")
+    assert act(floor, "told", about="finance", status=422) == "上报路径里没有这个岗位"
+    floor.advance(minutes=3)
+    (rung,) = act(floor, "told", "zhao", about="supervisor").pack.path
+    assert (rung.told_by, rung.told_at) == ("赵一鸣", floor.now)
+    assert act(floor, "told", about="supervisor", status=422) == "已经有人告知过了"
+    assert shown(floor).log[0].text == "已上报客服主管"
+
+
 def test_an_act_that_comes_twice_is_done_once(floor: Floor) -> None:
     late(floor, 51)
     for _ in range(2):

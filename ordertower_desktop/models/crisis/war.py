@@ -16,7 +16,7 @@ MAY = ("supervisor", "admin")
 RECEIPTS = {
     "confirm": "已确认级别", "keep": "已定下级别，写入记录", "release": "已交还给计数", "declare": "三小时响应已启动",
     "finish": "已完成，写入记录", "reopen": "已重开", "take": "已交接", "phase": "阶段完成，转入下一阶段", "note": "已记下",
-    "called": "已记下联系结果", "check": "核查已记下", "offer": "已提出补偿", "approve": "已批准", "refuse": "已退回",
+    "called": "已记下联系结果", "told": "已记下上报", "check": "核查已记下", "offer": "已提出补偿", "approve": "已批准", "refuse": "已退回",
     "end": "响应已结束，可到复盘页看这一天",
 }  # fmt: skip
 

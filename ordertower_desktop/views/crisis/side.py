@@ -1,6 +1,6 @@
 """The right column: the clearing plan, VIP customers to be called, the three closing checks, the reporting path, lent roles."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -162,33 +162,43 @@ class ChecksCard(Section):
 
 
 class PathCard(Section):
-    """上报路径: who has to know of this level, and by when."""
+    """上报路径: who has to know of this level by when, and who told them. `told_asked(post)`."""
+
+    told_asked = Signal(str)
 
     def __init__(self, theme: Theme, war: War) -> None:
         super().__init__(theme, war, self.tr("上报路径"))
         war.ticked.connect(self._show)
         self._show()
 
-    def _show(self) -> None:
+    @property
+    def _opened(self) -> datetime | None:
         row = self._war.row
-        path = row.pack.path if row is not None else []
-        opened = row.response.opened_at if row is not None and row.response is not None else None
+        return row.response.opened_at if row is not None and row.response is not None else None
+
+    def _show(self) -> None:
+        path, opened = self._war.row.pack.path if self._war.row is not None else [], self._opened
         self.say("" if path else self.tr("这一级没有上报要求"))
         over = tuple(opened is not None and self._war.now >= opened + timedelta(seconds=one.within_s) for one in path)
         self.lines.show_lines(path, self._line, also=(opened, over))
 
     def _line(self, rung: RungRow) -> QWidget:
-        row = self._war.row
-        opened = row.response.opened_at if row is not None and row.response is not None else None
-        within = timedelta(seconds=rung.within_s)
-        said = self.tr("{0} 前告知").format(text.of_day(opened + within)) if opened else self.tr("{0}内").format(text.spoken(within))
+        theme, opened, within = self._theme, self._opened, timedelta(seconds=rung.within_s)
         names = "、".join(rung.names) or self.tr("无人在岗")
-        title = Elided(self._theme, f"{rung.post}  {names}", role="text" if rung.names else "amber")
-        return line(
-            pair(title, Elided(self._theme, rung.how, size=12, role="text3")),
-            PlainLabel(self._theme, said, size=12, role="text2"),
-            height=46,
-        )
+        title = Elided(theme, f"{rung.post}  {names}", role="text" if rung.names else "amber")
+        how = Elided(theme, rung.how, size=12, role="text3")
+        if opened is None:
+            return line(pair(title, how), PlainLabel(theme, self.tr("{0}内").format(text.spoken(within)), size=12, role="text2"), height=46)
+        due = opened + within
+        if rung.told_at is not None:
+            late = rung.told_at > due
+            words = self.tr("{0} {1} 告知").format(text.of_day(rung.told_at), rung.told_by)
+            return line(pair(title, how), PlainLabel(theme, words, size=12, role="red" if late else "green"), height=46)
+        over = self._war.now >= due
+        said = self.tr("{0} 前").format(text.of_day(due))
+        told = Link(theme, self.tr("已告知"))
+        told.clicked.connect(lambda: self.told_asked.emit(rung.key))
+        return line(pair(title, how), PlainLabel(theme, said, size=12, role="red" if over else "text2"), told, height=46)
 
 
 class GrantCard(Section):

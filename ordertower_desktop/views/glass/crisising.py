@@ -73,6 +73,7 @@ class Crisising(QObject):
         page.money.approve_asked.connect(wishes.approve)
         page.money.refuse_asked.connect(wishes.refuse)
         page.checks.check_asked.connect(wishes.check)
+        page.path.told_asked.connect(lambda post: self.war.act("told", about=post))
         page.grants.lend_asked.connect(wishes.lend)
         page.grants.take_back_asked.connect(lambda grant: self.question.emit("take_back", [grant]))
 

@@ -20,9 +20,9 @@ from ordertower_desktop.wire.crisis import Act
 
 MARKS = {
     "finish": Did.DONE, "reopen": Did.REOPENED, "take": Did.TAKEN, "phase": Did.PHASE, "note": Did.NOTED, "called": Did.CALLED,
-    "check": Did.CHECKED, "end": Did.ENDED,
+    "told": Did.TOLD, "check": Did.CHECKED, "end": Did.ENDED,
 }  # fmt: skip
-STAFF = frozenset({"finish", "reopen", "take", "note", "called", "offer"})
+STAFF = frozenset({"finish", "reopen", "take", "note", "called", "told", "offer"})
 """What everybody on the floor may do; the rest is a supervisor's."""
 SUPERVISORS = (Role.SUPERVISOR, Role.ADMIN)
 LONGEST_HOLD = timedelta(hours=24)

@@ -14,7 +14,7 @@ from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.levelling import Hold, Standing, Turn, unconfirmed
 from ordertower_desktop.domain.pack import PHASE_NAMES, Pack, Rung, of_level
 from ordertower_desktop.domain.people import POSTS, on_duty
-from ordertower_desktop.domain.response import Did, Mark, Response, Stand, called, checks, phases, tasks
+from ordertower_desktop.domain.response import Did, Mark, Response, Stand, called, checks, phases, reported, tasks
 from ordertower_desktop.hub.store.feed.write import Document, put
 from ordertower_desktop.hub.store.tables import crises
 from ordertower_desktop.wire.crisis import (
@@ -33,7 +33,7 @@ from ordertower_desktop.wire.crisis import (
 
 LINES = 100
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_NAMES = {str(key): name for key, name in PHASE_NAMES.items()} | dict(CLOSING_CHECKS)
+_NAMES = {str(key): name for key, name in PHASE_NAMES.items()} | dict(CLOSING_CHECKS) | POSTS
 TURNS = {
     Turn.ROSE: "升{0}：{1}", Turn.FELL: "降回{0}：{1}", Turn.CONFIRMED: "确认{0}：{1}", Turn.HELD: "定为{0}：{1}",
     Turn.RELEASED: "解除保持，现在{0}：{1}", Turn.RAN_OUT: "保持到期，现在{0}：{1}", Turn.OVERTAKEN: "升{0}：{1}",
@@ -56,7 +56,7 @@ def page(conn: Connection, *, floor: Floor) -> CrisisRow:
         name=LEVEL_NAMES[state.level],
         asked=int(state.asked),
         asked_name=LEVEL_NAMES[state.asked],
-        pack=_pack(pack, floor),
+        pack=_pack(pack, floor, reported(response) if response is not None else {}),
         since=state.since,
         why=state.why,
         unconfirmed=unconfirmed(state),
@@ -76,7 +76,7 @@ def _hold(hold: Hold | None, names: Mapping[str, str]) -> HoldRow | None:
     return HoldRow(names.get(hold.by, hold.by), hold.at, hold.why, hold.until) if hold is not None else None
 
 
-def _pack(pack: Pack, floor: Floor) -> PackRow:
+def _pack(pack: Pack, floor: Floor, told: Mapping[str, Mark]) -> PackRow:
     """Before anybody declared anything a task's times are counted from 1970: only how long it has means something."""
     return PackRow(
         level=int(pack.level),
@@ -85,7 +85,7 @@ def _pack(pack: Pack, floor: Floor) -> PackRow:
             for one in pack.tasks
         ],
         scripts=[ScriptRow(one.id, one.name, one.text) for one in pack.scripts],
-        path=[_rung(one, floor) for one in pack.path],
+        path=[_rung(one, floor, told.get(one.post)) for one in pack.path],
         remedies=[RemedyRow(one.id, one.name, one.fen, str(one.audience), one.detail) for one in pack.remedies],
         total_fen=pack.budget.total_fen,
         each_fen=pack.budget.each_fen,
@@ -93,9 +93,11 @@ def _pack(pack: Pack, floor: Floor) -> PackRow:
     )
 
 
-def _rung(rung: Rung, floor: Floor) -> RungRow:
+def _rung(rung: Rung, floor: Floor, told: Mark | None) -> RungRow:
     here = [person.name for person in on_duty(floor.people, rung.post)]
-    return RungRow(POSTS[rung.post], int(rung.within.total_seconds()), rung.how, here[:3])
+    by = floor.person(told.by) if told is not None else None
+    row = RungRow(POSTS[rung.post], int(rung.within.total_seconds()), rung.how, here[:3], rung.post)
+    return replace(row, told_at=told.at, told_by=by.name if by is not None else told.by) if told is not None else row
 
 
 def _response(conn: Connection, response: Response, names: Mapping[str, str]) -> ResponseRow:
@@ -156,7 +158,7 @@ def _line(mark: Mark, response: Response, names: Mapping[str, str]) -> LogRow:
     words = {
         Did.DONE: "完成：{0}", Did.REOPENED: "重开：{0}", Did.TAKEN: "{0}，交给 {1}", Did.PHASE: "{0}阶段完成", Did.NOTED: "{1}",
         Did.CALLED: "已联系订单 {0} 的客户：{1}", Did.CHECKED: "三查通过：{0}", Did.LATE: "超时：{0} 没有按时完成",
-        Did.RAISED: "响应升到 {0} 级，换用对应动作包", Did.ENDED: "结束响应",
+        Did.TOLD: "已上报{0}", Did.RAISED: "响应升到 {0} 级，换用对应动作包", Did.ENDED: "结束响应",
     }[mark.did]  # fmt: skip
     said = names.get(mark.text, mark.text)
     told = words.format(title if mark.did is not Did.CALLED else mark.about[-4:], said)
