@@ -198,7 +198,7 @@ class Annex(QObject):
             self._current = "yes"
         self.leaving.show_waiting(state.waiting)
         self.welcome.show_state(state, self.hub)
-        for page in (self.settings, self.ruling, self.telling, self.replaying):
+        for page in (self.settings, self.ruling, self.telling, self.replaying, self.updating):
             page.show_state(state)
 
 
