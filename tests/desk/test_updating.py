@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from ordertower_desktop.sync.state import Link, State
 from ordertower_desktop.views.glass.glass import Glass
 from ordertower_desktop.views.glass.updating import Updating
 from ordertower_desktop.wire.release import News
@@ -18,9 +19,13 @@ def text(updating: Updating) -> str:
     return updating._glass.shell.banner.text()
 
 
-def test_the_hub_is_asked_at_the_start_and_every_hour(updating: Updating, pooled: Glass) -> None:
+def test_the_hub_is_asked_when_it_is_there_and_every_hour(updating: Updating, pooled: Glass) -> None:
     asked: list[str] = []
     updating.question.connect(lambda what, _values: asked.append(what))
+    updating.show_state(State(Link.STARTING))
+    updating.tick(pooled.now)
+    assert asked == []
+    updating.show_state(State(Link.ONLINE))
     for minutes in (0, 1, 59, 60, 61):
         updating.tick(pooled.now + timedelta(minutes=minutes))
     assert asked == ["release", "release"]

@@ -217,7 +217,11 @@ class Annex(QObject):
             self._current = "yes"
         self.leaving.show_waiting(state.waiting)
         self.welcome.show_state(state, self.hub)
+<<<<<<< HEAD
         for page in (self.settings, self.ruling, self.telling, self.replaying, self.chaining, self.crisising):
+=======
+        for page in (self.settings, self.ruling, self.telling, self.replaying, self.updating):
+>>>>>>> windows
             page.show_state(state)
 
 

@@ -20,14 +20,19 @@ class Updating(QObject):
     def __init__(self, glass: Glass) -> None:
         super().__init__(glass)
         self._glass, self._due, self._read = glass, NEVER, ""
+        self._link = ""
         self._news: Any = None
         glass.shell.banner_followed.connect(self._followed)
 
     def tick(self, now: datetime) -> None:
-        """Ask at the start, and then every hour."""
-        if now >= self._due:
+        """Ask as soon as the hub is there, and then every hour."""
+        if self._link == "online" and now >= self._due:
             self._due = now + EVERY
             self.question.emit("release", [])
+
+    def show_state(self, state: Any) -> None:
+        """Whether the hub can be asked."""
+        self._link = str(state.link)
 
     def answered(self, _what: str, answer: Any) -> None:
         """News, or trouble on the way, which the next hour mends."""
