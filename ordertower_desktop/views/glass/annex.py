@@ -217,11 +217,8 @@ class Annex(QObject):
             self._current = "yes"
         self.leaving.show_waiting(state.waiting)
         self.welcome.show_state(state, self.hub)
-<<<<<<< HEAD
-        for page in (self.settings, self.ruling, self.telling, self.replaying, self.chaining, self.crisising):
-=======
-        for page in (self.settings, self.ruling, self.telling, self.replaying, self.updating):
->>>>>>> windows
+        pages = (self.settings, self.ruling, self.telling, self.replaying, self.chaining, self.crisising, self.updating)
+        for page in pages:
             page.show_state(state)
 
 
