@@ -22,6 +22,8 @@ streams = Streams(sys.stdin, sys.stdout, sys.stderr)
 sys.exit(run_headless(Path(sys.argv[1]), sys.argv[2] or None, streams=streams, wall=lambda: datetime.now(UTC)))
 """
 PATIENCE = 30.0
+Ordertower = Callable[..., subprocess.CompletedProcess[str]]
+"""The command with its words; the fixture of this name runs it in a process of its own."""
 
 
 class Proc:

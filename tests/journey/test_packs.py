@@ -1,26 +1,8 @@
 """Action packs as a supervisor edits them: taken out, checked, put in force, each in a process of its own."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pytest
-
-from tests.journey.real import stop_hub_of
-
-Ordertower = Callable[..., subprocess.CompletedProcess[str]]
-
-
-@pytest.fixture
-def ordertower(tmp_path: Path) -> Iterator[Ordertower]:
-    def run(*words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "ordertower_desktop", *words, "--data-dir", str(tmp_path / "data")]
-        return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=os.environ | {"PYTHONUTF8": "1"}, timeout=120)
-
-    yield run
-    stop_hub_of(tmp_path / "data")
+from tests.journey.real import Ordertower
 
 
 def test_packs_are_taken_out_checked_and_put_in_force(ordertower: Ordertower, tmp_path: Path) -> None:

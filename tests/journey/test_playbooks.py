@@ -1,28 +1,13 @@
 """Playbooks as people use them: a template taken out, edited and put in force, and a step done on a desk, each in a process of its own."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.journey.real import Desk, desk, stop_hub_of
+from tests.journey.real import Desk, Ordertower, desk
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-Ordertower = Callable[..., subprocess.CompletedProcess[str]]
-
-
-@pytest.fixture
-def ordertower(tmp_path: Path) -> Iterator[Ordertower]:
-    def run(*words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "ordertower_desktop", *words, "--data-dir", str(tmp_path / "data")]
-        return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=os.environ | {"PYTHONUTF8": "1"}, timeout=120)
-
-    yield run
-    stop_hub_of(tmp_path / "data")
 
 
 def steps_of(at: Desk, case: str) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from PySide6.QtCore import Signal
 from ordertower_desktop.domain.chaincheck import WHOLE
 from ordertower_desktop.models.chain.draft import ChainDraft
 from ordertower_desktop.models.chain.shop import ChainShop
-from ordertower_desktop.views.parts.button import Button
 from ordertower_desktop.views.parts.card import Card, row
+from ordertower_desktop.views.parts.clash import ClashCard
 from ordertower_desktop.views.parts.labels import PlainLabel
 from ordertower_desktop.views.parts.switch import Segmented
 from ordertower_desktop.views.rules.tree.inputs import Field
@@ -56,25 +56,8 @@ def _wrong(faults: dict[int, str]) -> list[str]:
     return [words if place == WHOLE else f"第 {place + 1} 步：{words}" for place, words in sorted(faults.items())]
 
 
-class Clashed(Card):
-    """`theirs_taken`: give the own draft up; `mine_kept`: save it over theirs, knowing it."""
-
-    theirs_taken = Signal()
-    mine_kept = Signal()
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
-        self.set_roles("amberT")
-        self.words = PlainLabel(theme, role="amber", strong="yes", wrap="yes")
-        self.theirs, self.mine = PlainLabel(theme, wrap="yes"), PlainLabel(theme, wrap="yes")
-        self.take = Button(theme, self.tr("改用对方的"), small="yes")
-        self.keep = Button(theme, self.tr("仍存我的"), small="yes")
-        self.take.clicked.connect(self.theirs_taken)
-        self.keep.clicked.connect(self.mine_kept)
-        for widget in (self.words, self.theirs, self.mine):
-            self.body.addWidget(widget)
-        self.body.addLayout(row(self.take, self.keep, 1))
-        self.hide()
+class Clashed(ClashCard):
+    """Shows both changes beside each other."""
 
     def show_shop(self, shop: ChainShop, draft: ChainDraft) -> None:
         clash = shop.clash
