@@ -132,6 +132,7 @@ class RuleList(Surface):
         top.setSpacing(8)
         top.addWidget(self.filter, 1)
         beside.setContentsMargins(EDGE, 2, EDGE, 0)
+        beside.setSpacing(14)
         beside.addWidget(self.chains)
         beside.addWidget(self.promos)
         beside.addStretch(1)
