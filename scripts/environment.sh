@@ -27,7 +27,7 @@ echo "正在准备运行环境（只在第一次和升级后需要）……" >&2
 # shellcheck source=scripts/mirror.sh
 . "$top/scripts/mirror.sh"
 case "$what" in
-    test) groups="--group test --group check" ;;
+    test) groups="--group test --group tryton --group check" ;;
     package) groups="--group package" ;;
     *) groups="" ;;
 esac

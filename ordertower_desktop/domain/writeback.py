@@ -65,12 +65,16 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a try came to, in words for people. `ill`: the platform would have answered anybody so; `wait`: it wants to be left alone."""
+    """What a try came to, in words for people. `ill`: the platform would have answered anybody so; `wait`: it wants to be left alone.
+
+    `ask` names the question that a person has to agree to before the same try can succeed.
+    """
 
     outcome: Outcome
     why: str = ""
     ill: bool = False
     wait: timedelta = timedelta()
+    ask: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import msgspec
 
 from ordertower_desktop.settings.channel import WEB_URL
 from ordertower_desktop.settings.secret import REFERENCE, Secret
-from ordertower_desktop.settings.system import MAY, SystemName
+from ordertower_desktop.settings.system import MAY, TELLABLE, SystemName
 from ordertower_desktop.settings.system import NEEDED as NEEDED_BY
 
 
@@ -80,8 +80,9 @@ class SourceSettings(msgspec.Struct, frozen=True):
         if self.platform:
             strange = next((key for key in OF_SYSTEMS if getattr(self, key)), "")
             return (strange, "店铺不写这一项，请去掉") if strange else self._shop_fault(self.named)
-        if self.write_back is not Mode.OFF:
-            return "write_back", "只有写了 platform 的店铺能回传，其他来源请去掉这一项"
+        if self.write_back is not Mode.OFF and self.system not in TELLABLE:
+            able = "、".join(TELLABLE)
+            return "write_back", f"只有写了 platform 的店铺能回传，system 里只有 {able} 能；其他来源请去掉这一项"
         return self._system_fault(self.system) if self.system else self._file_fault()
 
     def _file_fault(self) -> tuple[str, str]:

@@ -11,6 +11,7 @@ class SystemName(StrEnum):
     KUAIDI100 = "kuaidi100"
     JUSHUITAN = "jushuitan"
     WANGDIAN = "wangdian"
+    TRYTON = "tryton"
 
 
 NEEDED: Mapping[SystemName, Mapping[str, str]] = MappingProxyType(
@@ -22,11 +23,23 @@ NEEDED: Mapping[SystemName, Mapping[str, str]] = MappingProxyType(
         SystemName.WANGDIAN: {
             "account": 'account = "卖家账号 sid"', "app_key": 'app_key = "接口账号 key"', "secret": 'secret = "keyring:{id}-secret"',
         },
+        SystemName.TRYTON: {
+            "base_url": 'base_url = "https://erp.example.com/数据库名"', "account": 'account = "用户名"',
+            "secret": 'secret = "keyring:{id}-password"',
+        },
     }
 )  # fmt: skip
 """What each proves itself with, and how that is written."""
 
 MAY: Mapping[SystemName, tuple[str, ...]] = MappingProxyType(
-    {SystemName.KUAIDI100: ("token", "callback", "quota", "carriers"), SystemName.JUSHUITAN: (), SystemName.WANGDIAN: ()}
+    {
+        SystemName.KUAIDI100: ("token", "callback", "quota", "carriers"),
+        SystemName.JUSHUITAN: (),
+        SystemName.WANGDIAN: (),
+        SystemName.TRYTON: (),
+    }
 )
 """What may stand there besides."""
+
+TELLABLE = frozenset({SystemName.TRYTON})
+"""Those that can be told of shipments."""

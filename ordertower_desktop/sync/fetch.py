@@ -145,6 +145,11 @@ def write_back_summary() -> Question[WriteBackSummary]:
     return lambda client: client.get("/v1/write-backs/summary", WriteBackSummary)
 
 
+def write_back_agree(ids: list[str]) -> Question[WriteBackBegun]:
+    """Say yes to what the other system asks about these, and try again."""
+    return lambda client: client.post("/v1/write-backs/again", WriteBackBegun, body=encode(WriteBackAgain(ids=ids, agree=True)))
+
+
 def write_back_again(ids: list[str]) -> Question[WriteBackBegun]:
     """Begin these anew."""
     return lambda client: client.post("/v1/write-backs/again", WriteBackBegun, body=encode(WriteBackAgain(ids=ids)))

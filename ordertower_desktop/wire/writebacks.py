@@ -21,7 +21,8 @@ class WriteBackTry(msgspec.Struct, frozen=True, omit_defaults=True):
 class WriteBackLine(msgspec.Struct, frozen=True):
     """One shipment that one shop has to be told of. `state`: pending | sending | done | dry | person | given_up | cancelled.
 
-    `tries` counts those of the present round, of `most`; `next_at` is when the next may be made.
+    `tries` counts those of the present round, of `most`; `next_at` is when the next may be made. `ask` is what the system wants a person
+    to agree to first.
     """
 
     id: str
@@ -40,6 +41,7 @@ class WriteBackLine(msgspec.Struct, frozen=True):
     next_at: datetime | None = None
     done_at: datetime | None = None
     log: list[WriteBackTry] = []
+    ask: str = ""
 
 
 class WriteBackPage(msgspec.Struct, frozen=True):
@@ -80,11 +82,15 @@ class WriteBackSummary(msgspec.Struct, frozen=True):
 
 
 class WriteBackAgain(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Begin anew: these, or with `all` everything that people have in hand (of one shop, where `source` is named)."""
+    """Begin anew: these, or with `all` everything that people have in hand (of one shop, where `source` is named).
+
+    `agree` says yes to what the system asks about these; it never goes with `all`.
+    """
 
     ids: list[str] = []
     all: bool = False
     source: str = ""
+    agree: bool = False
 
 
 class WriteBackBegun(msgspec.Struct, frozen=True):

@@ -63,6 +63,16 @@ def test_only_what_can_be_begun_anew_offers_it(qtbot: QtBot, shown: WriteBackPag
     assert caught.args == [[lines()[0].id]]
 
 
+def test_what_another_system_asks_is_answered_with_a_yes_of_its_own(qtbot: QtBot, shown: WriteBackPage) -> None:
+    asked = replace(lines()[1], state="person", why="Tryton 要人先确认：发货单没有承运商。", ask="发货单没有承运商。")
+    shown.ledger.show_lines([asked], NOW)
+    button = shown.ledger.lines[0].again
+    assert button.text() == "确认并继续"
+    with qtbot.assertNotEmitted(shown.ledger.again_asked), qtbot.waitSignal(shown.ledger.agreed) as caught:
+        button.click()
+    assert caught.args == [[asked.id]]
+
+
 def test_an_agent_sees_everything_and_begins_nothing(shown: WriteBackPage) -> None:
     shown.show_may("")
     assert not any(line.again.isEnabled() for line in shown.ledger.lines)
@@ -131,7 +141,8 @@ class Hub(QObject):
     def ask(self, page: str, what: str, values: list[Any]) -> None:
         self.asked.append((what, values))
         answers = {"write_back_summary": summary(), "write_backs": Ledger(lines())}
-        answers |= {"write_back_again": self.begun, "write_back_all_again": self.begun, "write_back_switch": summary(stopped="x")}
+        answers |= {"write_back_again": self.begun, "write_back_all_again": self.begun, "write_back_agree": self.begun}
+        answers |= {"write_back_switch": summary(stopped="x")}
         if page == "write_backs":
             self.answered.emit(what, answers[what])
 

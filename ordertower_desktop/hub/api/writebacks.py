@@ -2,7 +2,7 @@
 
 from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
 from ordertower_desktop.hub.store.judging.writebackpages import lines, summary
-from ordertower_desktop.hub.store.tables import audit, halts, versions, writebacks
+from ordertower_desktop.hub.store.tables import audit, halts, questions, versions, writebacks
 from ordertower_desktop.hub.store.tables.writebacks import HANDED, OPEN, State
 from ordertower_desktop.wire.writebacks import WriteBackAgain, WriteBackBegun, WriteBackPage, WriteBackSwitch
 
@@ -36,11 +36,15 @@ def again(call: Call) -> Answer:
         raise Refused(400, "请写 ids（要重新回传的编号），或写 all = true（全部要人处理的），两者选一")
     if len(wanted.ids) > MOST_AGAIN:
         raise Refused(400, f"一次最多 {MOST_AGAIN} 条，请分几次")
+    if wanted.agree and wanted.all:
+        raise Refused(400, "对方系统要人确认的，请逐条看过再确认，不能一次全部确认")
     with call.tower.db.write() as conn:
         ids = wanted.ids or writebacks.handed(conn, wanted.source, limit=MOST_AGAIN)
         begun = writebacks.again(conn, ids, now=call.now)
         for key in begun:
             audit.append(conn, audit.Record(call.now, call.actor.id, "write_back_again", key))
+        for key in questions.agree(conn, begun, by=call.actor.id, now=call.now) if wanted.agree else ():
+            audit.append(conn, audit.Record(call.now, call.actor.id, "write_back_agreed", key))
     return as_json(WriteBackBegun(len(begun), [key for key in ids if key not in set(begun)]))
 
 

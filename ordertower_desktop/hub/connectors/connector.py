@@ -73,11 +73,15 @@ class Connector(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What a platform is told: this order left with this carrier under this number. `carrier` is what the warehouse calls it."""
+    """What a platform is told: this order left with this carrier under this number. `carrier` is what the warehouse calls it.
+
+    `agreed` names the questions of the system that a person has said yes to.
+    """
 
     order: str
     carrier: str
     waybill: str
+    agreed: tuple[str, ...] = ()
 
 
 class Writer(Protocol):

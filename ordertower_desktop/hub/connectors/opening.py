@@ -14,6 +14,7 @@ from ordertower_desktop.hub.connectors.mapped.sources import connectors
 from ordertower_desktop.hub.connectors.platforms.shop import Shop
 from ordertower_desktop.hub.connectors.platforms.table import DIALECTS
 from ordertower_desktop.hub.connectors.platforms.telling import ShopWriter
+from ordertower_desktop.hub.connectors.tryton.named import Tryton
 from ordertower_desktop.hub.connectors.walker.dialect import Dialect
 from ordertower_desktop.hub.connectors.walker.keyed import Look
 from ordertower_desktop.settings import SourceSettings
@@ -22,11 +23,14 @@ from ordertower_desktop.settings.system import SystemName
 
 FOLLOWERS: Mapping[SystemName | None, Callable[[SourceSettings, Look, Carriers], Follower]] = {SystemName.KUAIDI100: Kuaidi100}
 """Who is asked where parcels are."""
+OWN: Mapping[SystemName | None, Callable[[SourceSettings, Look], Tryton]] = {SystemName.TRYTON: Tryton}
+"""Systems that speak no dialect of the walker's."""
 
 
 def opened(sources: Sequence[SourceSettings], folder: Path, *, keys: Keys) -> dict[str, Connector]:
     """Source id -> its connector; a mapping file that cannot be used stops with `BadFile`. Relative names lie in `folder`."""
-    shops = {one.named: Shop(one, dialect, keys.look) for one in sources if (dialect := _dialect(one)) is not None}
+    shops: dict[str, Connector] = {one.named: Shop(one, dialect, keys.look) for one in sources if (dialect := _dialect(one)) is not None}
+    shops |= {one.named: OWN[one.system](one, keys.look) for one in sources if one.system in OWN}
     told = connectors([one for one in sources if one.mapping], folder, keys=keys)
     asked = {one.named for one in sources if one.system in FOLLOWERS}
     if both := sorted((shops.keys() | asked) & told.keys()):
@@ -53,6 +57,8 @@ def writers(sources: Sequence[SourceSettings], folder: Path, *, keys: Keys) -> d
     """Source id -> whether it is told of shipments, and by whom; a shop that is not told is not here. Raises `BadFile`."""
     made: dict[str, tuple[Mode, Writer]] = {}
     for one in sources:
+        if one.write_back is not Mode.OFF and one.system in OWN:
+            made[one.named] = one.write_back, OWN[one.system](one, keys.look)
         if one.platform is None or one.write_back is Mode.OFF:
             continue
         dialect = DIALECTS[one.platform]

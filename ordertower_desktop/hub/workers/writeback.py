@@ -12,7 +12,7 @@ from ordertower_desktop.domain.writeback import Answer, Move, Next, Outcome, Sta
 from ordertower_desktop.hub.connectors.attempt import attempt, rehearse
 from ordertower_desktop.hub.connectors.connector import Parcel, Writer
 from ordertower_desktop.hub.store.judging.intake import take_in
-from ordertower_desktop.hub.store.tables import halts, orders, sources, tries, writebacks
+from ordertower_desktop.hub.store.tables import halts, orders, questions, sources, tries, writebacks
 from ordertower_desktop.hub.store.tables.writebacks import State, WriteBack
 from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.settings.source import Mode
@@ -37,10 +37,11 @@ class _Begun:
     held: WriteBack
     coming: Next
     key: int
+    agreed: tuple[str, ...] = ()
 
     @property
     def parcel(self) -> Parcel:
-        return Parcel(self.held.order, self.held.carrier, self.held.waybill)
+        return Parcel(self.held.order, self.held.carrier, self.held.waybill, self.agreed)
 
 
 def begin(tower: Tower, tellers: Tellers) -> None:
@@ -120,7 +121,8 @@ def _begin(tower: Tower, source: str) -> _Begun | None:
             return None
         key = tries.begin(conn, held.id, source, coming, now)
         writebacks.settle(conn, held, State.SENDING, now=now, why=held.why, until=now + LEASE)
-    return _Begun(held, coming, key)
+        agreed = questions.agreed(conn, held.id)
+    return _Begun(held, coming, key, agreed)
 
 
 def _put_off(conn: Connection, tower: Tower, held: WriteBack, log: list[Try], coming: Next | None) -> None:
@@ -176,6 +178,8 @@ def _mark(tower: Tower, begun: _Begun, answer: Answer) -> None:
         coming = next_try(log, begun=held.begun)
         state = ENDS[standing(log, begun=held.begun)]
         ours = writebacks.settle(conn, held, state, now=now, why=answer.why, until=coming.at if coming else now)
+        if answer.ask:
+            questions.ask(conn, held.id, answer.ask, answer.why, now)
         if ours and (begun.coming.move is Move.SEND or answer.outcome is Outcome.PERSON):
             _tell(conn, tower, held, answer, now, number=rounds(log, begun=held.begun))
 

@@ -54,7 +54,7 @@ class Telling(QObject):
                 self.page.queue.show_summary(answer)
             case "write_backs" if self.page is not None:
                 self.page.ledger.show_lines(answer.items, self._glass.now)
-            case "write_back_again" | "write_back_all_again":
+            case "write_back_again" | "write_back_agree" | "write_back_all_again":
                 self._begun(answer)
             case _:
                 pass
@@ -79,6 +79,7 @@ class Telling(QObject):
             queue.stop_asked.connect(self._stop)
             queue.go_asked.connect(lambda: self.question.emit("write_back_switch", [False, ""]))
             ledger.again_asked.connect(lambda ids: self.question.emit("write_back_again", [ids]))
+            ledger.agreed.connect(lambda ids: self.question.emit("write_back_agree", [ids]))
             ledger.all_asked.connect(lambda: self.question.emit("write_back_all_again", []))
             ledger.order_asked.connect(self._open_order)
             ledger.filter_chosen.connect(lambda _state: self._ask(self._glass.now))

@@ -38,6 +38,7 @@ class LedgerLine(QWidget):
     """One write-back."""
 
     again_asked = Signal(str)
+    agreed = Signal(str)
     order_asked = Signal(str)
 
     def __init__(self, theme: Theme, line: WriteBackLine, now: datetime) -> None:
@@ -47,9 +48,10 @@ class LedgerLine(QWidget):
         order = Link(theme, paint.plain(line.order)[-LONGEST:])
         order.setAccessibleName(f"打开订单 {paint.plain(line.order)}")
         order.clicked.connect(lambda: self.order_asked.emit(line.order))
-        again = Button(theme, self.tr("重新回传"), icon="repeat", small="yes")
-        again.setAccessibleName(f"重新回传 {paint.plain(line.waybill)}")
-        again.clicked.connect(lambda: self.again_asked.emit(line.id))
+        words = self.tr("确认并继续") if line.ask else self.tr("重新回传")
+        again = Button(theme, words, icon="check" if line.ask else "repeat", small="yes")
+        again.setAccessibleName(f"{words} {paint.plain(line.waybill)}")
+        again.clicked.connect(lambda: (self.agreed if line.ask else self.again_asked).emit(line.id))
         again.setVisible(line.state in RENEWABLE)
         self.again = again
         carrier = f"{line.carrier} " if line.carrier else ""
@@ -72,9 +74,10 @@ class LedgerLine(QWidget):
 
 
 class LedgerCard(Card):
-    """`again_asked(ids)`, `all_asked`, `order_asked(order)`, `filter_chosen(state)`."""
+    """`again_asked(ids)`, `agreed(ids)`: yes to what the other system asks, `all_asked`, `order_asked(order)`, `filter_chosen(state)`."""
 
     again_asked = Signal(list)
+    agreed = Signal(list)
     all_asked = Signal()
     order_asked = Signal(str)
     filter_chosen = Signal(str)
@@ -110,6 +113,7 @@ class LedgerCard(Card):
         self.lines = [LedgerLine(self._theme, line, now) for line in lines]
         for line in self.lines:
             line.again_asked.connect(lambda key: self.again_asked.emit([key]))
+            line.agreed.connect(lambda key: self.agreed.emit([key]))
             line.order_asked.connect(self.order_asked)
             self._list.addWidget(line)
             self._list.addWidget(Rule(self._theme))

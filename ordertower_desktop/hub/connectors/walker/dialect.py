@@ -19,8 +19,8 @@ from ordertower_desktop.hub.signing.stamp import Stamp
 class Keys:
     """What we prove ourselves with, looked up by the composition root. `token` is a shop's authorisation, `account` whose it is."""
 
-    app_key: str
-    secret: str = field(repr=False)
+    app_key: str = ""
+    secret: str = field(default="", repr=False)
     token: str = field(default="", repr=False)
     account: str = ""
 

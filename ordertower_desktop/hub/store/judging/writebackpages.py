@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from ordertower_desktop.domain.breaker import breaker
 from ordertower_desktop.domain.writeback import MOST_SENDS, Try, rounds, timeliness
-from ordertower_desktop.hub.store.tables import halts, people, sources, tries, writebacks
+from ordertower_desktop.hub.store.tables import halts, people, questions, sources, tries, writebacks
 from ordertower_desktop.hub.store.tables.sources import Source
 from ordertower_desktop.hub.store.tables.tries import Queue
 from ordertower_desktop.hub.store.tables.writebacks import HANDED, OPEN, State, WriteBack
@@ -25,10 +25,11 @@ def lines(conn: Connection, found: Sequence[WriteBack]) -> list[wire.WriteBackLi
     """Each with its whole log."""
     names = {source.id: source.name for source in sources.every(conn)}
     logs = tries.logs(conn, [one.id for one in found])
-    return [_line(one, names.get(one.source, one.source), logs.get(one.id, [])) for one in found]
+    asked = questions.open_of(conn, [one.id for one in found if one.state is State.PERSON])
+    return [_line(one, names.get(one.source, one.source), logs.get(one.id, []), asked.get(one.id, "")) for one in found]
 
 
-def _line(one: WriteBack, name: str, log: list[Try]) -> wire.WriteBackLine:
+def _line(one: WriteBack, name: str, log: list[Try], ask: str) -> wire.WriteBackLine:
     told = [wire.WriteBackTry(a.at, a.move, a.outcome, a.why, a.repeat) for a in log]
     return wire.WriteBackLine(
         one.id,
@@ -47,6 +48,7 @@ def _line(one: WriteBack, name: str, log: list[Try]) -> wire.WriteBackLine:
         next_at=(one.until or one.begun) if one.state is State.PENDING else None,
         done_at=one.done_at,
         log=told,
+        ask=ask,
     )
 
 
