@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from ordertower_desktop.domain.calendar import ALWAYS, NOTHING, Calendar, add, elapsed, is_guessed
+from ordertower_desktop.domain.calendar import ALWAYS, NOTHING
+from ordertower_desktop.domain.hours import Hours, add, elapsed, is_guessed
 
 
 class ClockKind(StrEnum):
@@ -56,7 +57,7 @@ class CaseMarks:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One limit at work. `limit` is working time of `calendar`; a fixed deadline has none and `due_at` comes from `basis`.
+    """One limit at work. `limit` is working time of `hours`; a fixed deadline has none and `due_at` comes from `basis`.
 
     `by` names the field or the entry of the limits that gave the deadline. While it is paused `left` is what remains; otherwise that
     is a matter of `now`. `guessed` says that the way to the end touches a year whose holidays are not published.
@@ -68,13 +69,18 @@ class Clock:
     start: datetime | None = None
     due_at: datetime | None = None
     limit: timedelta | None = None
-    calendar: str = "always"
+    hours: Hours = ALWAYS
     basis: str = ""
     pauses: tuple[Pause, ...] = ()
     left: timedelta | None = None
     ended_at: datetime | None = None
     by: str = ""
     guessed: bool = False
+
+    @property
+    def calendar(self) -> str:
+        """The id of the calendar that counts now."""
+        return self.hours.id
 
 
 Stretch = tuple[datetime, datetime]
@@ -92,12 +98,12 @@ def standstills(pauses: Iterable[Pause], start: datetime, end: datetime) -> list
     return found
 
 
-def held(pauses: Iterable[Pause], calendar: Calendar, start: datetime, end: datetime) -> timedelta:
+def held(pauses: Iterable[Pause], calendar: Hours, start: datetime, end: datetime) -> timedelta:
     """Working time between two instants that pauses took; where they overlap it counts once."""
     return sum((elapsed(calendar, opened, closed) for opened, closed in standstills(pauses, start, end)), NOTHING)
 
 
-def falls_due(calendar: Calendar, start: datetime, limit: timedelta, *, stood: Iterable[Stretch]) -> datetime:
+def falls_due(calendar: Hours, start: datetime, limit: timedelta, *, stood: Iterable[Stretch]) -> datetime:
     """The first instant at which `limit` has been worked since `start` outside the standstills; a later pause moves nothing."""
     reached, left = start, limit
     for opened, closed in stood:
@@ -115,7 +121,7 @@ def make(
     start: datetime,
     limit: timedelta,
     now: datetime,
-    calendar: Calendar = ALWAYS,
+    calendar: Hours = ALWAYS,
     pauses: tuple[Pause, ...] = (),
     basis: str = "",
     by: str = "",
@@ -129,7 +135,7 @@ def make(
     if state is ClockState.PAUSED:
         left = limit - elapsed(calendar, start, now) + held(pauses, calendar, start, now)
     guessed = is_guessed(calendar, due_at)
-    return Clock(kind, label, state, start, due_at, limit, calendar.id, basis, pauses, left, ended_at, by, guessed)
+    return Clock(kind, label, state, start, due_at, limit, calendar, basis, pauses, left, ended_at, by, guessed)
 
 
 def _state(start: datetime, due_at: datetime, pauses: Iterable[Pause], *, ended_at: datetime | None, now: datetime) -> ClockState:

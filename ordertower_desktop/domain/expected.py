@@ -1,17 +1,18 @@
 """The way that an order should take from here, by the limits it is under."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from ordertower_desktop.domain.calendar import ALWAYS, Calendar, add, closing
+from ordertower_desktop.domain.calendar import closing
 from ordertower_desktop.domain.clock import Clock, ClockKind, ClockState
-from ordertower_desktop.domain.limits import Limits
+from ordertower_desktop.domain.hours import add
 from ordertower_desktop.domain.moment import moment
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.promise import counted_from, ship_clock_runs
 from ordertower_desktop.domain.snapshot import SourceKind
 from ordertower_desktop.domain.stage import RANK, Stage
+from ordertower_desktop.domain.terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ WAY = {
 """The end of each rung."""
 
 
-def expected(order: Order, clocks: Iterable[Clock], *, limits: Limits, calendars: Mapping[str, Calendar]) -> tuple[Ghost, ...]:
+def expected(order: Order, clocks: Iterable[Clock], *, terms: Terms) -> tuple[Ghost, ...]:
     """The points after the last known one: the current rung ends with its clock, each later one a limit after the one before."""
     entered = order.entered
     if order.stage is Stage.IN_TRANSIT and not order.ended:
@@ -45,7 +46,7 @@ def expected(order: Order, clocks: Iterable[Clock], *, limits: Limits, calendars
     reached = counted_from(order, order.stage, entered)
     for stage in _rungs(order):
         due = _clock_due(stage, clocks) if stage is order.stage else None
-        reached = due or _after(order, stage, reached, limits=limits, calendars=calendars)
+        reached = due or _after(order, stage, reached, terms=terms)
         kind, name = WAY[stage]
         if stage is not Stage.TO_PACK or stage is order.stage:
             found.append(Ghost(kind, reached, name))
@@ -65,14 +66,15 @@ def _clock_due(stage: Stage, clocks: Iterable[Clock]) -> datetime | None:
     return next((clock.due_at for clock in clocks if clock.kind is kind and clock.state is not ClockState.DONE), None)
 
 
-def _after(order: Order, stage: Stage, reached: datetime, *, limits: Limits, calendars: Mapping[str, Calendar]) -> datetime:
+def _after(order: Order, stage: Stage, reached: datetime, *, terms: Terms) -> datetime:
     """A carrier comes before its cut-off; everybody else has the time of the limit."""
     if stage is Stage.TO_COLLECT:
+        calendars = terms.calendars_at(reached)
         carrier = calendars.get(f"carrier:{order.text('carrier')}") or calendars.get("carrier")
         if carrier is not None:
             return closing(carrier, reached)
-    target = limits.target(stage, order)
-    return add(calendars.get(target.calendar, ALWAYS), reached, target.limit) if target else reached
+    under = terms.under(stage, order, reached, seen=reached)
+    return add(under.hours, reached, under.target.limit) if under else reached
 
 
 def _arrival(order: Order) -> tuple[Ghost, ...]:

@@ -13,11 +13,15 @@ from ordertower_desktop.domain.pack import Pack
 from ordertower_desktop.domain.people import Person, on_duty, turn_of
 from ordertower_desktop.domain.rule import Rule
 from ordertower_desktop.domain.template import Template
+from ordertower_desktop.domain.terms import Terms, constant
 
 
 @dataclass(frozen=True)
 class Floor:
-    """Everything that `step` needs to know besides the order itself. `turns`: person -> number of the last turn taken."""
+    """Everything that `step` needs to know besides the order itself. `turns`: person -> number of the last turn taken.
+
+    `past` is how limits and calendars came to be what they are; None where they always were.
+    """
 
     bench: Bench
     rules: Mapping[str, Rule]
@@ -28,6 +32,12 @@ class Floor:
     templates: tuple[Template, ...] = ()
     sources: tuple[SourceState, ...] = ()
     packs: tuple[Pack, ...] = ()
+    past: Terms | None = None
+
+    @lazy
+    def terms(self) -> Terms:
+        """What clocks are under, now and since they began."""
+        return self.past or constant(self.limits, self.calendars)
 
     @property
     def calendars(self) -> Mapping[str, Calendar]:

@@ -1,13 +1,14 @@
 """Why a clock ends when it does: start, target, pauses and hours off, which add up to the due time."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from ordertower_desktop.domain.calendar import ALWAYS, NOTHING, Calendar, elapsed, hours_text
+from ordertower_desktop.domain import calendar as plain
+from ordertower_desktop.domain.calendar import NOTHING, Calendar, hours_text
 from ordertower_desktop.domain.clock import Clock, ClockKind, ClockState, Pause, standstills
 from ordertower_desktop.domain.event import EVENT_NAMES, Event
+from ordertower_desktop.domain.hours import Hours, elapsed, spans
 from ordertower_desktop.domain.moment import SHANGHAI
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.snapshot import SOURCE_KIND_NAMES, spoken_kind
@@ -57,17 +58,16 @@ class LedgerLine:
         return f"{wall.month}月{wall.day}日 {clock}" if self.icon is LineKind.DUE else clock
 
 
-def ledger(clock: Clock, *, order: Order, calendars: Mapping[str, Calendar], now: datetime) -> tuple[LedgerLine, ...]:
+def ledger(clock: Clock, *, order: Order, now: datetime) -> tuple[LedgerLine, ...]:
     """The lines of a clock as it stands at `now`. Empty where it has no end, or no start to reckon from."""
     if clock.start is None or clock.due_at is None:
         return ()
     start, due = _start(clock, order, clock.start), LedgerLine(LineKind.DUE, _due_title(clock), "", at=clock.due_at)
     if clock.limit is None:
         return start, LedgerLine(LineKind.TARGET, clock.basis, clock.by, added=clock.due_at - clock.start), due
-    calendar = calendars.get(clock.calendar, ALWAYS)
     target = LedgerLine(LineKind.TARGET, clock.basis, clock.by, added=clock.limit)
-    stood = _pauses(clock, calendar, clock.start, min(clock.due_at, now, clock.ended_at or now))
-    return start, target, *stood, _calendar(clock, calendar, clock.start, clock.due_at), due
+    stood = _pauses(clock, clock.hours, clock.start, min(clock.due_at, now, clock.ended_at or now))
+    return start, target, *stood, *_calendars(clock, clock.start, clock.due_at), due
 
 
 def as_text(lines: tuple[LedgerLine, ...]) -> str:
@@ -119,7 +119,7 @@ def late_text(span: timedelta) -> str:
     return f"{seconds // 86400} 天" + (f" {seconds % 86400 // 3600} 时" if seconds % 86400 >= 3600 else "")
 
 
-def _pauses(clock: Clock, calendar: Calendar, start: datetime, seen: datetime) -> list[LedgerLine]:
+def _pauses(clock: Clock, calendar: Hours, start: datetime, seen: datetime) -> list[LedgerLine]:
     """Each pause with what it adds beyond the ones before it: where pauses overlap, the working time counts once."""
     lines: list[LedgerLine] = []
     reached = start
@@ -137,14 +137,28 @@ def _who(pause: Pause, seen: datetime) -> str:
     return f"{opened:%H:%M}–{end}" + (f"，{pause.who}" if pause.who else "")
 
 
-def _calendar(clock: Clock, calendar: Calendar, start: datetime, due: datetime) -> LedgerLine:
-    """The hours between start and end in which nobody works."""
-    off = (due - start) - elapsed(calendar, start, due)
+def _calendars(clock: Clock, start: datetime, due: datetime) -> list[LedgerLine]:
+    """The hours between start and end in which nobody works, a line for every calendar that counted in turn."""
+    parts = spans(clock.hours, start, due) or [(start, due, spans(clock.hours, start, start + plain.MIDNIGHT)[0][2])]
+    lines = [_calendar(calendar, begin, until) for begin, until, calendar in parts]
+    for i, (begin, _, _) in enumerate(parts[1:], 1):
+        lines[i] = replace(lines[i], title=f"{_from(begin)} 改按 {lines[i].title}")
+    if not clock.guessed:
+        return lines
+    guess = f"{due.astimezone(parts[-1][2].zone).year} 年放假安排未公布，此为推算"
+    return [*lines[:-1], replace(lines[-1], detail="；".join(part for part in (lines[-1].detail, guess) if part))]
+
+
+def _calendar(calendar: Calendar, start: datetime, due: datetime) -> LedgerLine:
+    off = (due - start) - plain.elapsed(calendar, start, due)
     title = calendar.name if hours_text(calendar, start) == calendar.name else f"{calendar.name} {hours_text(calendar, start)}"
-    notes = [f"含放假 {days} 天"] if (days := _holidays(calendar, start, due)) else []
-    if clock.guessed:
-        notes.append(f"{due.astimezone(calendar.zone).year} 年放假安排未公布，此为推算")
-    return LedgerLine(LineKind.CALENDAR, title if off else f"{title}，无扣除", "；".join(notes), added=off)
+    holidays = f"含放假 {days} 天" if (days := _holidays(calendar, start, due)) else ""
+    return LedgerLine(LineKind.CALENDAR, title if off else f"{title}，无扣除", holidays, added=off)
+
+
+def _from(at: datetime) -> str:
+    wall = at.astimezone(SHANGHAI)
+    return f"{wall.month}月{wall.day}日 {wall:%H:%M} 起"
 
 
 def _holidays(calendar: Calendar, start: datetime, due: datetime) -> int:

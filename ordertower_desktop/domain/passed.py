@@ -1,29 +1,25 @@
 """The clocks of stages that an order has left: done, each breached or kept, for the order page and the record."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from itertools import pairwise
 
-from ordertower_desktop.domain.calendar import Calendar
 from ordertower_desktop.domain.clock import Clock, Pause
 from ordertower_desktop.domain.clocks import STAGE_LABELS, stage_clock
 from ordertower_desktop.domain.event import Event
-from ordertower_desktop.domain.limits import Limits
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.promise import counted_from
 from ordertower_desktop.domain.stage import ENTERED_BY, RANK, Stage
+from ordertower_desktop.domain.terms import Terms
 
 
-def passed(
-    order: Order, *, pauses: tuple[Pause, ...] = (), limits: Limits, calendars: Mapping[str, Calendar], now: datetime
-) -> tuple[Clock, ...]:
-    """One finished clock for every stage that was seen to begin and to end, in the order of the ladder."""
+def passed(order: Order, *, pauses: tuple[Pause, ...] = (), terms: Terms, now: datetime) -> tuple[Clock, ...]:
+    """One finished clock for every stage that was seen to begin and to end, in the order of the ladder, by what held then."""
     found: list[Clock] = []
     for (entered, stage), (ended, _) in pairwise(rungs(order)):
-        target = limits.target(stage, order) if stage in STAGE_LABELS else None
         start = counted_from(order, stage, entered)
-        if target is not None and start <= ended <= now:
-            found.append(stage_clock(stage, target, start=start, now=now, calendars=calendars, pauses=pauses, ended_at=ended))
+        under = terms.under(stage, order, start, seen=ended) if stage in STAGE_LABELS else None
+        if under is not None and start <= ended <= now:
+            found.append(stage_clock(stage, under, start=start, now=now, pauses=pauses, ended_at=ended))
     return tuple(found)
 
 

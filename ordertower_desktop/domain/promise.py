@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ordertower_desktop.domain.derived import moved, ship_due
-from ordertower_desktop.domain.limits import Limited, Limits
+from ordertower_desktop.domain.limits import Limited
 from ordertower_desktop.domain.moment import SHANGHAI, moment
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.stage import RANK, TO_BE_SHIPPED, Fact, Stage
+from ordertower_desktop.domain.terms import Terms
 
 LAST_DAY = timedelta(days=1)
 """An order whose promise lies later comes to the floor a day before it."""
@@ -24,7 +25,7 @@ class Promise:
     limit: timedelta | None = None
 
 
-def promise(order: Order, limits: Limits) -> Promise | None:
+def promise(order: Order, terms: Terms, *, seen: datetime) -> Promise | None:
     """What the platform and the customer were promised. None where the promise is moved to an unknown day (D13), or not paid for."""
     due_at = ship_due(order, SHANGHAI)
     if due_at is not None:
@@ -32,10 +33,13 @@ def promise(order: Order, limits: Limits) -> Promise | None:
             name = "预售发货" if order.value("presale") is True else "指定日期"
             return Promise(due_at, name, f"{name}：当日发出", "ship_on")
         return Promise(due_at, "平台承诺", "平台订单上的最晚发货时间", "ship_by")
-    paid, target = order.at("payment_approved"), limits.target(Limited.PLATFORM, order)
-    if paid is None or target is None or moved(order):
+    paid = order.at("payment_approved")
+    if paid is None or moved(order):
         return None
-    return Promise(paid + target.limit, "平台承诺", "平台未给时间，按付款后推算", limit=target.limit)
+    under = terms.under(Limited.PLATFORM, order, paid, seen=min(seen, left_us(order) or seen))
+    if under is None:
+        return None
+    return Promise(paid + under.target.limit, "平台承诺", "平台未给时间，按付款后推算", limit=under.target.limit)
 
 
 def ship_clock_runs(order: Order) -> bool:

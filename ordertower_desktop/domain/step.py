@@ -68,7 +68,7 @@ def pass_time(state: State, now: datetime, *, floor: Floor) -> tuple[State, tupl
 
 def clocks_of(order: Order, case: Case | None, now: datetime, *, floor: Floor) -> tuple[Clock, ...]:
     """Every clock of the order and of its case at `now`."""
-    return clocks(order, case_marks=marks(case) if case else None, limits=floor.limits, calendars=floor.calendars, now=now)
+    return clocks(order, case_marks=marks(case) if case else None, terms=floor.terms, now=now)
 
 
 def marks(case: Case) -> CaseMarks:

@@ -1,20 +1,19 @@
 """The life of an order on one axis: a lane per system and one for the desk, what happened, what should have, and where it broke."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from ordertower_desktop.domain.calendar import Calendar
 from ordertower_desktop.domain.clock import Clock, Pause, governing
 from ordertower_desktop.domain.event import EVENT_NAMES, Event
 from ordertower_desktop.domain.expected import Ghost, expected
 from ordertower_desktop.domain.gap import Gap, Refusal, gaps, kind_of
 from ordertower_desktop.domain.kind import kind_name
 from ordertower_desktop.domain.ledger import late_text
-from ordertower_desktop.domain.limits import Limits
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.snapshot import Snapshot, SourceKind
+from ordertower_desktop.domain.terms import Terms
 from ordertower_desktop.domain.verb import ACTION_NAMES
 
 HOUR = timedelta(hours=1)
@@ -145,15 +144,14 @@ def timeline(
     refusals: Iterable[Refusal] = (),
     *,
     clocks: Iterable[Clock],
-    limits: Limits,
-    calendars: Mapping[str, Calendar],
+    terms: Terms,
     now: datetime,
     fold: timedelta = HOUR,
 ) -> Timeline:
     """The whole of it as known at `now`. Equal marks that follow each other within `fold` are one; a zero `fold` shows every one."""
     clocks, refusals = tuple(clocks), tuple(r for r in refusals if r.at <= now)
     broken = gaps(order, refusals, now)
-    ghosts = expected(order, clocks, limits=limits, calendars=calendars)
+    ghosts = expected(order, clocks, terms=terms)
     marks = _marks(order, desk, refusals, now)
     bands = _bands(desk, broken, now)
     lanes = tuple(Lane(key, folded(sorted(marks[key], key=_order), fold), tuple(bands[key])) for key in LaneKey)

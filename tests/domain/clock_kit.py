@@ -9,6 +9,7 @@ from ordertower_desktop.domain.event import Event, Value
 from ordertower_desktop.domain.limits import Limits
 from ordertower_desktop.domain.moment import SHANGHAI
 from ordertower_desktop.domain.order import Order, absorb
+from ordertower_desktop.domain.terms import constant
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 DESK = weekly("desk", "客服", *["09:00-21:00"] * 7)
@@ -17,6 +18,7 @@ FINANCE = Calendar(
 )
 CALENDARS = {"always": ALWAYS, "desk": DESK, "finance": FINANCE}
 LIMITS = Limits()
+TERMS = constant(LIMITS, CALENDARS)
 
 
 def local(text: str) -> datetime:
@@ -39,7 +41,7 @@ def paid(at: str = "11-12 10:18:05", **payload: Value) -> Order:
 
 def running(found: Order, now: str, *, marks: CaseMarks | None = None, limits: Limits = LIMITS) -> dict[ClockKind, Clock]:
     """The clocks of an order by kind; no two of them are of one kind."""
-    made = clocks(found, case_marks=marks, limits=limits, calendars=CALENDARS, now=local(now))
+    made = clocks(found, case_marks=marks, terms=constant(limits, CALENDARS), now=local(now))
     by_kind = {clock.kind: clock for clock in made}
     assert len(by_kind) == len(made)
     return by_kind

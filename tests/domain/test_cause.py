@@ -11,7 +11,7 @@ from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.order import Order, absorb
 from ordertower_desktop.domain.snapshot import Snapshot, SourceKind
 from ordertower_desktop.domain.stage import Fact, Stage
-from tests.domain.clock_kit import CALENDARS, LIMITS, WAITING, local, order, told
+from tests.domain.clock_kit import TERMS, WAITING, local, order, told
 
 NOW = "11-12 14:32:08"
 REFUSING = SourceState(
@@ -26,7 +26,7 @@ ABSENT = Snapshot(local("11-12 14:20"), "erp-main", SourceKind.ERP, "3901", abse
 
 
 def why(found: Order, *sources: SourceState, now: str = NOW, pauses: tuple[Pause, ...] = ()) -> Cause:
-    running = clocks(found, case_marks=None, limits=LIMITS, calendars=CALENDARS, now=local(now))
+    running = clocks(found, case_marks=None, terms=TERMS, now=local(now))
     return cause(found, sources=sources, clocks=running, pauses=pauses, now=local(now))
 
 

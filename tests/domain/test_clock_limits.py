@@ -9,7 +9,7 @@ from ordertower_desktop.domain.clocks import clocks
 from ordertower_desktop.domain.limits import Limited, Limits, Other
 from ordertower_desktop.domain.snapshot import Snapshot, SourceKind
 from ordertower_desktop.domain.stage import Fact, Stage
-from tests.domain.clock_kit import CALENDARS, DAY, HOUR, LIMITS, local, marks, order, paid, running, told
+from tests.domain.clock_kit import DAY, HOUR, TERMS, local, marks, order, paid, running, told
 
 NOW = "11-12 14:32:08"
 STAGE, PLATFORM, CARRIER, HANDLING = ClockKind.STAGE, ClockKind.PLATFORM, ClockKind.CARRIER, ClockKind.HANDLING
@@ -204,7 +204,7 @@ def test_a_calendar_that_nobody_knows_counts_as_the_round_clock() -> None:
 
 
 def test_the_earliest_running_clock_governs_and_the_overdue_come_first() -> None:
-    made = clocks(paid(amount_fen=869_900), case_marks=marks("11-12 13:14", "URGENT"), limits=LIMITS, calendars=CALENDARS, now=local(NOW))
+    made = clocks(paid(amount_fen=869_900), case_marks=marks("11-12 13:14", "URGENT"), terms=TERMS, now=local(NOW))
     assert [clock.label for clock in made] == ["接单 1 时", "平台承诺 48 时", "响应 2 时"]
     governed = governing(made, local(NOW))
     assert governed is made[0]

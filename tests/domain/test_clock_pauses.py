@@ -12,7 +12,7 @@ from ordertower_desktop.domain.ledger import LineKind, as_text, late_text, ledge
 from ordertower_desktop.domain.limits import Limits
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.stage import Stage
-from tests.domain.clock_kit import CALENDARS, DESK, FINANCE, HOUR, MINUTE, WAITING, local, marks, paid, running
+from tests.domain.clock_kit import DESK, FINANCE, HOUR, MINUTE, WAITING, local, marks, paid, running
 
 T0 = local("11-12 10:00")
 
@@ -86,14 +86,14 @@ def test_a_due_time_in_an_unpublished_year_says_that_it_is_a_guess() -> None:
     )
     assert not near.guessed
     assert far.guessed
-    assert "2027 年放假安排未公布" in ledger(far, order=Order("1"), calendars=CALENDARS, now=local("12-30 10:00"))[-2].detail
+    assert "2027 年放假安排未公布" in ledger(far, order=Order("1"), now=local("12-30 10:00"))[-2].detail
 
 
 def test_the_sum_of_the_design_reads_as_it_is_drawn() -> None:
     limits = Limits(calendars={Stage.TO_ACCEPT: "desk"})
     found = paid(amount_fen=869_900)
     made = running(found, "11-12 14:32:08", marks=marks("11-12 13:14", "URGENT", WAITING), limits=limits)[ClockKind.STAGE]
-    lines = ledger(made, order=found, calendars=CALENDARS, now=local("11-12 14:32:08"))
+    lines = ledger(made, order=found, now=local("11-12 14:32:08"))
     assert [(line.icon, line.title, line.detail, line.amount) for line in lines] == [
         ("start", "付款成功", "平台事件，8 秒后到达", "10:18:05"),
         ("target", "高价值订单 1 小时内接单", "默认时限，5,000 元起", "+ 1:00:00"),
@@ -108,7 +108,7 @@ def test_the_sum_of_the_design_reads_as_it_is_drawn() -> None:
 def test_a_fixed_deadline_names_the_field_that_gave_it() -> None:
     found = paid(ship_by="2026-11-13T10:18:05+08:00")
     made = running(found, "11-12 14:32:08")[ClockKind.PLATFORM]
-    lines = ledger(made, order=found, calendars=CALENDARS, now=local("11-12 14:32:08"))
+    lines = ledger(made, order=found, now=local("11-12 14:32:08"))
     assert [(line.icon, line.amount) for line in lines] == [("start", "10:18:05"), ("target", "+ 24:00:00"), ("due", "11月13日 10:18:05")]
     assert lines[1].detail == "订单字段 ship_by，来自 tmall"
 
@@ -139,7 +139,7 @@ calendars = st.sampled_from([ALWAYS, DESK, FINANCE])
 
 def adds_up(pauses: tuple[Pause, ...], limit: timedelta, calendar: Calendar, now: timedelta) -> None:
     made = clock(now, *pauses, calendar=calendar, limit=limit)
-    lines = ledger(made, order=Order("1"), calendars=CALENDARS, now=T0 + now)
+    lines = ledger(made, order=Order("1"), now=T0 + now)
     assert lines[0].at is not None
     assert lines[0].at + sum((line.added for line in lines if line.added is not None), timedelta()) == lines[-1].at == made.due_at
     assert all(line.added is None or line.added >= timedelta() for line in lines)

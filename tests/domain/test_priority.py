@@ -13,13 +13,13 @@ from ordertower_desktop.domain.clocks import clocks
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.penalty import PENALTIES, Penalty, Trust, penalty_of
 from ordertower_desktop.domain.priority import STAKES, Stakes, index, loss, loss_per_hour, nearness, tau
-from tests.domain.clock_kit import CALENDARS, HOUR, LIMITS, MINUTE, local, order, paid, told
+from tests.domain.clock_kit import HOUR, MINUTE, TERMS, local, order, paid, told
 
 NOW = local("11-12 14:32:08")
 
 
 def running(found: Order, now: str = "11-12 14:32:08") -> tuple[Clock, ...]:
-    return clocks(found, case_marks=None, limits=LIMITS, calendars=CALENDARS, now=local(now))
+    return clocks(found, case_marks=None, terms=TERMS, now=local(now))
 
 
 def an_hour(found: Order, now: str = "11-12 14:32:08") -> int:
@@ -122,7 +122,7 @@ def test_law_the_internal_loss_never_falls_while_time_passes(amount: int, one: t
 
 def _at(found: Order, now: object) -> tuple[Clock, ...]:
     assert isinstance(now, type(NOW))
-    return clocks(found, case_marks=None, limits=LIMITS, calendars=CALENDARS, now=now)
+    return clocks(found, case_marks=None, terms=TERMS, now=now)
 
 
 @given(st.integers(-10_000, 10_000))

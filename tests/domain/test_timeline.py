@@ -14,8 +14,9 @@ from ordertower_desktop.domain.gap import Refusal, gaps
 from ordertower_desktop.domain.order import Order, absorb
 from ordertower_desktop.domain.snapshot import Snapshot, SourceKind
 from ordertower_desktop.domain.stage import Stage
+from ordertower_desktop.domain.terms import constant
 from ordertower_desktop.domain.timeline import Desk, DeskEntry, Lane, LaneKey, Timeline, timeline
-from tests.domain.clock_kit import CALENDARS, HOUR, LIMITS, MINUTE, WAITING, local, marks, order, paid, told
+from tests.domain.clock_kit import CALENDARS, HOUR, LIMITS, MINUTE, TERMS, WAITING, local, marks, order, paid, told
 
 NOW = "11-12 14:32:08"
 REFUSED = tuple(Refusal(local("11-12 10:30") + n * 15 * MINUTE, "erp-main", "401 白名单失效") for n in range(17))
@@ -48,8 +49,8 @@ def drawn(
     calendars: Mapping[str, Calendar] = CALENDARS,
 ) -> Timeline:
     case = marks("11-12 13:14", "URGENT", *desk.pauses)
-    running = clocks(found, case_marks=case, limits=LIMITS, calendars=calendars, now=local(now))
-    return timeline(found, desk, refused, clocks=running, limits=LIMITS, calendars=calendars, now=local(now), fold=fold)
+    running = clocks(found, case_marks=case, terms=constant(LIMITS, calendars), now=local(now))
+    return timeline(found, desk, refused, clocks=running, terms=constant(LIMITS, calendars), now=local(now), fold=fold)
 
 
 def lane(made: Timeline, key: LaneKey) -> Lane:
@@ -183,7 +184,7 @@ def test_nothing_of_the_future_is_known() -> None:
 
 
 def test_an_order_without_any_news_is_an_empty_axis() -> None:
-    made = timeline(Order("1"), Desk(), clocks=(), limits=LIMITS, calendars=CALENDARS, now=local(NOW))
+    made = timeline(Order("1"), Desk(), clocks=(), terms=TERMS, now=local(NOW))
     assert made.span == (local("11-12 14:00"), local("11-12 15:00"))
     assert (made.gap, made.due, made.ghosts) == (None, None, ())
 

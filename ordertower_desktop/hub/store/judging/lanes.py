@@ -25,7 +25,7 @@ def drawn(
 ) -> Timeline:
     """Everything that the lanes show as known at `now`."""
     desk, refusals = _desk(case, floor), _refusals(sources, now)
-    return timeline(order, desk, refusals, clocks=running, limits=floor.limits, calendars=floor.calendars, now=now)
+    return timeline(order, desk, refusals, clocks=running, terms=floor.terms, now=now)
 
 
 def lanes(found: Timeline, order: Order) -> list[wire.Lane]:

@@ -64,7 +64,7 @@ def _page(state: State, now: datetime, *, floor: Floor, around: Surroundings) ->
         stage=order.stage,
         stage_name=STAGE_NAMES[order.stage],
         facts=[FACT_NAMES[fact] for fact in sorted(order.facts)],
-        clocks=[_why(clock, order, floor=floor, now=now) for clock in running],
+        clocks=[_why(clock, order, now=now) for clock in running],
         due_at=leading.due_at if leading else None,
         due_label=_limit(leading) if leading else "",
         lanes=lanes(drawn(order, case, around.sources, running=running, floor=floor, now=now), order),
@@ -87,9 +87,9 @@ def _page(state: State, now: datetime, *, floor: Floor, around: Surroundings) ->
     )
 
 
-def _why(clock: Clock, order: Order, *, floor: Floor, now: datetime) -> wire.Why:
+def _why(clock: Clock, order: Order, *, now: datetime) -> wire.Why:
     """A clock with the sum that made its end."""
-    lines = ledger(clock, order=order, calendars=floor.calendars, now=now)
+    lines = ledger(clock, order=order, now=now)
     return wire.Why(told(clock), [wire.LedgerLine(line.icon, line.title, line.detail, line.amount) for line in lines])
 
 
