@@ -10,6 +10,7 @@ from ordertower_desktop.hub.store.feed import tables as feed
 from ordertower_desktop.hub.store.schema import HEAD, metadata
 from ordertower_desktop.hub.store.tables import (
     actions,
+    alarms,
     audit,
     boards,
     cases,
@@ -26,6 +27,7 @@ from ordertower_desktop.hub.store.tables import (
     orders,
     people,
     questions,
+    rates,
     sends,
     sources,
     tokens,
@@ -36,6 +38,7 @@ from ordertower_desktop.hub.store.tables import (
 
 WITH_TABLES = (
     actions,
+    alarms,
     audit,
     boards,
     cases,
@@ -54,6 +57,7 @@ WITH_TABLES = (
     past,
     people,
     questions,
+    rates,
     sends,
     sources,
     tokens,
