@@ -11,6 +11,7 @@ from ordertower_desktop.hub.store.schema import HEAD, metadata
 from ordertower_desktop.hub.store.tables import (
     actions,
     audit,
+    backtests,
     boards,
     cases,
     contacts,
@@ -36,6 +37,7 @@ from ordertower_desktop.hub.store.tables import (
 WITH_TABLES = (
     actions,
     audit,
+    backtests,
     boards,
     cases,
     contacts,
