@@ -134,8 +134,12 @@ class Bench:
         next_at = min((at for at in turns if at > now), default=None)
         return Judgement(tuple(found[RuleState.ON]), tuple(found[RuleState.SHADOW]), next_at)
 
+    def since(self, rule: str, order: Order, now: datetime) -> datetime:
+        """Since when a rule that is true of the order at `now` has been true of it."""
+        return self._onsets[rule](order, now)
+
     def _verdict(self, rule: Rule, order: Order, now: datetime) -> Verdict:
-        since = self._onsets[rule.id](order, now)
+        since = self.since(rule.id, order, now)
         return Verdict(rule.id, rule.kind, rule.severity, since, rule.policy, bool(rule.mute) and rule.mute in order.tags)
 
 

@@ -7,15 +7,15 @@ import msgspec
 from sqlalchemy import Connection
 
 from ordertower_desktop.domain import chaincheck
-from ordertower_desktop.domain.chainwalk import Fate, Heard, Reach, walk
+from ordertower_desktop.domain.chainwalk import Heard, walk
 from ordertower_desktop.domain.chainwords import differences
-from ordertower_desktop.domain.escalation import CHANNEL_NAMES, EscalationPolicy
-from ordertower_desktop.domain.escalation import Channel as Kind
+from ordertower_desktop.domain.escalation import EscalationPolicy
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.people import POSTS, Person
 from ordertower_desktop.hub.api import versions as administered
 from ordertower_desktop.hub.api.http import Answer, Call, Handler, Refused, as_json
 from ordertower_desktop.hub.channels.channel import Channel
+from ordertower_desktop.hub.channels.reach import reaching
 from ordertower_desktop.hub.store.judging import onechain
 from ordertower_desktop.hub.store.judging.floors import bodies
 from ordertower_desktop.hub.store.tables import cases, contacts, people, versions
@@ -23,7 +23,6 @@ from ordertower_desktop.wire.policies import ChainOnTrial, ChainPast, ChainTold,
 from ordertower_desktop.wire.rules import RuleChange
 
 USUAL_VERSIONS = 40
-NOT_CONNECTED = "{0}还没接通，只记为应发"
 
 
 def previewer(channels: Mapping[str, Channel]) -> Handler:
@@ -36,31 +35,13 @@ def previewer(channels: Mapping[str, Channel]) -> Handler:
             raise Refused(422, f"没有这个岗位，可用：{'、'.join(POSTS)}", kind="refused")
         with call.tower.db.read() as conn:
             floor = call.tower.floors.current(conn)
-            reach = _reach(channels, contacts.of(conn, [one.id for one in floor.people]))
+            reach = reaching(channels, contacts.of(conn, [one.id for one in floor.people]))
         owner = floor.person(asked.owner) if asked.owner else floor.next_in_turn(asked.post)
         heard = walk(made, owner=owner.id if owner else "", post=asked.post, floor=floor, reach=reach)
         connected = {channel.about.kind for channel in channels.values()}
         return as_json(_trial(call, made, heard, owner, connected=connected, floor=floor))
 
     return preview
-
-
-def _reach(channels: Mapping[str, Channel], known: Mapping[str, Mapping[str, str]]) -> Reach:
-    """A group's robot needs no address; what speaks to one person does."""
-    ways: dict[str, list[Channel]] = {}
-    for channel in channels.values():
-        ways.setdefault(channel.about.kind, []).append(channel)
-
-    def reach(person: Person, kind: Kind) -> tuple[Fate, str]:
-        if kind is Kind.IN_APP:
-            return Fate.TOLD, ""
-        if kind not in ways:
-            return Fate.OWED, NOT_CONNECTED.format(CHANNEL_NAMES[kind])
-        if all(way.about.each for way in ways[kind]) and not known.get(person.id, {}).get(kind):
-            return Fate.NOBODY, f"{person.name} 没有登记{CHANNEL_NAMES[kind]}"
-        return Fate.TOLD, ""
-
-    return reach
 
 
 def _trial(

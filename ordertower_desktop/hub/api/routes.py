@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from ordertower_desktop.hub.api import (
+    backtests,
     board,
     chainwork,
     channels,
@@ -36,6 +37,7 @@ from ordertower_desktop.hub.connectors.follower import Follower
 from ordertower_desktop.hub.store.judging.floors import KINDS
 from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.wire.alarms import BehindPage, Part, RatePage
+from ordertower_desktop.wire.backtests import BacktestAsked, BacktestOrders, BacktestView, DriftRow
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.crisis import Act, CrisisRow, GrantBody, GrantRow
 from ordertower_desktop.wire.order import OrderPage
@@ -57,7 +59,7 @@ def routes(version: str, ways: Mapping[str, Channel] | None = None, callers: Map
     """Every route; the OpenAPI document is written from this table."""
     table = [
         *_work(), *_floor(callers or {}), *_channels(ways or {}), *_entry(), *_imports(), *_versions(), *_rulework(), *_days(),
-        *_ledgers(), *_chainwork(ways or {}), *_written_back(), *_crisis(), *_rates(), *_client(), *_health(),
+        *_ledgers(), *_chainwork(ways or {}), *_written_back(), *_crisis(), *_rates(), *_client(), *_health(), *_backtests(),
     ]  # fmt: skip
 
     def openapi(call: Call) -> Answer:
@@ -162,6 +164,19 @@ def _rulework() -> list[Route]:
         Route("POST", "/v1/promos/preview", AGENT, promowork.preview, "一份大促档案若现在开始会怎样", PromoOnTrial, list[PromoEffect]),
         Route("GET", "/v1/rules/changes", AGENT, rulework.changes, "一条规则改过什么", gives=changed, query=("rule", "limit")),
         Route("PUT", "/v1/rules/{rule}", SUPERVISOR, rulework.save, "修改一条规则，立即生效", RuleToSave, versions.VersionPage),
+    ]
+
+
+def _backtests() -> list[Route]:
+    one, view = "/v1/backtests/{backtest}", BacktestView
+    paged = ("list", "after", "limit")
+    return [
+        Route("POST", "/v1/backtests", SUPERVISOR, backtests.begin, "在存下的历史上回测一条规则或整本规则", BacktestAsked, view),
+        Route("GET", "/v1/backtests", AGENT, backtests.listed, "最近的回测", gives=list[BacktestView], query=("limit",)),
+        Route("GET", one, AGENT, backtests.looked_at, "一次回测的进度与结果", gives=view),
+        Route("DELETE", one, SUPERVISOR, backtests.call_off, "取消回测", gives=view),
+        Route("GET", f"{one}/orders", AGENT, backtests.named, "新增、不再、仍然命中与漏掉的单", gives=BacktestOrders, query=paged),
+        Route("GET", "/v1/rules/drift", AGENT, backtests.drifting, "各条规则最近判得准不准", gives=list[DriftRow]),
     ]
 
 

@@ -21,6 +21,7 @@ from ordertower_desktop.hub.store.migrate import bring_up
 from ordertower_desktop.hub.store.tables import imports, leases, sources
 from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.hub.workers import deliver, escalate, judge, pull, sequence, sweep, writeback
+from ordertower_desktop.hub.workers.backtesting import Backtesting
 from ordertower_desktop.hub.workers.follow import Following
 from ordertower_desktop.hub.workers.hear import Hearing
 from ordertower_desktop.hub.workers.lease import Lease, alone
@@ -64,6 +65,7 @@ class Hub:
         self.tellers = dict(tellers or {})
         self.followers = dict(followers or {})
         self.epoch = ""
+        self._backtesting = Backtesting(self.channels)
         self._workers: list[Worker] = []
 
     def open(self) -> None:
@@ -102,6 +104,7 @@ class Hub:
             Duty("watch", alone(Lease("watch"), watch.tick), every=0.5, calm=5.0, unheard=10.0),
             Duty("rates", alone(Lease("rates"), Rates().tick), every=2.0, calm=5.0, unheard=10.0),
             Duty("sweep", sweep.tick, every=60.0),
+            Duty("backtest", alone(Lease("backtest"), self._backtesting.tick), every=0.3, unheard=10.0),
             Duty("mark", self._mark, every=1.0),
             *(among_others if self.tower.db.shared else ()),
             *map(self._delivering, sorted(kinds)),
@@ -148,6 +151,7 @@ class Hub:
         for worker in self._workers:
             worker.join(end - time.monotonic())
         self._workers.clear()
+        self._backtesting.close()
         self._hearing.close()
         try:
             self._hand_over()

@@ -173,6 +173,15 @@ def put(conn: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
     put_rows(conn, orders, rows, renew=_RENEWED)
 
 
+def lines(conn: Connection, ids: Sequence[str]) -> dict[str, Found]:
+    """Id -> the narrow row, for those that are known."""
+    found: dict[str, Found] = {}
+    for start in range(0, len(ids), _A_QUERY):
+        rows = conn.execute(select(orders).where(orders.c.id.in_(ids[start : start + _A_QUERY])))
+        found |= {row.id: found_of(row) for row in rows}
+    return found
+
+
 def due(conn: Connection, now: datetime, *, limit: int) -> list[str]:
     """The orders whose time has come, earliest first."""
     query = select(orders.c.id).where(orders.c.next_at <= micros(now)).order_by(orders.c.next_at).limit(limit)
