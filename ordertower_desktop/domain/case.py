@@ -45,6 +45,8 @@ ENTRY_NAMES = {
     "chain_moved": "告警链“{0}”已改，此单按新的走",
     "handed_over": "{0}",
     "recovered": "条件消除，自动恢复",
+    "held": "{0} 停更，先不催，恢复后自动补判",
+    "released": "{0} 恢复，照常催办",
     "acknowledge": "接手",
     "hand_over": "转派给 {0}",
     "snooze": "稍后：{0}",
@@ -113,6 +115,7 @@ class Undoable:
 class Case:
     """异常: the verdicts that stand, who answers, and everything that was done.
 
+    `held` names the silent sources that its alarms wait for.
     `handled` is (version, person, name) of the last change that a person made; a later action on an older version meets it.
     """
 
@@ -132,6 +135,7 @@ class Case:
     first_response_at: datetime | None = None
     cause_recorded_at: datetime | None = None
     run: Run | None = None
+    held: tuple[str, ...] = ()
 
     @property
     def open(self) -> bool:

@@ -34,6 +34,7 @@ KIND_NAMES = {
     "platform_notice": "平台通报",
     "payment": "支付异常",
     "amount": "金额异常",
+    "source_silent": "来源停更",
     "other": "其他异常",
 }
 """Kind -> 中文. A rule may use a key of its own; it is then shown as it is written."""

@@ -86,11 +86,12 @@ def missed(case: Case, cycle: int, number: int, *, now: datetime, why: str) -> C
 
 
 def _calls(case: Case, breached_at: datetime | None, now: datetime) -> bool:
-    """A chain starts when the clock has passed or the matter is critical, unless somebody answers already or nobody may be chased."""
+    """A chain starts when the clock has passed or the matter is critical, unless somebody answers already, nobody may be chased, or
+    a silent source holds it."""
     handling = case.handling
     quiet = handling.snoozed_until is not None and handling.snoozed_until > now
     running = handling.chain is not None and handling.chain.stopped_at is None
-    if running or quiet or handling.acknowledged_at is not None or case.muted or not case.active:
+    if running or quiet or handling.acknowledged_at is not None or case.muted or case.held or not case.active:
         return False
     return breached_at is not None or case.leading.severity == "critical"
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
+from ordertower_desktop.domain.flood import WINDOW, begins
 from ordertower_desktop.domain.moment import SHANGHAI
 from ordertower_desktop.sync.card import DIGEST, Card, Notice, digest, single, urgency
 
-WINDOW, BUDGET = timedelta(minutes=10), 5
+BUDGET = 5
 HOUR, HOUR_SOFT = timedelta(hours=1), 8
 NORMAL_FIRST, NORMAL_NEXT = timedelta(seconds=30), timedelta(seconds=300)
 CRITICAL_GAPS = (timedelta(0), timedelta(seconds=60), timedelta(seconds=180))
@@ -16,7 +17,6 @@ CRITICAL_TIRED = timedelta(seconds=600)
 CATCH_UP, CATCH_UP_WORST = timedelta(seconds=30), 2
 SOUND_GAP = timedelta(seconds=60)
 ROLLING = timedelta(hours=1)
-FLOOD_ON, FLOOD_OFF = 10, 5
 
 
 class Fate(StrEnum):
@@ -156,9 +156,10 @@ def _trimmed(state: Floor, now: datetime) -> Floor:
     shown = tuple(at for at in state.shown_at if now - at < HOUR)
     critical = tuple(at for at in state.critical_at if now - at < WINDOW)
     arrived = tuple(at for at in state.arrived_at if now - at < WINDOW)
-    flood = len(arrived) > FLOOD_ON or (state.flood and len(arrived) >= FLOOD_OFF)
     muted = tuple((cause, until) for cause, until in state.muted if now < until)
-    return replace(state, shown_at=shown, critical_at=critical, arrived_at=arrived, flood=flood, muted=muted)
+    return replace(
+        state, shown_at=shown, critical_at=critical, arrived_at=arrived, flood=begins(len(arrived), already=state.flood), muted=muted
+    )
 
 
 def _decided(state: Floor, decisions: Iterable[Decision]) -> Floor:

@@ -43,7 +43,8 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
 class PoolRow(msgspec.Struct, frozen=True, omit_defaults=True):
     """One open (or just closed) case as the delay pool shows it. Personal values are masked before they get here.
 
-    `pending` is the word of the newest action that the hub has not confirmed; only a desk fills it in.
+    `held` names the silent sources that its alarms wait for. `pending` is the word of the newest action that the hub has not
+    confirmed; only a desk fills it in.
     """
 
     case: str
@@ -76,6 +77,7 @@ class PoolRow(msgspec.Struct, frozen=True, omit_defaults=True):
     severity: str = "warning"
     triage: str = "ROUTINE"
     muted: bool = False
+    held: str = ""
     verdicts: list[str] = []
     tags: list[str] = []
     vip: str = ""

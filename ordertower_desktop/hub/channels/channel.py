@@ -51,6 +51,7 @@ class Message:
     """What is said, most urgent first. `key` names this one send; `tail` and `owner` are of the first order, for templates.
 
     `repeat`: an earlier send of (some of) it may have arrived; the lines concerned say so themselves.
+    `causes`: in a flood, a line for each cause, which comes before the orders.
     """
 
     key: str
@@ -60,6 +61,12 @@ class Message:
     tail: str = ""
     owner: str = ""
     repeat: bool = False
+    causes: tuple[str, ...] = ()
+
+    @property
+    def opening(self) -> str:
+        """What stands before the orders."""
+        return "\n".join((self.head, *self.causes))
 
 
 @dataclass(frozen=True, slots=True)

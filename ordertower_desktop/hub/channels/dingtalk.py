@@ -47,7 +47,7 @@ class DingtalkRobot:
         self._post.close()
 
     def send(self, message: Message, *, now: datetime) -> str:
-        content = fit(message.head, [clean(line) for line in message.lines], MOST_BYTES, size=lambda text: len(_body(text, message)))
+        content = fit(message.opening, [clean(line) for line in message.lines], MOST_BYTES, size=lambda text: len(_body(text, message)))
         params = {"access_token": self._token}
         if self._sign:
             stamp = {"timestamp": str(int(now.timestamp() * 1000))}

@@ -59,7 +59,9 @@ class FeishuRobot:
             made = {"msg_type": "text", "content": {"text": text.replace("\n", f"{calls}\n", 1) if "\n" in text else text + calls}}
             return msgspec.json.encode(made | proof)
 
-        content = fit(_inert(message.head), [_inert(clean(line)) for line in message.lines], MOST_BYTES, size=lambda text: len(body(text)))
+        content = fit(
+            _inert(message.opening), [_inert(clean(line)) for line in message.lines], MOST_BYTES, size=lambda text: len(body(text))
+        )
         answer = self._post.json(f"/open-apis/bot/v2/hook/{self._token}", body(content))
         if answer["code"] != 0:
             refuse(self._post.name, answer["code"], answer.get("msg", ""), CODES, hidden=self._token)

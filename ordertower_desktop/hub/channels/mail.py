@@ -64,7 +64,7 @@ class Mail:
         letter["Date"] = format_datetime(now)
         letter["Message-ID"] = f"<{message.key}@{parseaddr(self._sender)[1].rpartition('@')[2]}>"
         letter["Auto-Submitted"] = "auto-generated"
-        letter.set_content(fit(message.head, [clean(line) for line in message.lines], MOST_BYTES))
+        letter.set_content(fit(message.opening, [clean(line) for line in message.lines], MOST_BYTES))
         return letter
 
     @contextlib.contextmanager

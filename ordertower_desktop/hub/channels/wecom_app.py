@@ -61,7 +61,7 @@ class WecomApp:
             "touser": to.address,
             "agentid": self._agent,
             "msgtype": "text",
-            "text": {"content": fit(message.head, [clean(line) for line in message.lines], MOST_BYTES)},
+            "text": {"content": fit(message.opening, [clean(line) for line in message.lines], MOST_BYTES)},
             "enable_duplicate_check": 0,
         }
         token = self._current(now)

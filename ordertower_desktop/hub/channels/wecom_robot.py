@@ -45,7 +45,7 @@ class WecomRobot:
     def send(self, message: Message, *, now: datetime) -> str:
         del now
         text = {
-            "content": fit(message.head, [clean(line) for line in message.lines], MOST_BYTES),
+            "content": fit(message.opening, [clean(line) for line in message.lines], MOST_BYTES),
             "mentioned_list": [one.address for one in message.to if one.address],
             "mentioned_mobile_list": [one.mobile for one in message.to if one.mobile and not one.address],
         }

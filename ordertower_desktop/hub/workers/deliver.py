@@ -10,6 +10,7 @@ from itertools import takewhile
 from sqlalchemy import Connection
 
 from ordertower_desktop.domain.escalation import stands
+from ordertower_desktop.domain.flood import flooded
 from ordertower_desktop.hub.channels.channel import Answer, Channel, Message, Said, attempt
 from ordertower_desktop.hub.channels.limit import Whose, free_at, longest
 from ordertower_desktop.hub.store.feed.write import put
@@ -20,7 +21,7 @@ from ordertower_desktop.hub.store.judging.telling import receipts_after
 from ordertower_desktop.hub.store.tables import alarms, cases, contacts, deliveries, search, sends
 from ordertower_desktop.hub.store.tables.deliveries import OUTBOUND, Delivery, Outcome, State
 from ordertower_desktop.hub.store.tower import Tower
-from ordertower_desktop.hub.workers.wording import message
+from ordertower_desktop.hub.workers.wording import causes_of, message
 from ordertower_desktop.wire.rows import PoolRow
 
 BATCH = 2000
@@ -33,6 +34,8 @@ REPEAT_AFTER = timedelta(seconds=10)
 REFUSED_REST = timedelta(seconds=60)
 FIRST_REST, MOST_REST = timedelta(seconds=5), timedelta(seconds=60)
 """How long a channel that cannot be reached is left alone: doubling from the first to the most."""
+FLOOD_SEEN = timedelta(hours=1)
+"""So far back one looks whether a flood has begun and not ended."""
 ANSWERED = "此单已有人处理"
 TWICE = "两次都没有等到平台的答复，可能已经收到"
 
@@ -108,7 +111,7 @@ def _send(tower: Tower, awake: Sequence[Channel], person: str, claimed: Sequence
 
 def _look_again(conn: Connection, tower: Tower, awake: Sequence[Channel], person: str, claimed: Sequence[Delivery]) -> _Begun | None:
     """Right before the send: whose epoch was outrun, whose case was answered or whose time has passed does not go out."""
-    channel, now, floor = awake[0], tower.now(), tower.floors.current(conn)
+    about, now, floor = awake[0].about, tower.now(), tower.floors.current(conn)
     ours = deliveries.still_held(conn, claimed)
     ids = [one.case for one in ours]
     rows = {**search.rows_of(conn, ids), **told_of(conn, ids, now=now, floor=floor)}
@@ -120,8 +123,10 @@ def _look_again(conn: Connection, tower: Tower, awake: Sequence[Channel], person
         return None
     names = {one.id: one.name for one in floor.people}
     known = contacts.of(conn, {one.person for one in held})
-    made = message(uuid.uuid4().hex, held, rows, names, known, now=now)
-    key = sends.begin(conn, channel.about.id, person=person, deliveries=len(held), now=now)
+    flood = flooded(deliveries.due_times(conn, now - FLOOD_SEEN, channel=about.kind, person=person), now)
+    causes = causes_of(rows.values(), now=now) if flood else ()
+    made = message(uuid.uuid4().hex, held, rows, names, known, now=now, causes=causes)
+    key = sends.begin(conn, about.id, person=person, deliveries=len(held), now=now)
     after = {one.id: State.REPEATING if one.state is State.SENDING else State.SENDING for one in held}
     deliveries.settle(conn, [Outcome(one, after[one.id], one.person, one.why) for one in held], now=now, until=now + LEASE)
     return _Begun(key, held, [replace(one, state=after[one.id]) for one in held], made)

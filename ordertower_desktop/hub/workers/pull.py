@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ordertower_desktop.domain.event import Event
+from ordertower_desktop.domain.hold import dead
 from ordertower_desktop.domain.snapshot import Snapshot
 from ordertower_desktop.hub.connectors.connector import Connector, Page, SourceRefused, Unreachable
 from ordertower_desktop.hub.connectors.follower import Follower
 from ordertower_desktop.hub.store.feed.write import Document, put
 from ordertower_desktop.hub.store.judging.intake import take_in
 from ordertower_desktop.hub.store.judging.rows import source_row
+from ordertower_desktop.hub.store.judging.why import states
 from ordertower_desktop.hub.store.tables import sources
 from ordertower_desktop.hub.store.tables.sources import Request, Source
 from ordertower_desktop.hub.store.tower import Tower
@@ -85,7 +87,7 @@ def _store(tower: Tower, source: Source, page: Page, *, keep: bytes) -> Source:
             source,
             cursor=keep,
             tried_at=now,
-            seen_at=now,
+            seen_at=source.seen_at if page.more and _behind(source, now) else now,
             refused_since=None,
             reason_code="",
             reason="",
@@ -96,6 +98,11 @@ def _store(tower: Tower, source: Source, page: Page, *, keep: bytes) -> Source:
         sources.put(conn, [well])
         put(conn, [Document("source", well.id, source_row(well, now))])
     return well
+
+
+def _behind(source: Source, now: datetime) -> bool:
+    """It was silent for long: it is back when all that it had to tell has been read."""
+    return any(dead(state, now) for state in states([source]))
 
 
 def _answered(tower: Tower, asked: list[Request]) -> None:

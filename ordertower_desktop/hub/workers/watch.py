@@ -12,6 +12,7 @@ from ordertower_desktop.hub.store.feed import past
 from ordertower_desktop.hub.store.feed.changes import clear_tombstones
 from ordertower_desktop.hub.store.feed.tables import documents
 from ordertower_desktop.hub.store.feed.write import Document, put
+from ordertower_desktop.hub.store.judging import silence
 from ordertower_desktop.hub.store.judging.board import board, counted, level_row, look
 from ordertower_desktop.hub.store.judging.crisisacts import count
 from ordertower_desktop.hub.store.judging.noticed import level_turned, sources_turned
@@ -48,6 +49,8 @@ class Watch:
     def tick(self, tower: Tower, now: datetime) -> int:
         """One round; returns 1 when a new board was made."""
         made = self._board(tower, now) if self._due("board", now, tower.settings.board) else 0
+        if self._due("silence", now, tower.settings.board):
+            _silence(tower, now)
         if self._due("tidy", now, TIDY_EVERY):
             self._tidy(tower, now)
         if self._due("checkpoint", now, CHECKPOINT_EVERY):
@@ -104,6 +107,15 @@ class Watch:
         gone = cases.closed_before(conn, before, after=after, limit=GONE_A_ROUND)
         put(conn, [Document("case", case, gone=True) for case, _ in gone])
         self._cleared_to = before if len(gone) < GONE_A_ROUND else gone[-1][1]
+
+
+def _silence(tower: Tower, now: datetime) -> None:
+    """Sources that fell silent or spoke again."""
+    with tower.db.read() as conn:
+        if not silence.wanted(conn, floor=tower.floors.current(conn), now=now):
+            return
+    with tower.db.write() as conn:
+        silence.watch(conn, floor=tower.floors.current(conn), now=now)
 
 
 def _level_told(conn: Connection) -> LevelRow | None:

@@ -1,10 +1,11 @@
 """What goes out by a channel: one line an order, most urgent first, without any customer's data."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from ordertower_desktop.hub.channels.channel import Message, Recipient
-from ordertower_desktop.hub.channels.text import clean
+from ordertower_desktop.hub.channels.text import clean, cut
 from ordertower_desktop.hub.store.judging.telling import clock_words, headline
 from ordertower_desktop.hub.store.tables.deliveries import Delivery, State
 from ordertower_desktop.wire.rows import PoolRow
@@ -14,11 +15,12 @@ NAME = "订单控制塔"
 """Stands in every head, so that a robot that is kept by keyword can be given this one."""
 REPEATED, WITH_REPEATS = "（重发）", "（含重发）"
 """On the line, and in the head: the line may be one that did not fit."""
+MOST_CAUSES, LONGEST_CAUSE = 3, 24
 
 
 def message(
     key: str, held: Sequence[Delivery], rows: Mapping[str, PoolRow], names: Mapping[str, str], contacts: Mapping[str, Mapping[str, str]],
-    *, now: datetime,
+    *, now: datetime, causes: Sequence[str] = (),
 ) -> Message:  # fmt: skip
     """One message for all of these. `held` are as they were claimed: what was being sent then may have arrived."""
     steps: dict[str, Delivery] = {}
@@ -33,7 +35,24 @@ def message(
     to = tuple(recipient(person, names.get(person, person), held[0].channel, contacts.get(person, {})) for person in people)
     more = (f"，{late} 单已超时" if late else "") + (WITH_REPEATS if repeats else "")
     head = clean(f"【{NAME}】{_whom(to)}{len(lines)} 单等你处理{more}")
-    return Message(key, head, lines, to, first.order[-4:], first.owner_name, bool(repeats))
+    return Message(key, head, lines, to, first.order[-4:], first.owner_name, bool(repeats), tuple(causes))
+
+
+def causes_of(rows: Iterable[PoolRow], *, now: datetime) -> tuple[str, ...]:
+    """What a flood comes from, the most orders first: how many, how many VIPs, how many late."""
+    by_cause: dict[str, list[PoolRow]] = defaultdict(list)
+    for row in rows:
+        by_cause[row.cause_detail or row.cause_name or row.kind_name].append(row)
+    ordered = sorted(by_cause.items(), key=lambda one: (-len(one[1]), one[0]))
+    told = [_cause(name, part, now=now) for name, part in ordered[:MOST_CAUSES]]
+    rest = ordered[MOST_CAUSES:]
+    return (*told, *([f"· 另 {len(rest)} 个原因 {sum(len(part) for _, part in rest)} 单"] if rest else ()))
+
+
+def _cause(name: str, part: Sequence[PoolRow], *, now: datetime) -> str:
+    vips, late = sum(row.vip != "" for row in part), sum(row.due_at is not None and row.due_at <= now for row in part)
+    more = (f"，VIP {vips} 单" if vips else "") + (f"，已超时 {late} 单" if late else "")
+    return clean(f"· {cut(name, LONGEST_CAUSE, size=len)} {len(part)} 单{more}")
 
 
 def recipient(person: str, name: str, channel: str, addresses: Mapping[str, str]) -> Recipient:

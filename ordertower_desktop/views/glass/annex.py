@@ -12,6 +12,7 @@ from ordertower_desktop.views.glass.chaining import Chaining
 from ordertower_desktop.views.glass.crisising import Crisising
 from ordertower_desktop.views.glass.glass import Glass
 from ordertower_desktop.views.glass.guiding import Guiding
+from ordertower_desktop.views.glass.holding import Holding
 from ordertower_desktop.views.glass.leaving import BESIDE, FLOOR, Leaving
 from ordertower_desktop.views.glass.noticing import Noticing
 from ordertower_desktop.views.glass.replaying import Replaying
@@ -48,7 +49,7 @@ class Annex(QObject):
         queued = Qt.ConnectionType.QueuedConnection
         self.imports, self.sources = ImportPage(glass.theme), SourcesPage(glass.theme)
         self.welcome, self.hub, self.ruling = Welcome(glass), "", Ruling(glass)
-        self.guiding = Guiding(glass)
+        self.guiding, self.holding = Guiding(glass), Holding(glass)
         self.telling, self.replaying, self.updating = Telling(glass), Replaying(glass), Updating(glass)
         self.chaining, self.crisising = Chaining(glass), Crisising(glass)
         asking: dict[str, Any] = {"imports": self.imports, "welcome": self.welcome, "rules": self.ruling, "write_backs": self.telling}
@@ -84,6 +85,7 @@ class Annex(QObject):
         self.leaving.tick()
         self.welcome.tick()
         self.noticing.tick(now)
+        self.holding.tick(now)
         self.imports.tick(now)
         self.ruling.tick(now)
         self.chaining.tick(now)
@@ -175,6 +177,7 @@ class Annex(QObject):
         self.chaining.forget()
         self.crisising.forget()
         self.guiding.forget()
+        self.holding.forget()
         self._loaded, glass.me = "", ""
 
     def _late(self) -> None:
@@ -211,6 +214,7 @@ class Annex(QObject):
         self.crisising.take(topic, rows, gone)
         if topic == "case":
             self.guiding.take(rows, gone)
+            self.holding.take(rows, gone)
 
     def _state(self, state: Any) -> None:
         if state.link == "online":  # the cache of a new folder is empty whatever the hub knows: wait for its word

@@ -169,6 +169,9 @@ class DetailPane(Surface):
             same = self.tr("同因 {0} 单，涉及 {1}。").format(text.count(page.same_cause), text.yuan_sum(page.same_cause_fen))
             told = PlainLabel(self._theme, page.cause_text + (same if page.same_cause > 1 else ""), role="text2", wrap="yes")
             part.addWidget(told)
+        if shown.held:
+            waits = self.tr("{0} 停更，这一单先不催；恢复后自动补判").format(shown.held)
+            part.addWidget(PlainLabel(self._theme, waits, role="amber", wrap="yes"))
         if shown.cause:
             cluster = Link(self._theme, self.tr("整簇处理"), icon="layers")
             cluster.clicked.connect(lambda: self.cluster_asked.emit(shown.cause))

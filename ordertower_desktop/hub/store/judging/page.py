@@ -63,7 +63,7 @@ def _page(state: State, now: datetime, *, floor: Floor, around: Surroundings) ->
         vip=order.text("customer_level") if "vip" in order.tags else "",
         stage=order.stage,
         stage_name=STAGE_NAMES[order.stage],
-        facts=[FACT_NAMES[fact] for fact in sorted(order.facts)],
+        facts=[*([f"{row.held} 停更先不催"] if row and row.held else []), *(FACT_NAMES[fact] for fact in sorted(order.facts))],
         clocks=[_why(clock, order, now=now) for clock in running],
         due_at=leading.due_at if leading else None,
         due_label=_limit(leading) if leading else "",

@@ -96,6 +96,7 @@ def _of_case(case: Case, around: Surroundings) -> dict[str, Any]:
         "severity": leading.severity,
         "triage": case.triage,
         "muted": case.muted,
+        "held": "、".join(case.held),
         "verdicts": [standing.rule for standing in case.active or case.standings],
         "snoozed_until": handling.snoozed_until,
         "closed_at": handling.closed_at,

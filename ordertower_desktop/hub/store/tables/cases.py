@@ -112,6 +112,11 @@ def ownerless(conn: Connection) -> list[str]:
     return list(conn.execute(select(cases.c.order_id).where(cases.c.open.is_(True), cases.c.owner == "")).scalars())
 
 
+def open_orders(conn: Connection) -> list[str]:
+    """The orders that have an open case."""
+    return list(conn.execute(select(cases.c.order_id).where(cases.c.open.is_(True))).scalars())
+
+
 class _Policy(msgspec.Struct):
     id: str
 

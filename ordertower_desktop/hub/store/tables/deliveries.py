@@ -197,6 +197,14 @@ def missed(conn: Connection, since: datetime, until: datetime, *, limit: int) ->
     return count, [_delivery(row) for row in conn.execute(query)]
 
 
+def due_times(conn: Connection, since: datetime, *, channel: str, person: str = "") -> list[datetime]:
+    """When steps fell due that speak by this channel (to one person, where named), oldest first."""
+    where = [deliveries.c.channel == channel, deliveries.c.due_at > micros(since)]
+    if person:
+        where.append(deliveries.c.person == person)
+    return [moment(at) for at in conn.execute(select(deliveries.c.due_at).where(*where).order_by(deliveries.c.due_at)).scalars()]
+
+
 def page(conn: Connection, *, after: str, limit: int, state: str = "") -> list[Delivery]:
     query = select(deliveries).where(deliveries.c.id > after).order_by(deliveries.c.id).limit(limit)
     if state:

@@ -41,6 +41,13 @@ def of_case(conn: Connection, case: str) -> list[NoticeRow]:
     return [_notice.decode(body) for body in conn.execute(select(notices.c.body).where(notices.c.case_id == case)).scalars()]
 
 
+def about(conn: Connection, beginning: str) -> list[NoticeRow]:
+    """Every notice whose id begins so, withdrawn or not."""
+    after = beginning[:-1] + chr(ord(beginning[-1]) + 1)
+    query = select(notices.c.body).where(notices.c.id >= beginning, notices.c.id < after)
+    return [_notice.decode(body) for body in conn.execute(query).scalars()]
+
+
 def live_of(conn: Connection, case_ids: Sequence[str]) -> list[NoticeRow]:
     """The notices of these cases that have not been withdrawn."""
     if not case_ids:
