@@ -58,7 +58,7 @@ def doubts(template: Template, *, others: Iterable[Template], floor: Floor) -> d
         found[WHOLE] = why
     here = {one.post for one in floor.people if not one.disabled}
     for place, step in enumerate(template.playbook.steps):
-        words = [_nobody(step, here), _unproved(step), _twice(template.playbook.steps, place)]
+        words = [_nobody(step, here), _twice(template.playbook.steps, place)]
         if said := "；".join(one for one in words if one):
             found[place] = said
     return found
@@ -82,10 +82,6 @@ def _unfilled(steps: Sequence[PlaybookStep]) -> str:
 
 def _nobody(step: PlaybookStep, here: set[str]) -> str:
     return "" if step.post == OWNER or step.post in here else f"现在没有人是{POST_NAMES.get(step.post, step.post)}"
-
-
-def _unproved(step: PlaybookStep) -> str:
-    return "机器打勾时不要求留证" if step.check and step.evidence else ""
 
 
 def _twice(steps: Sequence[PlaybookStep], place: int) -> str:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from ordertower_desktop.domain import playbook_faults
+from ordertower_desktop.domain import playbook_faults, playbook_reader
 from ordertower_desktop.domain.fault import BadFile
 from ordertower_desktop.domain.playbook_trial import openings, took
 from ordertower_desktop.domain.playbook_words import differences
@@ -116,7 +116,7 @@ def _change(one: onebook.Changed, name: str) -> RuleChange:
 
 def _read(table: Mapping[str, object]) -> Template:
     try:
-        return onebook.one_of(table)
+        return playbook_reader.template(table)
     except BadFile as bad:
         raise Refused(422, str(bad).partition("\n")[0][:300], kind="bad_playbook", detail=str(bad)[:4000]) from bad
 

@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from sqlalchemy import Connection
 
-from ordertower_desktop.domain.playbook_reader import playbooks
 from ordertower_desktop.domain.playbook_words import differences
 from ordertower_desktop.domain.playbook_writer import playbook_text, template_table
 from ordertower_desktop.domain.template import Template
@@ -25,11 +24,6 @@ class Changed:
     version: Version
     says: tuple[str, ...]
     template: Template | None
-
-
-def one_of(table: Mapping[str, object]) -> Template:
-    """The template that a table says; `BadFile` names step, key and reason."""
-    return playbooks({"playbook": [table]})[0]
 
 
 def with_template(text: str, made: Template, *, place: int = -1) -> str:
