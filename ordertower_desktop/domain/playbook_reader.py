@@ -47,6 +47,11 @@ def playbooks(content: Mapping[str, object], *, file: str = "") -> tuple[Templat
     return tuple(made)
 
 
+def template(table: Mapping[str, object]) -> Template:
+    """The one template that a table says; `BadFile` names step, key and reason."""
+    return playbooks({"playbook": [table]})[0]
+
+
 def _file_faults(content: Mapping[str, object], tables: list[Entry], made: list[Template]) -> Iterator[Fault]:
     if "playbook" not in content:
         yield Fault("", "playbook", "文件里没有处置步骤，每套以 [[playbook]] 开头")

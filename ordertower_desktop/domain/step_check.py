@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from ordertower_desktop.domain.cause import Scene, SourceState
-from ordertower_desktop.domain.condition import Condition
+from ordertower_desktop.domain.condition import Condition, Disagree, Not
 from ordertower_desktop.domain.condition_reader import LEAVES, condition
 from ordertower_desktop.domain.entry import Entry
 from ordertower_desktop.domain.order import Order
@@ -111,6 +111,8 @@ def words(wanted: StepCheck) -> str:
             return f"{SOURCE_KIND_NAMES[kind]} 已收到这一单"
         case Moved():
             return "订单进到下一阶段"
+        case Not(Disagree("any")):
+            return "各系统说法一致"
         case _:
             return phrase(wanted)
 

@@ -11,6 +11,7 @@ from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.crisis import Act, CrisisRow, GrantBody, GrantRow
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView
+from ordertower_desktop.wire.playbooks import Shelf, TemplateOnTrial, TemplatePast, TemplateToSave, TemplateTrial
 from ordertower_desktop.wire.policies import ChainOnTrial, ChainPast, ChainToSave, ChainTrial, PolicyBody
 from ordertower_desktop.wire.replay import DayPage, Days, Incident, PoolPage, Words
 from ordertower_desktop.wire.rules import OnTrial, PromoEffect, PromoOnTrial, PromosToSave, RuleChange, RulesInForce, RuleToSave, Trial
@@ -123,6 +124,27 @@ def save_chain(policy: PolicyBody, base: int, why: str, running: str) -> Questio
     """Put one alarm chain in force; `running` says whether cases at work go on by it: keep | move."""
     asked = ChainToSave(policy, base, why, running)
     return lambda client: client.put(f"/v1/policies/{_part(policy.id)}", RulesInForce, body=encode(asked))
+
+
+def book_shelf() -> Question[Shelf]:
+    """Every template of playbooks in force."""
+    return lambda client: client.get("/v1/playbooks/shelf", Shelf)
+
+
+def book_past(playbook: str) -> Question[TemplatePast]:
+    """The versions that changed a template, in words, newest first, and how long its steps took."""
+    return lambda client: client.get("/v1/playbooks/changes", TemplatePast, params={"playbook": playbook})
+
+
+def try_book(template: Mapping[str, Any]) -> Question[TemplateTrial]:
+    """What would open otherwise, if this template were in force."""
+    return lambda client: client.post("/v1/playbooks/preview", TemplateTrial, body=encode(TemplateOnTrial(dict(template))))
+
+
+def save_book(template: Mapping[str, Any], base: int, why: str, place: int) -> Question[RulesInForce]:
+    """Put one template in force; `base` is the version that was edited, `place` where it is tried, -1 as before."""
+    asked = TemplateToSave(dict(template), base, why, place)
+    return lambda client: client.put(f"/v1/playbooks/{_part(str(template['id']))}", RulesInForce, body=encode(asked))
 
 
 def channels() -> Question[Any]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from ordertower_desktop.hub.api import (
     backtests,
     board,
+    bookwork,
     chainwork,
     channels,
     contacts,
@@ -42,6 +43,7 @@ from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.crisis import Act, CrisisRow, GrantBody, GrantRow
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView, Token
+from ordertower_desktop.wire.playbooks import Shelf, TemplateOnTrial, TemplatePast, TemplateToSave, TemplateTrial
 from ordertower_desktop.wire.policies import ChainOnTrial, ChainPast, ChainToSave, ChainTrial
 from ordertower_desktop.wire.release import ROUTE, ReleaseAnswer
 from ordertower_desktop.wire.replay import DayPage, Days, Incident, PoolPage, Words
@@ -60,6 +62,7 @@ def routes(version: str, ways: Mapping[str, Channel] | None = None, callers: Map
     table = [
         *_work(), *_floor(callers or {}), *_channels(ways or {}), *_entry(), *_imports(), *_versions(), *_rulework(), *_days(),
         *_ledgers(), *_chainwork(ways or {}), *_written_back(), *_crisis(), *_rates(), *_client(), *_health(), *_backtests(),
+        *_bookwork(),
     ]  # fmt: skip
 
     def openapi(call: Call) -> Answer:
@@ -186,6 +189,16 @@ def _chainwork(ways: Mapping[str, Channel]) -> list[Route]:
         Route("POST", "/v1/policies/preview", AGENT, preview, "一条告警链此刻走一遍，什么也不发", ChainOnTrial, ChainTrial),
         Route("GET", "/v1/policies/changes", AGENT, chainwork.changes, "一条告警链改过什么", gives=ChainPast, query=("policy", "limit")),
         Route("PUT", "/v1/policies/{policy}", SUPERVISOR, chainwork.save, put, ChainToSave, page),
+    ]
+
+
+def _bookwork() -> list[Route]:
+    look, put = ("playbook", "limit"), "修改一套处置步骤，立即生效"
+    return [
+        Route("GET", "/v1/playbooks/shelf", AGENT, bookwork.shelf, "每套处置步骤和在办单数", gives=Shelf),
+        Route("POST", "/v1/playbooks/preview", AGENT, bookwork.preview, "一套处置步骤在未接手的单上试算", TemplateOnTrial, TemplateTrial),
+        Route("GET", "/v1/playbooks/changes", AGENT, bookwork.changes, "一套处置步骤改过什么、各步用时", gives=TemplatePast, query=look),
+        Route("PUT", "/v1/playbooks/{playbook}", SUPERVISOR, bookwork.save, put, TemplateToSave, versions.VersionPage),
     ]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 from ordertower_desktop.models.pool.filters import Filter
+from ordertower_desktop.views.glass.booking import Booking
 from ordertower_desktop.views.glass.chaining import Chaining
 from ordertower_desktop.views.glass.crisising import Crisising
 from ordertower_desktop.views.glass.glass import Glass
@@ -52,8 +53,10 @@ class Annex(QObject):
         self.guiding, self.holding = Guiding(glass), Holding(glass)
         self.telling, self.replaying, self.updating = Telling(glass), Replaying(glass), Updating(glass)
         self.chaining, self.crisising = Chaining(glass), Crisising(glass)
+        self.booking = Booking(glass)
         asking: dict[str, Any] = {"imports": self.imports, "welcome": self.welcome, "rules": self.ruling, "write_backs": self.telling}
         asking |= {"replay": self.replaying, "chain": self.chaining, "crisis": self.crisising, "update": self.updating}
+        asking["playbooks"] = self.booking
         for key, page in asking.items():
             page.question.connect(partial(self.question.emit, key))
         self._pages: dict[str, Any] = {"sources": self, **asking}
@@ -89,6 +92,7 @@ class Annex(QObject):
         self.imports.tick(now)
         self.ruling.tick(now)
         self.chaining.tick(now)
+        self.booking.tick(now)
         self.telling.tick(now)
         self.guiding.tick(now)
         self.crisising.tick()
@@ -115,6 +119,8 @@ class Annex(QObject):
         imports.titled.connect(self._title)
         imports.late_asked.connect(self._late)
         self.ruling.chains_asked.connect(self.chaining.open)
+        self.ruling.books_asked.connect(self.booking.open)
+        self.booking.rules_asked.connect(lambda: glass.shell.page_requested.emit("rules"))
         self.sources.write_backs_asked.connect(self.telling.open)
         self.welcome.page.import_asked.connect(self._pick)
         self.sources.import_asked.connect(self.bring)
@@ -144,6 +150,7 @@ class Annex(QObject):
             "sources": self.tr("数据源"),
             "settings": self.tr("设置"),
             "chain": self.tr("告警链"),
+            "playbooks": self.tr("处置步骤模板"),
             "crisis": self.tr("危机响应"),
         }
         if key in names:
@@ -175,6 +182,7 @@ class Annex(QObject):
         self.ruling.forget()
         self.replaying.forget()
         self.chaining.forget()
+        self.booking.forget()
         self.crisising.forget()
         self.guiding.forget()
         self.holding.forget()
@@ -222,7 +230,7 @@ class Annex(QObject):
         self.leaving.show_waiting(state.waiting)
         self.welcome.show_state(state, self.hub)
         pages = (self.settings, self.ruling, self.telling, self.replaying, self.chaining, self.crisising, self.updating)
-        for page in pages:
+        for page in (*pages, self.booking):
             page.show_state(state)
 
 

@@ -87,12 +87,13 @@ class RuleDelegate(QStyledItemDelegate):
 
 
 class RuleList(Surface):
-    """`chosen(id)`: another rule is looked at; `new_asked`; `promos_asked`, `chains_asked`: to the promotions, to the alarm chains."""
+    """`chosen(id)`: another rule is looked at; `new_asked`; `promos_asked`, `chains_asked`, `books_asked`: on to those pages."""
 
     chosen = Signal(str)
     promos_asked = Signal()
     new_asked = Signal()
     chains_asked = Signal()
+    books_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, edge="right")
@@ -113,18 +114,27 @@ class RuleList(Surface):
         self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self._link(theme)
+        self._build(theme)
+        self.filter.textChanged.connect(self._narrow)
+        self.view.selectionModel().currentChanged.connect(lambda now, _was: self._moved(now.row()))
+        self._current = ""
+
+    def _link(self, theme: Theme) -> None:
+        """The ways on from here."""
         self.new = Link(theme, self.tr("新建"), icon="plus")
         self.new.setAccessibleName(self.tr("新建规则"))
         self.promos = Link(theme, self.tr("大促"), icon="calendar-clock")
         self.promos.setToolTip(self.tr("大促档案：期间换用另一套时限与豁免"))
         self.promos.setAccessibleName(self.tr("大促档案"))
         self.chains = Link(theme, self.tr("告警链"), icon="bell-ring")
-        self._build(theme)
-        self.filter.textChanged.connect(self._narrow)
-        for link, asked in ((self.new, self.new_asked), (self.promos, self.promos_asked), (self.chains, self.chains_asked)):
-            link.clicked.connect(asked)
-        self.view.selectionModel().currentChanged.connect(lambda now, _was: self._moved(now.row()))
-        self._current = ""
+        self.books = Link(theme, self.tr("步骤"), icon="list-checks")
+        self.books.setToolTip(self.tr("处置步骤模板：哪种原因分哪几步办"))
+        self.books.setAccessibleName(self.tr("处置步骤模板"))
+        self.new.clicked.connect(self.new_asked)
+        self.promos.clicked.connect(self.promos_asked)
+        self.chains.clicked.connect(self.chains_asked)
+        self.books.clicked.connect(self.books_asked)
 
     def _build(self, theme: Theme) -> None:
         top, beside, foot, box = QHBoxLayout(), QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
@@ -135,6 +145,7 @@ class RuleList(Surface):
         beside.setSpacing(14)
         beside.addWidget(self.chains)
         beside.addWidget(self.promos)
+        beside.addWidget(self.books)
         beside.addStretch(1)
         foot.setContentsMargins(EDGE, 0, EDGE, 0)
         foot.setSpacing(10)

@@ -1,0 +1,1 @@
+"""The templates of playbooks as their editor holds them."""

@@ -1,0 +1,81 @@
+"""The page of the playbooks' templates joined to the glass; it is made when somebody first goes there."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QVBoxLayout
+
+from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.ruling import Place
+
+if TYPE_CHECKING:
+    from ordertower_desktop.views.playbook.page import PlaybookPage
+
+KEY = "playbooks"
+
+
+class Booking(QObject):
+    """`question` as in the annex; `rules_asked`: back to the rules."""
+
+    question = Signal(str, list)
+    rules_asked = Signal()
+
+    def __init__(self, glass: Glass) -> None:
+        super().__init__(glass)
+        self._glass = glass
+        self._state: tuple[str, str] = ("", "starting")
+        self.page: PlaybookPage | None = None
+        self._place = Place()
+        self._place.shown.connect(self._shown)
+        glass.shell.add_page(KEY, self._place)
+
+    def open(self) -> None:
+        self._glass.open_page(KEY)
+
+    def answered(self, what: str, answer: Any) -> None:
+        if self.page is not None:
+            self.page.shop.answered(what, answer)
+
+    def show_state(self, state: Any) -> None:
+        """What this person may do, and whether the hub is there."""
+        self._state = (state.role, str(state.link))
+        if self.page is not None:
+            self.page.shop.show_state(*self._state)
+
+    def forget(self) -> None:
+        """Another hub."""
+        if self.page is not None:
+            self.page.shop.forget()
+
+    def tick(self, now: datetime) -> None:
+        if self.page is not None and self.page.isVisibleTo(self._glass.shell):
+            self.page.tick(now)
+
+    def _shown(self) -> None:
+        self._glass.shell.rail.mark("rules")
+        self._made()
+
+    def _made(self) -> "PlaybookPage":
+        """The page, from the first time on."""
+        if self.page is None:
+            from ordertower_desktop.models.playbook.shop import BookShop
+            from ordertower_desktop.views.playbook.page import PlaybookPage
+
+            shop = BookShop()
+            self.page = PlaybookPage(self._glass.theme, shop, now=self._glass.now)
+            shop.setParent(self.page)
+            shop.question.connect(self.question)
+            shop.told.connect(self._glass.shell.toasts.show)
+            self.page.titled.connect(self._title)
+            self.page.list.rules_asked.connect(self.rules_asked)
+            shop.show_state(*self._state)
+            box = QVBoxLayout(self._place)
+            box.setContentsMargins(0, 0, 0, 0)
+            box.addWidget(self.page)
+            self._place.setFocusProxy(self.page.list.view)
+        return self.page
+
+    def _title(self, title: str, counts: str) -> None:
+        if self._glass.shell.page == KEY:
+            self._glass.shell.show_title(title, counts)
