@@ -24,6 +24,7 @@ from ordertower_desktop.hub.api import (
     stream,
     sync,
     versions,
+    warehouse,
     webhooks,
     writebacks,
 )
@@ -55,7 +56,8 @@ def routes(version: str, ways: Mapping[str, Channel] | None = None, callers: Map
     """Every route; the OpenAPI document is written from this table."""
     table = [
         *_work(), *_floor(callers or {}), *_channels(ways or {}), *_entry(), *_imports(), *_versions(), *_rulework(), *_days(),
-        *_ledgers(), *_chainwork(ways or {}), *_written_back(), *_crisis(), *_client(), *_health(),
+        *_ledgers(), *_chainwork(ways or {}), *_written_back(), *_crisis(), *warehouse.routes(),
+        *_client(), *_health(),
     ]  # fmt: skip
 
     def openapi(call: Call) -> Answer:

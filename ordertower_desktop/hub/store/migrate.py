@@ -11,8 +11,10 @@ from ordertower_desktop.hub.store.schema import HEAD, metadata
 from ordertower_desktop.hub.store.tables import (
     actions,
     audit,
+    audits,
     boards,
     cases,
+    commands,
     contacts,
     crises,
     deliveries,
@@ -36,8 +38,10 @@ from ordertower_desktop.hub.store.tables import (
 WITH_TABLES = (
     actions,
     audit,
+    audits,
     boards,
     cases,
+    commands,
     contacts,
     crises,
     deliveries,
