@@ -91,9 +91,19 @@ def _fails(rate: Rate, k: int, n: int) -> bool:
 
 def wilson_upper(k: int, n: int) -> float:
     """The upper end of Wilson's 95 % interval for `k` of `n`."""
-    share = k / n
-    middle = share + Z95 * Z95 / (2 * n)
-    return (middle + Z95 * sqrt(share * (1 - share) / n + Z95 * Z95 / (4 * n * n))) / (1 + Z95 * Z95 / n)
+    middle, half = _wilson(k, n)
+    return middle + half
+
+
+def wilson_lower(k: int, n: int) -> float:
+    """The lower end."""
+    middle, half = _wilson(k, n)
+    return middle - half
+
+
+def _wilson(k: int, n: int) -> tuple[float, float]:
+    share, whole = k / n, 1 + Z95 * Z95 / n
+    return (share + Z95 * Z95 / (2 * n)) / whole, Z95 * sqrt(share * (1 - share) / n + Z95 * Z95 / (4 * n * n)) / whole
 
 
 def subject(rule: str, group: str) -> str:

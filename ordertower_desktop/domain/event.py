@@ -21,7 +21,8 @@ CANONICAL = (
 
 RECURRING = frozenset({
     "in_transit", "out_for_delivery", "address_changed", "order_modified", "urged", "complaint", "write_back_failed", "note", "stock_short",
-    "review_requested", "review_answered", "carrier_trouble", "carrier_news",
+    "review_requested", "review_answered", "carrier_trouble", "carrier_news", "released", "intercepted", "print_held", "print_resumed",
+    "rushed", "command_refused",
 })  # fmt: skip
 """Events whose latest occurrence counts; of all others the first one does."""
 
@@ -57,6 +58,12 @@ EVENT_NAMES = {
     "returned": "退回",
     "carrier_trouble": "疑难件",
     "carrier_news": "物流动态",
+    "released": "放行到仓库",
+    "intercepted": "仓库已拦截",
+    "print_held": "暂停打单",
+    "print_resumed": "恢复打单",
+    "rushed": "急单单打",
+    "command_refused": "仓库没有收下",
 }
 
 

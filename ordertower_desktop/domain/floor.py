@@ -11,6 +11,7 @@ from ordertower_desktop.domain.lazy import lazy
 from ordertower_desktop.domain.limits import Limits
 from ordertower_desktop.domain.pack import Pack
 from ordertower_desktop.domain.people import Person, on_duty, turn_of
+from ordertower_desktop.domain.preaudit import PreAudit
 from ordertower_desktop.domain.rule import Rule
 from ordertower_desktop.domain.template import Template
 from ordertower_desktop.domain.terms import Terms, constant
@@ -32,6 +33,7 @@ class Floor:
     templates: tuple[Template, ...] = ()
     sources: tuple[SourceState, ...] = ()
     packs: tuple[Pack, ...] = ()
+    pre_audit: PreAudit = field(default_factory=PreAudit)
     past: Terms | None = None
 
     @lazy

@@ -22,6 +22,7 @@ from ordertower_desktop.hub.store.judging.intake import take_in
 from ordertower_desktop.hub.store.tables import people, tokens, versions
 from ordertower_desktop.hub.store.tables.tokens import Kind
 from ordertower_desktop.hub.workers import bring
+from ordertower_desktop.hub.workers.command import Warehouses
 from ordertower_desktop.hub.workers.writeback import Tellers
 from ordertower_desktop.settings import HubSettings
 from ordertower_desktop.wire.digest import feed_hash, plus, spell
@@ -196,12 +197,13 @@ class Desk:
 def open_floor(
     folder: Path, *, db: str = "", connectors: dict[str, Connector] | None = None, rules: str = RULES, crew: Sequence[Person] = PEOPLE,
     settings: HubSettings | None = None, channels: Mapping[str, Channel] | None = None, clock: "Clock | None" = None,
-    tellers: Tellers | None = None, followers: Mapping[str, Follower] | None = None,
+    tellers: Tellers | None = None, followers: Mapping[str, Follower] | None = None, warehouses: Warehouses | None = None,
 ) -> Iterator[Floor]:  # fmt: skip
     """A floor at noon of 12 November 2025, in the database `db` or in a file of its own."""
     clock = clock or Clock()
     settings = replace(settings or HubSettings(), db=db or OnFile(folder).url)
-    hub = Hub(settings, folder, now=clock, connectors=connectors, channels=channels, tellers=tellers, followers=followers)
+    spoken = {"connectors": connectors, "channels": channels, "tellers": tellers, "followers": followers, "warehouses": warehouses}
+    hub = Hub(settings, folder, now=clock, **spoken)  # type: ignore[arg-type]
     hub.open()
     with hub.tower.db.write() as conn:
         people.put(conn, [*crew, Person("local", "本机", Role.SUPERVISOR, "supervisor", Presence.OFF, disabled=True)])

@@ -27,6 +27,7 @@ from ordertower_desktop.hub.api import (
     stream,
     sync,
     versions,
+    warehouse,
     webhooks,
     writebacks,
 )

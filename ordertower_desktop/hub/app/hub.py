@@ -20,7 +20,7 @@ from ordertower_desktop.hub.store.judging.floors import Floors
 from ordertower_desktop.hub.store.migrate import bring_up
 from ordertower_desktop.hub.store.tables import imports, leases, sources
 from ordertower_desktop.hub.store.tower import Tower
-from ordertower_desktop.hub.workers import deliver, escalate, judge, pull, sequence, sweep, writeback
+from ordertower_desktop.hub.workers import command, deliver, escalate, judge, pull, sequence, sweep, writeback
 from ordertower_desktop.hub.workers.backtesting import Backtesting
 from ordertower_desktop.hub.workers.follow import Following
 from ordertower_desktop.hub.workers.hear import Hearing
@@ -55,6 +55,7 @@ class Hub:
         pin: str = "",
         tellers: writeback.Tellers | None = None,
         followers: Mapping[str, Follower] | None = None,
+        warehouses: command.Warehouses | None = None,
     ) -> None:
         url = settings.db or f"sqlite:///{folder / 'hub.db'}"
         self._clock, self._hearing = FloorClock(wall_clock), Hearing()
@@ -64,6 +65,7 @@ class Hub:
         self.channels = dict(channels or {})
         self.tellers = dict(tellers or {})
         self.followers = dict(followers or {})
+        self.warehouses = dict(warehouses or {})
         self.epoch = ""
         self._backtesting = Backtesting(self.channels)
         self._workers: list[Worker] = []
@@ -77,6 +79,7 @@ class Hub:
             self.epoch = found(conn, now=self.tower.now(), marker=self.marker)
         pull.begin(self.tower, {**self.connectors, **self.followers})
         writeback.begin(self.tower, self.tellers)
+        command.begin(self.tower, self.warehouses)
         deliver.begin(self.tower, self.channels)
 
     def start(self) -> None:
@@ -124,11 +127,15 @@ class Hub:
             yield Duty(f"{sources.READER}{key}", alone(lease, Following(key, follower).tick), every=1.0)
 
     def _telling(self) -> Iterator[Duty]:
-        """Each shop on a thread of its own, as they are read; one hub of a floor tells them all."""
+        """Each shop and each warehouse on a thread of its own, as they are read; one hub of a floor tells them all."""
         lease = Lease("write-back")
         for key, told in self.tellers.items():
             tick = partial(writeback.tick, tellers={key: told})
             yield Duty(f"tell-{key}", alone(lease, tick), every=1.0, gap=0.2, woken=True)
+
+        for key, warehouse in self.warehouses.items():
+            tick = partial(command.tick, warehouses={key: warehouse})
+            yield Duty(f"command-{key}", alone(lease, tick), every=1.0, gap=0.02, woken=True)
 
     def _delivering(self, kind: str) -> Duty:
         """Each kind on a thread of its own: a platform that does not answer holds up no other."""
@@ -164,6 +171,8 @@ class Hub:
             channel.close()
         for _, writer in self.tellers.values():
             writer.close()
+        for warehouse in self.warehouses.values():
+            warehouse.close()
         for follower in self.followers.values():
             follower.close()
 

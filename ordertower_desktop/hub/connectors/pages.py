@@ -112,6 +112,11 @@ class PagesConnector:
         sign = hmac.new(self._secret.encode(), f"{path}\n{content}\n{stamp}".encode(), hashlib.sha256).hexdigest()
         return self._http.post(path, content=content.encode(), headers={"X-Time": stamp, "X-Sign": sign})
 
+    def ask(self, path: str, now: datetime) -> dict[str, Any]:
+        """The body of a signed question. Raises `SourceRefused` or `Unreachable`."""
+        body, _ = self._get(path, now)
+        return body
+
     def _get(self, path: str, now: datetime) -> tuple[dict[str, Any], float | None]:
         stamp = now.astimezone(UTC).isoformat()
         sign = hmac.new(self._secret.encode(), f"{path}\n{stamp}".encode(), hashlib.sha256).hexdigest()

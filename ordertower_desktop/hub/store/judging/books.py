@@ -18,6 +18,7 @@ from ordertower_desktop.domain.limits import Limits
 from ordertower_desktop.domain.pack import Pack
 from ordertower_desktop.domain.pack_reader import packs
 from ordertower_desktop.domain.playbook_reader import playbooks
+from ordertower_desktop.domain.preaudit_reader import pre_audit
 from ordertower_desktop.domain.promo import Promo, with_promos
 from ordertower_desktop.domain.promo_reader import promos
 from ordertower_desktop.domain.rule import RuleBook
@@ -74,7 +75,9 @@ def floor(bodies: Mapping[str, str]) -> Floor:
     limits = limits_of(bodies.get("policies", "{}"))
     templates = templates_of(bodies.get("playbooks", ""))
     brought = packs_of(bodies.get("packs", ""))
-    return Floor(bench, {rule.id: rule for rule in rules}, policies or dict(POLICIES), limits, templates=templates, packs=brought)
+    passes = pre_audit(table_of(bodies.get("preaudit", ""), file="preaudit"))
+    known = {rule.id: rule for rule in rules}
+    return Floor(bench, known, policies or dict(POLICIES), limits, templates=templates, packs=brought, pre_audit=passes)
 
 
 def rules_of(text: str, *, exemptions: str = "{}") -> RuleBook:
