@@ -14,12 +14,14 @@ from ordertower_desktop.hub.api import (
     export,
     health,
     imports,
+    kpi,
     ledgers,
     orders,
     people,
     promowork,
     release,
     rulework,
+    scores,
     sources,
     stream,
     sync,
@@ -33,9 +35,11 @@ from ordertower_desktop.hub.api.surface import Streaming, Surface
 from ordertower_desktop.hub.channels.channel import Channel
 from ordertower_desktop.hub.connectors.follower import Follower
 from ordertower_desktop.hub.store.judging.floors import KINDS
+from ordertower_desktop.hub.store.tables import tallies
 from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.crisis import Act, CrisisRow, GrantBody, GrantRow
+from ordertower_desktop.wire.kpi import DrillPage, FoundPage, HealthPage, KpiPage, LoadPage, MonthBody, TrendPage
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView, Token
 from ordertower_desktop.wire.policies import ChainOnTrial, ChainPast, ChainToSave, ChainTrial
@@ -55,7 +59,7 @@ def routes(version: str, ways: Mapping[str, Channel] | None = None, callers: Map
     """Every route; the OpenAPI document is written from this table."""
     table = [
         *_work(), *_floor(callers or {}), *_channels(ways or {}), *_entry(), *_imports(), *_versions(), *_rulework(), *_days(),
-        *_ledgers(), *_chainwork(ways or {}), *_written_back(), *_crisis(), *_client(), *_health(),
+        *_ledgers(), *_chainwork(ways or {}), *_written_back(), *_crisis(), *_kpi(), *_client(), *_health(),
     ]  # fmt: skip
 
     def openapi(call: Call) -> Answer:
@@ -208,6 +212,20 @@ def _crisis() -> list[Route]:
         Route("GET", "/v1/grants", AGENT, crisis.lent, "临时授权", gives=list[GrantRow], query=("limit",)),
         Route("POST", "/v1/grants", SUPERVISOR, crisis.lend, "临时授权，到时自动收回", GrantBody, GrantRow),
         Route("DELETE", "/v1/grants/{grant}", SUPERVISOR, crisis.take_back, "提前收回", gives=GrantRow),
+    ]
+
+
+def _kpi() -> list[Route]:
+    days, columns = ("since", "until"), tallies.DIMENSIONS
+    return [
+        Route("GET", "/v1/kpi", SUPERVISOR, kpi.compared, "一段日子的指标，与之前比", gives=KpiPage, query=(*days, "against")),
+        Route("GET", "/v1/drill", SUPERVISOR, kpi.drilled, "订单按一两项分组，层层下钻", gives=DrillPage, query=(*days, "by", *columns)),
+        Route("GET", "/v1/drill/orders", SUPERVISOR, kpi.behind, "数字背后的订单", gives=FoundPage, query=(*days, "which", *columns)),
+        Route("GET", "/v1/trends", SUPERVISOR, kpi.trends, "各条规则按周的走势", gives=TrendPage, query=days),
+        Route("GET", "/v1/scores", SUPERVISOR, scores.listed, "封存了健康度的月份", gives=list[str]),
+        Route("GET", "/v1/scores/{month}", SUPERVISOR, scores.one, "一个月的健康度", gives=HealthPage),
+        Route("POST", "/v1/scores/{month}", SUPERVISOR, scores.freeze, "封存一个月，或更正为新的一版", MonthBody, HealthPage),
+        Route("GET", "/v1/alarms", SUPERVISOR, kpi.alarms, "提醒负担", gives=LoadPage, query=days),
     ]
 
 
