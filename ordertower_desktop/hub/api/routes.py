@@ -16,6 +16,7 @@ from ordertower_desktop.hub.api import (
     export,
     health,
     imports,
+    kpi,
     ledgers,
     orders,
     people,
@@ -23,6 +24,7 @@ from ordertower_desktop.hub.api import (
     rates,
     release,
     rulework,
+    scores,
     sources,
     stream,
     sync,
@@ -37,11 +39,13 @@ from ordertower_desktop.hub.api.surface import Streaming, Surface
 from ordertower_desktop.hub.channels.channel import Channel
 from ordertower_desktop.hub.connectors.follower import Follower
 from ordertower_desktop.hub.store.judging.floors import KINDS
+from ordertower_desktop.hub.store.tables import tallies
 from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.wire.alarms import BehindPage, Part, RatePage
 from ordertower_desktop.wire.backtests import BacktestAsked, BacktestOrders, BacktestView, DriftRow
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.crisis import Act, CrisisRow, GrantBody, GrantRow
+from ordertower_desktop.wire.kpi import DrillPage, FoundPage, HealthPage, KpiPage, LoadPage, MonthBody, TrendPage
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView, Token
 from ordertower_desktop.wire.playbooks import Shelf, TemplateOnTrial, TemplatePast, TemplateToSave, TemplateTrial
@@ -63,7 +67,7 @@ def routes(version: str, ways: Mapping[str, Channel] | None = None, callers: Map
     table = [
         *_work(), *_floor(callers or {}), *_channels(ways or {}), *_entry(), *_imports(), *_versions(), *_rulework(), *_days(),
         *_ledgers(), *_chainwork(ways or {}), *_written_back(), *_crisis(), *_rates(), *_client(), *_health(), *_backtests(),
-        *_bookwork(),
+        *_bookwork(), *_kpi(),
     ]  # fmt: skip
 
     def openapi(call: Call) -> Answer:
@@ -248,6 +252,17 @@ def _rates() -> list[Route]:
         Route("GET", "/v1/rates", AGENT, rates.listed, "比率规则与它看的每一组", gives=list[RatePage]),
         Route("GET", "/v1/rates/{rule}/orders", AGENT, rates.behind, "一组背后的订单", gives=BehindPage, query=query),
         Route("GET", "/v1/rates/of/{order_id:path}", AGENT, rates.of_order, "一个订单算在哪些比率里", gives=list[Part]),
+def _kpi() -> list[Route]:
+    days, columns = ("since", "until"), tallies.DIMENSIONS
+    return [
+        Route("GET", "/v1/kpi", SUPERVISOR, kpi.compared, "一段日子的指标，与之前比", gives=KpiPage, query=(*days, "against")),
+        Route("GET", "/v1/drill", SUPERVISOR, kpi.drilled, "订单按一两项分组，层层下钻", gives=DrillPage, query=(*days, "by", *columns)),
+        Route("GET", "/v1/drill/orders", SUPERVISOR, kpi.behind, "数字背后的订单", gives=FoundPage, query=(*days, "which", *columns)),
+        Route("GET", "/v1/trends", SUPERVISOR, kpi.trends, "各条规则按周的走势", gives=TrendPage, query=days),
+        Route("GET", "/v1/scores", SUPERVISOR, scores.listed, "封存了健康度的月份", gives=list[str]),
+        Route("GET", "/v1/scores/{month}", SUPERVISOR, scores.one, "一个月的健康度", gives=HealthPage),
+        Route("POST", "/v1/scores/{month}", SUPERVISOR, scores.freeze, "封存一个月，或更正为新的一版", MonthBody, HealthPage),
+        Route("GET", "/v1/alarms", SUPERVISOR, kpi.alarms, "提醒负担", gives=LoadPage, query=days),
     ]
 
 

@@ -1,5 +1,6 @@
 """How quick a floor was on a day: response and handling times, breaches and hand-overs, in all, per link and per person (S97, S99)."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -68,13 +69,17 @@ def by_link(episodes: Sequence[Episode], window: Window) -> list[Figures]:
 
 def by_person(episodes: Sequence[Episode], window: Window) -> list[Figures]:
     """One line a person, most breaches first: what happened while it was theirs, whoever closed it in the end."""
-    names = {name for one in episodes for name in _hands(one) if name}
-    lines = [_line(name, name, [e for e in episodes if name in _hands(e)], window, mine=name) for name in names]
+    held: dict[str, list[Episode]] = defaultdict(list)
+    for one in episodes:
+        for name in hands(one):
+            held[name].append(one)
+    lines = [_line(name, name, theirs, window, mine=name) for name, theirs in held.items()]
     return sorted(lines, key=lambda line: (-line.breached, -line.cases, line.name))
 
 
-def _hands(one: Episode) -> set[str]:
-    return {one.breached_by, one.responded_by, one.closed_by, *(gone.person for gone in one.hand_overs)}
+def hands(one: Episode) -> set[str]:
+    """Everybody through whose hands it went."""
+    return {one.breached_by, one.responded_by, one.closed_by, *(gone.person for gone in one.hand_overs)} - {""}
 
 
 def _line(key: str, name: str, episodes: Sequence[Episode], window: Window, *, mine: str | None) -> Figures:

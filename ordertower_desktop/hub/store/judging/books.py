@@ -27,6 +27,8 @@ from ordertower_desktop.domain.stage import Stage
 from ordertower_desktop.domain.template import Template
 from ordertower_desktop.hub.store.holidays_cn import shipped
 from ordertower_desktop.hub.store.rulefile import midnight, resource
+from ordertower_desktop.insight.kpi.anchors import DEFAULT, anchors
+from ordertower_desktop.insight.kpi.health import Anchors
 from ordertower_desktop.wire.codec import Malformed, decode, encode
 from ordertower_desktop.wire.policies import PoliciesBody, policy, policy_body, span
 
@@ -76,6 +78,7 @@ def floor(bodies: Mapping[str, str]) -> Floor:
     templates = templates_of(bodies.get("playbooks", ""))
     brought = packs_of(bodies.get("packs", ""))
     passes = pre_audit(table_of(bodies.get("preaudit", ""), file="preaudit"))
+    anchors_of(bodies.get("health", ""))  # no order is judged by them, but what cannot be read must not come into force
     known = {rule.id: rule for rule in rules}
     return Floor(bench, known, policies or dict(POLICIES), limits, templates=templates, packs=brought, pre_audit=passes)
 
@@ -103,6 +106,11 @@ def templates_of(text: str) -> tuple[Template, ...]:
 def packs_of(text: str) -> tuple[Pack, ...]:
     """The action packs of a TOML or JSON text."""
     return packs(table_of(in_use("packs", text), file="packs"), file="packs")
+
+
+def anchors_of(text: str, *, version: int = 0) -> Anchors:
+    """What the monthly health is measured against, by a TOML or JSON text."""
+    return anchors(table_of(text, file="health"), version=version)
 
 
 def in_use(kind: str, text: str) -> str:
@@ -172,6 +180,8 @@ def default(kind: str) -> str:
     match kind:
         case "rules" | "playbooks":
             return resource(f"{kind}/default.toml").read_text("utf-8")
+        case "health":
+            return DEFAULT
         case "packs":
             return resource("crisis/default.toml").read_text("utf-8")
         case "policies":

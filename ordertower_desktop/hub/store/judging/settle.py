@@ -18,7 +18,7 @@ from ordertower_desktop.hub.store.judging import rating
 from ordertower_desktop.hub.store.judging.narrow import narrow
 from ordertower_desktop.hub.store.judging.row import Surroundings, pool_row
 from ordertower_desktop.hub.store.judging.telling import call_off, nobody_here, owed
-from ordertower_desktop.hub.store.tables import cases, deliveries, orders, people, rates, writebacks
+from ordertower_desktop.hub.store.tables import cases, deliveries, measures, orders, people, rates, writebacks
 from ordertower_desktop.hub.store.tables.writebacks import WriteBack
 
 Row = tuple[Any, ...]
@@ -130,6 +130,7 @@ def _asked(judged: Sequence[Judged], *, now: datetime, floor: Floor) -> tuple[li
 def store(conn: Connection, drawn: Drawn, *, now: datetime, floor: Floor) -> None:
     """Write the rows, call off what must not go out any more, and say which cases nobody took."""
     orders.put(conn, drawn.orders)
+    measures.touch(conn, [row[0] for row in drawn.orders])
     cases.put(conn, drawn.cases)
     write.leave(conn, drawn.documents)
     for case in drawn.unowned:

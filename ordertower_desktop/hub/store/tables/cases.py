@@ -63,6 +63,15 @@ def of_order(conn: Connection, order: str) -> list[Case]:
     return [_case.decode(body) for body in conn.execute(query).scalars()]
 
 
+def of_orders(conn: Connection, orders: Sequence[str]) -> list[Case]:
+    """Every case that these orders ever had, oldest first."""
+    found: list[Case] = []
+    for start in range(0, len(orders), _A_QUERY):
+        query = select(cases.c.body).where(cases.c.order_id.in_(orders[start : start + _A_QUERY])).order_by(cases.c.opened_at, cases.c.id)
+        found += [_case.decode(body) for body in conn.execute(query).scalars()]
+    return found
+
+
 def put(conn: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
     """Store cases."""
     put_rows(conn, cases, rows, renew=_RENEWED)

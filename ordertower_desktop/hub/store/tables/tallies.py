@@ -1,0 +1,104 @@
+"""Orders counted by where and when (S98): sums that the database makes over the narrow rows of `measures`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, case, func, select
+
+from ordertower_desktop.domain.link import Link
+from ordertower_desktop.hub.store.moment import MICROSECOND, micros, moment
+from ordertower_desktop.hub.store.tables.measures import measures
+from ordertower_desktop.insight.kpi.health import Count, Unit
+from ordertower_desktop.insight.kpi.record import BITS
+from ordertower_desktop.wire.kpi import Cell, Found, Tally
+
+DIMENSIONS = ("warehouse", "hour", "category", "carrier", "platform", "shop", "region")
+UNITS = ("warehouse", "carrier", "platform", "shop")
+QUICK = timedelta(hours=48)
+MOST_CELLS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Orders paid in `[since, until)` whose columns are as `where` says."""
+
+    since: datetime
+    until: datetime
+    where: Mapping[str, str]
+
+
+def tally(conn: Connection, asked: Asked) -> Tally:
+    """All of them."""
+    return Tally(*(int(value or 0) for value in conn.execute(select(*_sums()).where(*_in(asked))).one()))
+
+
+def cells(conn: Connection, asked: Asked, by: Sequence[str]) -> list[Cell]:
+    """Grouped by up to two columns, those with the most unshipped first."""
+    columns = [measures.c[name] for name in by]
+    waits = _count(and_(measures.c.void.is_(False), measures.c.shipped_at.is_(None)))
+    query = select(*columns, *_sums()).where(*_in(asked)).group_by(*columns).order_by(waits.desc(), func.count().desc(), *columns)
+    rows = conn.execute(query.limit(MOST_CELLS)).all()
+    return [Cell([str(value) for value in row[: len(by)]], Tally(*map(int, row[len(by) :]))) for row in rows]
+
+
+def behind(conn: Connection, asked: Asked, *, which: str, limit: int) -> list[Found]:
+    """The orders themselves: `open` (not shipped), `late`, `missed` or `all`, oldest first."""
+    chosen: dict[str, ColumnElement[bool]] = {
+        "open": and_(measures.c.void.is_(False), measures.c.shipped_at.is_(None)),
+        "late": measures.c.late != 0,
+        "missed": measures.c.missed.is_(True),
+    }
+    query = select(measures).where(*_in(asked)).order_by(measures.c.at, measures.c.order_id).limit(limit)
+    rows = conn.execute(query.where(chosen[which]) if which in chosen else query)
+    return [_found(row) for row in rows]
+
+
+def units(conn: Connection, since: datetime, until: datetime, column: str) -> list[Unit]:
+    """The units of a column with what was counted of them, region by region."""
+    of, lane, counted = measures.c[column], measures.c.region, measures.c.void.is_(False)
+    bad = [_count(and_(counted, measures.c[name] != 0)) for name in ("late", "faulty", "unhappy")]
+    query = select(of, lane, _count(counted), *bad).where(*_within(since, until), of != "").group_by(of, lane).order_by(of, lane)
+    found: dict[str, dict[str, Count]] = {}
+    for name, region, orders, *wrong in conn.execute(query):
+        found.setdefault(name, {})[region] = Count(int(orders), (int(wrong[0]), int(wrong[1]), int(wrong[2])))
+    return [Unit(name, lanes) for name, lanes in found.items()]
+
+
+def hops(conn: Connection, since: datetime, until: datetime, names: Mapping[Link, str]) -> list[Unit]:
+    """The links of an order's way: of the orders that came so far, how many went wrong there."""
+    found = []
+    for link, name in names.items():
+        reached = measures.c.reached.bitwise_and(BITS[link]) != 0
+        bad = [_count(and_(reached, measures.c[part].bitwise_and(BITS[link]) != 0)) for part in ("late", "faulty", "unhappy")]
+        orders, *wrong = (int(value) for value in conn.execute(select(_count(reached), *bad).where(*_within(since, until))).one())
+        if orders:
+            found.append(Unit(name, {"": Count(orders, (wrong[0], wrong[1], wrong[2]))}))
+    return found
+
+
+def _sums() -> list[ColumnElement[Any]]:
+    """In the order of `Tally`."""
+    counted, left = measures.c.void.is_(False), measures.c.shipped_at.is_not(None)
+    quick = measures.c.shipped_at - measures.c.at <= QUICK // MICROSECOND
+    late, missed, complained = measures.c.late != 0, measures.c.missed.is_(True), measures.c.complained.is_(True)
+    return [_count(counted), _count(and_(counted, left)), _count(and_(counted, quick)), _count(late), _count(missed), _count(complained)]
+
+
+def _count(what: ColumnElement[bool]) -> ColumnElement[Any]:
+    return func.coalesce(func.sum(case((what, 1), else_=0)), 0)
+
+
+def _in(asked: Asked) -> list[ColumnElement[bool]]:
+    same = [measures.c[name] == (int(value) if name == "hour" else value) for name, value in asked.where.items()]
+    return [*_within(asked.since, asked.until), *same]
+
+
+def _within(since: datetime, until: datetime) -> list[ColumnElement[bool]]:
+    return [measures.c.at >= micros(since), measures.c.at < micros(until)]
+
+
+def _found(row: Any) -> Found:
+    late = [name for name, told in (("late", row.late), ("missed", row.missed), ("complained", row.complained)) if told]
+    return Found(row.order_id, moment(row.at), row.warehouse, row.carrier, row.category, row.shop, moment(row.shipped_at), row.void, late)
