@@ -11,6 +11,8 @@ from ordertower_desktop.domain.lazy import lazy
 from ordertower_desktop.domain.limits import Limits
 from ordertower_desktop.domain.pack import Pack
 from ordertower_desktop.domain.people import Person, on_duty, turn_of
+from ordertower_desktop.domain.post import Post
+from ordertower_desktop.domain.presets import PRESETS
 from ordertower_desktop.domain.rule import Rule
 from ordertower_desktop.domain.template import Template
 
@@ -28,6 +30,7 @@ class Floor:
     templates: tuple[Template, ...] = ()
     sources: tuple[SourceState, ...] = ()
     packs: tuple[Pack, ...] = ()
+    posts: Mapping[str, Post] = field(default_factory=lambda: PRESETS)
 
     @property
     def calendars(self) -> Mapping[str, Calendar]:

@@ -59,7 +59,8 @@ def _whose(tower: Tower, secret: str, now: datetime) -> tuple[Actor, str]:
         lent = grants.running(conn, held.person, now) if held and held.role is Role.AGENT else []
     if held is None or (person is not None and person.disabled):
         raise Refused(401, "登录已失效，请重新登录", kind="dead_token", headers={"WWW-Authenticate": 'Bearer error="invalid_token"'})
-    return acting(Actor(held.person, person.name if person else held.name, held.role), lent, now), held.digest
+    known = Actor(held.person, person.name, held.role, person.post) if person else Actor(held.person, held.name, held.role)
+    return acting(known, lent, now), held.digest
 
 
 _ROLE_NAMES = {Role.AGENT: "客服", Role.SUPERVISOR: "主管", Role.ADMIN: "管理员", Role.DISPLAY: "大屏"}

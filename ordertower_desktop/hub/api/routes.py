@@ -17,6 +17,7 @@ from ordertower_desktop.hub.api import (
     ledgers,
     orders,
     people,
+    postwork,
     promowork,
     release,
     rulework,
@@ -39,6 +40,7 @@ from ordertower_desktop.wire.crisis import Act, CrisisRow, GrantBody, GrantRow
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView, Token
 from ordertower_desktop.wire.policies import ChainOnTrial, ChainPast, ChainToSave, ChainTrial
+from ordertower_desktop.wire.posts import PostChange, PostToSave
 from ordertower_desktop.wire.release import ROUTE, ReleaseAnswer
 from ordertower_desktop.wire.replay import DayPage, Days, Incident, PoolPage, Words
 from ordertower_desktop.wire.rows import PersonRow, SourceRow
@@ -55,7 +57,7 @@ def routes(version: str, ways: Mapping[str, Channel] | None = None, callers: Map
     """Every route; the OpenAPI document is written from this table."""
     table = [
         *_work(), *_floor(callers or {}), *_channels(ways or {}), *_entry(), *_imports(), *_versions(), *_rulework(), *_days(),
-        *_ledgers(), *_chainwork(ways or {}), *_written_back(), *_crisis(), *_client(), *_health(),
+        *_ledgers(), *_chainwork(ways or {}), *_written_back(), *_crisis(), *_posts(), *_client(), *_health(),
     ]  # fmt: skip
 
     def openapi(call: Call) -> Answer:
@@ -169,6 +171,14 @@ def _chainwork(ways: Mapping[str, Channel]) -> list[Route]:
         Route("POST", "/v1/policies/preview", AGENT, preview, "一条告警链此刻走一遍，什么也不发", ChainOnTrial, ChainTrial),
         Route("GET", "/v1/policies/changes", AGENT, chainwork.changes, "一条告警链改过什么", gives=ChainPast, query=("policy", "limit")),
         Route("PUT", "/v1/policies/{policy}", SUPERVISOR, chainwork.save, put, ChainToSave, page),
+    ]
+
+
+def _posts() -> list[Route]:
+    changed = list[PostChange]
+    return [
+        Route("GET", "/v1/posts/changes", AGENT, postwork.changes, "岗位改过什么", gives=changed, query=("limit",)),
+        Route("PUT", "/v1/posts/{post}", SUPERVISOR, postwork.save, "修改一个岗位，立即生效", PostToSave, versions.VersionPage),
     ]
 
 

@@ -18,6 +18,8 @@ from ordertower_desktop.domain.limits import Limits
 from ordertower_desktop.domain.pack import Pack
 from ordertower_desktop.domain.pack_reader import packs
 from ordertower_desktop.domain.playbook_reader import playbooks
+from ordertower_desktop.domain.post import Post
+from ordertower_desktop.domain.presets import PRESETS
 from ordertower_desktop.domain.promo import Promo, with_promos
 from ordertower_desktop.domain.promo_reader import promos
 from ordertower_desktop.domain.rule import RuleBook
@@ -28,6 +30,7 @@ from ordertower_desktop.hub.store.holidays_cn import shipped
 from ordertower_desktop.hub.store.rulefile import midnight, resource
 from ordertower_desktop.wire.codec import Malformed, decode, encode
 from ordertower_desktop.wire.policies import PoliciesBody, policy, policy_body, span
+from ordertower_desktop.wire.posts import PostsBody, posts, posts_body
 
 
 class CalendarBody(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -74,7 +77,9 @@ def floor(bodies: Mapping[str, str]) -> Floor:
     limits = limits_of(bodies.get("policies", "{}"))
     templates = templates_of(bodies.get("playbooks", ""))
     brought = packs_of(bodies.get("packs", ""))
-    return Floor(bench, {rule.id: rule for rule in rules}, policies or dict(POLICIES), limits, templates=templates, packs=brought)
+    own = posts_of(bodies.get("posts", ""))
+    by_id = {rule.id: rule for rule in rules}
+    return Floor(bench, by_id, policies or dict(POLICIES), limits, templates=templates, packs=brought, posts=own)
 
 
 def rules_of(text: str, *, exemptions: str = "{}") -> RuleBook:
@@ -102,9 +107,14 @@ def packs_of(text: str) -> tuple[Pack, ...]:
     return packs(table_of(in_use("packs", text), file="packs"), file="packs")
 
 
+def posts_of(text: str) -> dict[str, Post]:
+    """Id -> post of a JSON text."""
+    return posts(decode(in_use("posts", text), PostsBody))
+
+
 def in_use(kind: str, text: str) -> str:
     """The text that counts: a floor from before there were playbooks has written none and works by those that ship."""
-    return default(kind) if kind in ("playbooks", "packs") and text.strip() in ("", "{}") else text
+    return default(kind) if kind in ("playbooks", "packs", "posts") and text.strip() in ("", "{}") else text
 
 
 def table_of(text: str, *, file: str = "rules") -> Mapping[str, object]:
@@ -173,6 +183,8 @@ def default(kind: str) -> str:
             return resource("crisis/default.toml").read_text("utf-8")
         case "policies":
             return encode(PoliciesBody([policy_body(one) for one in POLICIES.values()])).decode()
+        case "posts":
+            return encode(posts_body(PRESETS.values())).decode()
         case "calendars":
             return encode(CalendarsBody(_shipped_calendars())).decode()
         case _:
