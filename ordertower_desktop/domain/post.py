@@ -1,12 +1,13 @@
 """岗位: what a post is called, which orders come to it, what its people see, and what they may do within their class (S105)."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from ordertower_desktop.domain.kind import kind_name
 from ordertower_desktop.domain.people import POSTS, Actor, Role
 from ordertower_desktop.domain.triage import POST_OF, TRIAGE_NAMES, Triage
+from ordertower_desktop.domain.verb import ACTION_NAMES
 
 
 class Field(StrEnum):
@@ -36,7 +37,6 @@ class May(StrEnum):
     SOURCES = "sources"
     IMPORT = "import"
     MONEY = "money"
-    REVEAL = "reveal"
     EXPORT = "export"
     RULES = "rules"
     PEOPLE = "people"
@@ -50,7 +50,7 @@ FIELD_NAMES = {
 SIGHT_NAMES = {Sight.SHOWN: "可见", Sight.MASKED: "打码", Sight.HIDDEN: "不可见"}
 MAY_NAMES = {
     May.HANDLE: "处置", May.CLOSE: "结单", May.NOTE: "备注", May.SOURCES: "重取", May.IMPORT: "导入", May.MONEY: "补偿",
-    May.REVEAL: "看明文", May.EXPORT: "导出", May.RULES: "改规则", May.PEOPLE: "管成员", May.AUDIT: "看审计",
+    May.EXPORT: "导出", May.RULES: "改规则", May.PEOPLE: "管成员", May.AUDIT: "看审计",
 }  # fmt: skip
 ROLE_NAMES = {Role.AGENT: "客服", Role.SUPERVISOR: "主管", Role.ADMIN: "管理员", Role.DISPLAY: "大屏"}
 RANK = {Role.DISPLAY: 0, Role.AGENT: 1, Role.SUPERVISOR: 2, Role.ADMIN: 3}
@@ -59,15 +59,17 @@ CEILING = {
     Role.DISPLAY: frozenset[May](), Role.AGENT: frozenset(May) - OF_SUPERVISOR, Role.SUPERVISOR: frozenset(May), Role.ADMIN: frozenset(May),
 }  # fmt: skip
 """Class -> everything that a post of it may be allowed."""
-LONGEST_NAME, MOST_REVEALS = 16, 200
+OF_WORD: Mapping[str, May] = dict.fromkeys(ACTION_NAMES, May.HANDLE) | {
+    "resolve": May.CLOSE, "reopen": May.CLOSE, "archive": May.CLOSE, "note": May.NOTE, "report": May.NOTE, "repull": May.SOURCES,
+    "resync": May.SOURCES, "force": May.SOURCES,
+}  # fmt: skip
+"""An action's word -> what a post needs for it."""
+LONGEST_NAME = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A preset on a class. `lanes` and `kinds`: the new cases that come to it; what `sees` does not name is shown.
-
-    `reveals`: how many orders a day one person of it may see in the clear.
-    """
+    """A preset on a class. `lanes` and `kinds`: the new cases that come to it; what `sees` does not name is shown."""
 
     id: str
     name: str
@@ -76,7 +78,6 @@ class Post:
     kinds: frozenset[str] = frozenset()
     sees: Mapping[Field, Sight] = field(default_factory=dict)
     may: frozenset[May] = frozenset()
-    reveals: int = 0
 
     def sight(self, of: Field) -> Sight:
         return self.sees.get(of, Sight.SHOWN)
@@ -110,6 +111,14 @@ def post_for(lane: Triage, kind: str, posts: Mapping[str, Post]) -> str:
     return by_kind or next((post.id for post in posts.values() if lane in post.lanes), POST_OF[lane])
 
 
+def with_post(posts: Mapping[str, Post], new: Post) -> dict[str, Post]:
+    """These posts with the new one in its place; the lanes and kinds that it takes, the others have no more."""
+    return {
+        key: new if key == new.id else replace(one, lanes=one.lanes - new.lanes, kinds=one.kinds - new.kinds)
+        for key, one in {**posts, new.id: new}.items()
+    }
+
+
 def names(posts: Mapping[str, Post]) -> dict[str, str]:
     """Post -> its name on this floor."""
     return POSTS | {post.id: post.name for post in posts.values()}
@@ -123,8 +132,6 @@ def faults(post: Post) -> str:
         return f"岗位“{post.name}”：大屏不是岗位，请选客服、主管或管理员"
     if over := post.may - CEILING[post.role]:
         return f"岗位“{post.name}”是{ROLE_NAMES[post.role]}类，不能有“{'、'.join(MAY_NAMES[one] for one in May if one in over)}”"
-    if not 0 <= post.reveals <= MOST_REVEALS:
-        return f"岗位“{post.name}”：每天看明文的单数要在 0 到 {MOST_REVEALS} 之间"
     return ""
 
 
@@ -153,4 +160,4 @@ def _twice(posts: Iterable[Post]) -> str:
             if (other := taken.setdefault(one, post.name)) != post.name:
                 return f"“{lanes.get(one) or kind_name(one)}”已经归“{other}”，不能同时归“{post.name}”"
     free = [name for lane, name in lanes.items() if lane not in taken]
-    return f"“{free[0]}”没有岗位来接，请选一个岗位" if free else ""
+    return f"“{free[0]}”没有岗位来接，请在要接它的岗位上选" if free else ""

@@ -38,8 +38,6 @@ def _lines(was: Post, now: Post) -> Iterator[str]:
         if was.sight(of) is not now.sight(of):
             yield f"{FIELD_NAMES[of]} {SIGHT_NAMES[was.sight(of)]} → {SIGHT_NAMES[now.sight(of)]}"
     yield from _moved("可", [MAY_NAMES[one] for one in May if one in was.may], now.may, _MAY)
-    if was.reveals != now.reveals:
-        yield f"每天看明文 {was.reveals} → {now.reveals} 单"
 
 
 def _moved(word: str, had: Sequence[str], has: Collection[str], called: Mapping[str, str]) -> Iterator[str]:

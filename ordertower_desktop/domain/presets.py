@@ -15,9 +15,9 @@ def _sees(*, masked: Iterable[Field] = (), hidden: Iterable[Field] = ()) -> Mapp
     return dict.fromkeys(masked, Sight.MASKED) | dict.fromkeys(hidden, Sight.HIDDEN)
 
 
-def _post(key: str, role: Role, may: frozenset[May], sees: Mapping[Field, Sight] | None = None, *, reveals: int = 0) -> Post:
+def _post(key: str, role: Role, may: frozenset[May], sees: Mapping[Field, Sight] | None = None) -> Post:
     lanes = frozenset(lane for lane, post in POST_OF.items() if post == key)
-    return Post(key, POSTS[key], role, lanes, sees=sees or {}, may=may, reveals=reveals)
+    return Post(key, POSTS[key], role, lanes, sees=sees or {}, may=may)
 
 
 _AGENT, _SUPERVISOR, _ADMIN = CEILING[Role.AGENT], CEILING[Role.SUPERVISOR], CEILING[Role.ADMIN]
@@ -25,10 +25,10 @@ _AGENT, _SUPERVISOR, _ADMIN = CEILING[Role.AGENT], CEILING[Role.SUPERVISOR], CEI
 PRESETS: Mapping[str, Post] = {
     post.id: post
     for post in (
-        _post("supervisor", Role.SUPERVISOR, _SUPERVISOR, reveals=30),
-        _post("agent", Role.AGENT, _AGENT, reveals=20),
-        _post("account_manager", Role.AGENT, _AGENT, reveals=20),
-        _post("risk", Role.AGENT, _AGENT, reveals=20),
+        _post("supervisor", Role.SUPERVISOR, _SUPERVISOR),
+        _post("agent", Role.AGENT, _AGENT),
+        _post("account_manager", Role.AGENT, _AGENT),
+        _post("risk", Role.AGENT, _AGENT),
         _post(
             "warehouse", Role.AGENT, _DESK,
             _sees(masked=(Field.ADDRESS, Field.NOTES), hidden=(*_CUSTOMER, Field.AMOUNT, Field.MONEY)),
@@ -42,13 +42,13 @@ PRESETS: Mapping[str, Post] = {
             "purchasing", Role.AGENT, frozenset({May.HANDLE, May.NOTE, May.IMPORT}),
             _sees(masked=(Field.ADDRESS, Field.AMOUNT), hidden=(*_CUSTOMER, Field.MONEY)),
         ),
-        _post("operations", Role.SUPERVISOR, _SUPERVISOR - {May.PEOPLE, May.REVEAL}, _sees(masked=_CUSTOMER)),
+        _post("operations", Role.SUPERVISOR, _SUPERVISOR - {May.PEOPLE}, _sees(masked=_CUSTOMER)),
         _post(
-            "it", Role.ADMIN, _ADMIN - {May.MONEY, May.REVEAL},
+            "it", Role.ADMIN, _ADMIN - {May.MONEY},
             _sees(masked=(*_CUSTOMER, Field.ADDRESS, Field.AMOUNT, Field.NOTES), hidden=(Field.MONEY,)),
         ),
-        _post("general_manager", Role.SUPERVISOR, _LOOK, _sees(masked=_CUSTOMER, hidden=())),
-        _post("backup", Role.AGENT, _AGENT, reveals=20),
-        _post("order_supervisor", Role.SUPERVISOR, _SUPERVISOR - {May.PEOPLE}, reveals=30),
+        _post("general_manager", Role.SUPERVISOR, _LOOK, _sees(masked=_CUSTOMER)),
+        _post("backup", Role.AGENT, _AGENT),
+        _post("order_supervisor", Role.SUPERVISOR, _SUPERVISOR - {May.PEOPLE}),
     )
 }  # fmt: skip

@@ -13,7 +13,7 @@ from ordertower_desktop.wire.codec import Malformed
 
 
 class PostBody(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A post. What `sees` does not name is shown; `reveals` orders a day may be seen in the clear."""
+    """A post. What `sees` does not name is shown."""
 
     id: str
     name: str
@@ -22,7 +22,6 @@ class PostBody(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
     kinds: list[str] = []
     sees: dict[Field, Sight] = {}
     may: list[May] = []
-    reveals: int = 0
 
 
 class PostsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,7 +40,6 @@ class PostRow(msgspec.Struct, frozen=True, omit_defaults=True):
     kinds: list[str] = []
     sees: dict[str, str] = {}
     may: list[str] = []
-    reveals: int = 0
     version: int = 0
     place: int = 0
 
@@ -79,7 +77,7 @@ def post(body: PostBody) -> Post:
         raise Malformed(f"岗位编号 {body.id[:40]} 不对：用小写字母开头，只含小写字母、数字和 _")
     sees = {of: sight for of, sight in body.sees.items() if sight is not Sight.SHOWN}
     lanes, kinds, may = frozenset(body.lanes), frozenset(body.kinds), frozenset(body.may)
-    made = Post(body.id, body.name.strip(), body.role, lanes, kinds, sees, may, body.reveals)
+    made = Post(body.id, body.name.strip(), body.role, lanes, kinds, sees, may)
     if wrong := faults(made):
         raise Malformed(wrong)
     return made
@@ -89,7 +87,7 @@ def post_body(post: Post) -> PostBody:
     """Lists in the order of their tables, so that one post is always written alike."""
     return PostBody(
         post.id, post.name, post.role, [one for one in Triage if one in post.lanes], sorted(post.kinds),
-        {of: post.sees[of] for of in Field if post.sight(of) is not Sight.SHOWN}, [one for one in May if one in post.may], post.reveals,
+        {of: post.sees[of] for of in Field if post.sight(of) is not Sight.SHOWN}, [one for one in May if one in post.may],
     )  # fmt: skip
 
 
@@ -100,13 +98,11 @@ def posts_body(made: Iterable[Post]) -> PostsBody:
 def post_row(post: Post, *, version: int, place: int) -> PostRow:
     body = post_body(post)
     sees = {str(of): str(sight) for of, sight in body.sees.items()}
-    return PostRow(
-        body.id, body.name, str(body.role), [*map(str, body.lanes)], body.kinds, sees, [*map(str, body.may)], body.reveals, version, place
-    )
+    return PostRow(body.id, body.name, str(body.role), [*map(str, body.lanes)], body.kinds, sees, [*map(str, body.may)], version, place)
 
 
 def post_of(row: PostRow) -> Post:
     """The post that a row of the feed is."""
     sees: Mapping[Field, Sight] = {Field(of): Sight(sight) for of, sight in row.sees.items()}
     lanes, may = frozenset(map(Triage, row.lanes)), frozenset(map(May, row.may))
-    return Post(row.id, row.name, Role(row.role), lanes, frozenset(row.kinds), sees, may, row.reveals)
+    return Post(row.id, row.name, Role(row.role), lanes, frozenset(row.kinds), sees, may)

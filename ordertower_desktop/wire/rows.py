@@ -43,7 +43,8 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
 class PoolRow(msgspec.Struct, frozen=True, omit_defaults=True):
     """One open (or just closed) case as the delay pool shows it. Personal values are masked before they get here.
 
-    `pending` is the word of the newest action that the hub has not confirmed; only a desk fills it in.
+    `pending` is the word of the newest action that the hub has not confirmed; only a desk fills it in. `veiled`: field -> how its
+    number is kept from this desk's post, masked (its first digit alone) or hidden (0).
     """
 
     case: str
@@ -105,6 +106,7 @@ class PoolRow(msgspec.Struct, frozen=True, omit_defaults=True):
     playbook: str = ""
     steps: list[Step] = []
     pending: str = ""
+    veiled: dict[str, str] = {}
 
 
 class SourceRow(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection
 
 from ordertower_desktop.domain.people import POSTS
-from ordertower_desktop.domain.post import Post
+from ordertower_desktop.domain.post import Post, with_post
 from ordertower_desktop.domain.postwords import differences, one_changed
 from ordertower_desktop.hub.api import versions as administered
 from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
@@ -29,7 +29,8 @@ def save(call: Call) -> Answer:
         _unless_changed(conn, key, asked.base, known)
         if asked.gone:
             _unless_held(conn, key, known)
-        text = postbook.with_post(known, key, None if asked.gone else will)
+        made_of = {one: known[one] for one in known if one != key} if asked.gone else with_post(known, will)
+        text = postbook.text_of(made_of)
         if says := differences(known, books.posts_of(text)):
             refuse_reach(conn, call, text)
             administered.put_in_force(conn, call, "posts", text, why=asked.why.strip() or "；".join(says))

@@ -35,10 +35,9 @@ def at(conn: Connection, version: int) -> Mapping[str, Post]:
     return _posts(found) if found else {}
 
 
-def with_post(posts: Mapping[str, Post], key: str, new: Post | None) -> str:
-    """The text of these posts with `new` in the place of the one called `key`, or without it."""
-    made = dict(posts) | ({key: new} if new else {})
-    return encode(posts_body(one for one in made.values() if new is not None or one.id != key)).decode()
+def text_of(posts: Mapping[str, Post]) -> str:
+    """Posts as they are written."""
+    return encode(posts_body(posts.values())).decode()
 
 
 def changes(conn: Connection, *, limit: int) -> Iterator[Changed]:
