@@ -11,7 +11,9 @@ from ordertower_desktop.domain.lazy import lazy
 from ordertower_desktop.domain.limits import Limits
 from ordertower_desktop.domain.pack import Pack
 from ordertower_desktop.domain.people import Person, on_duty, turn_of
+from ordertower_desktop.domain.post import Post
 from ordertower_desktop.domain.preaudit import PreAudit
+from ordertower_desktop.domain.presets import PRESETS
 from ordertower_desktop.domain.rule import Rule
 from ordertower_desktop.domain.template import Template
 from ordertower_desktop.domain.terms import Terms, constant
@@ -33,6 +35,7 @@ class Floor:
     templates: tuple[Template, ...] = ()
     sources: tuple[SourceState, ...] = ()
     packs: tuple[Pack, ...] = ()
+    posts: Mapping[str, Post] = field(default_factory=lambda: PRESETS)
     pre_audit: PreAudit = field(default_factory=PreAudit)
     past: Terms | None = None
 

@@ -38,7 +38,7 @@ def acting(actor: Actor, grants: Iterable[Grant], now: datetime) -> Actor:
     if actor.role is not Role.AGENT:
         return actor
     held = [grant.role for grant in grants if grant.person == actor.id and running(grant, now)]
-    return Actor(actor.id, actor.name, held[0]) if held else actor
+    return Actor(actor.id, actor.name, held[0], actor.post) if held else actor
 
 
 def refused(grant: Grant, person: Person | None, now: datetime) -> str:

@@ -54,11 +54,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who does something, as the hub knows it from the token."""
+    """Who does something, as the hub knows it from the token. Without a post (a script's token) the class alone decides."""
 
     id: str
     name: str
     role: Role
+    post: str = ""
 
 
 def here(person: Person) -> bool:

@@ -14,8 +14,9 @@ from ordertower_desktop.domain.judge import Verdict
 from ordertower_desktop.domain.kind import KIND_NAMES
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.people import POSTS, Person
+from ordertower_desktop.domain.post import post_for
 from ordertower_desktop.domain.rule import Rule
-from ordertower_desktop.domain.triage import FALLBACK_POST, POST_OF, triage
+from ordertower_desktop.domain.triage import FALLBACK_POST, triage
 
 TOWER = "系统"
 
@@ -139,7 +140,7 @@ def _open(
     lane = triage(order, (s.kind for s in fresh))
     kind = first(fresh).kind
     opened = Entry(now, TOWER, "opened", KIND_NAMES.get(kind, kind))
-    key, post = f"{order.id}#{number}", post or POST_OF[lane]
+    key, post = f"{order.id}#{number}", post or post_for(lane, kind, floor.posts)
     person = _answerer(post, floor)
     if person is None:
         made, effects = _queued(Case(key, order.id, now, lane, post, standings=fresh, log=(opened,)), now=now)

@@ -30,7 +30,7 @@ INSERT INTO place VALUES (1, 0, '', 1, 1);
 class Place:
     """How far this desk has read, in which life of the hub's feed.
 
-    `life` counts this desk's own fresh starts; `swept` is 0 while rows of an earlier one may still be there.
+    `life` counts this desk's own fresh starts; `swept` is 0 while rows of an earlier one may still be there, 2 while their bytes may.
     """
 
     cursor: int
@@ -142,9 +142,18 @@ class Cache:
             delta = take(self._db, changes, place.life)
             if cursor >= head and not place.swept:
                 sweep(self._db, place.life, delta)
-                self._db.execute("UPDATE place SET swept = 1 WHERE id = 1")
+                self._db.execute("UPDATE place SET swept = 2 WHERE id = 1")
             self._db.execute("UPDATE place SET cursor = ?, epoch = ? WHERE id = 1", (cursor, epoch))
+        if cursor >= head and place.swept != 1:
+            self._scrub()
         return delta
+
+    def _scrub(self) -> None:
+        """Leave no byte of an earlier life in the file: its rows may have shown what this login may see no more. Tried until it works."""
+        with contextlib.suppress(sqlite3.OperationalError):
+            self._db.execute("VACUUM")
+            self._db.execute("UPDATE place SET swept = 1 WHERE id = 1")
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def start_over(self, epoch: str = "") -> None:
         """Read the feed from its beginning. The rows stay on the screen until the new reading has reached the head."""

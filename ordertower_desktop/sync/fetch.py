@@ -13,6 +13,7 @@ from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView
 from ordertower_desktop.wire.playbooks import Shelf, TemplateOnTrial, TemplatePast, TemplateToSave, TemplateTrial
 from ordertower_desktop.wire.policies import ChainOnTrial, ChainPast, ChainToSave, ChainTrial, PolicyBody
+from ordertower_desktop.wire.posts import PostBody, PostChange, PostToSave
 from ordertower_desktop.wire.replay import DayPage, Days, Incident, PoolPage, Words
 from ordertower_desktop.wire.rules import OnTrial, PromoEffect, PromoOnTrial, PromosToSave, RuleChange, RulesInForce, RuleToSave, Trial
 from ordertower_desktop.wire.writebacks import WriteBackAgain, WriteBackBegun, WriteBackPage, WriteBackSummary, WriteBackSwitch
@@ -225,6 +226,21 @@ def lend(body: GrantBody) -> Question[GrantRow]:
 def take_back(grant: str) -> Question[GrantRow]:
     """End it before its time."""
     return lambda client: client.delete(f"/v1/grants/{_part(grant)}", GrantRow)
+
+
+def invitation(person_id: str) -> Question[Any]:
+    """A code that lets one device of somebody in."""
+    return lambda client: client.post(f"/v1/people/{_part(person_id)}/invitation", object)
+
+
+def save_post(post: PostBody, base: int, why: str) -> Question[RulesInForce]:
+    """Put one post in force; `base` is the version that was edited, 0 for a new one."""
+    return lambda client: client.put(f"/v1/posts/{_part(post.id)}", RulesInForce, body=encode(PostToSave(post, base, why)))
+
+
+def post_changes() -> Question[list[PostChange]]:
+    """The newest versions of the posts, in words."""
+    return lambda client: client.get("/v1/posts/changes", list[PostChange], params={"limit": "20"})
 
 
 def document(path: str, params: Mapping[str, str] | None = None) -> Question[Any]:

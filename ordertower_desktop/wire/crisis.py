@@ -133,7 +133,10 @@ class HoldRow(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class CrisisRow(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The level in force (`level`), what the counts ask for (`asked`), and what is being done. `log` is newest first."""
+    """The level in force (`level`), what the counts ask for (`asked`), and what is being done. `log` is newest first.
+
+    `veiled`: how sums are kept from this desk's post, masked (the first digit alone) or hidden (0).
+    """
 
     level: int
     name: str
@@ -148,6 +151,7 @@ class CrisisRow(msgspec.Struct, frozen=True, omit_defaults=True):
     hold: HoldRow | None = None
     response: ResponseRow | None = None
     log: list[LogRow] = []
+    veiled: str = ""
 
 
 class GroupRow(msgspec.Struct, frozen=True, omit_defaults=True):

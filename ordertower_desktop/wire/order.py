@@ -137,3 +137,4 @@ class OrderPage(msgspec.Struct, frozen=True, omit_defaults=True):
     raw: list[str] = []
     write_backs: list[WriteBackLine] = []
     chase: Chase | None = None
+    veiled: dict[str, str] = {}

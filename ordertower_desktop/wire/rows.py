@@ -44,7 +44,8 @@ class PoolRow(msgspec.Struct, frozen=True, omit_defaults=True):
     """One open (or just closed) case as the delay pool shows it. Personal values are masked before they get here.
 
     `held` names the silent sources that its alarms wait for. `pending` is the word of the newest action that the hub has not
-    confirmed; only a desk fills it in.
+    confirmed; only a desk fills it in. `veiled`: field -> how its number is kept from this desk's post, masked (its first digit alone)
+    or hidden (0).
     """
 
     case: str
@@ -107,6 +108,7 @@ class PoolRow(msgspec.Struct, frozen=True, omit_defaults=True):
     playbook: str = ""
     steps: list[Step] = []
     pending: str = ""
+    veiled: dict[str, str] = {}
 
 
 class SourceRow(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -1,6 +1,7 @@
 """/v1/board: the floor in numbers, now or as it was known at a moment."""
 
 from ordertower_desktop.domain.people import Role
+from ordertower_desktop.hub.api import veil
 from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
 from ordertower_desktop.hub.api.masking import masked
 from ordertower_desktop.hub.store.tables import boards
@@ -13,6 +14,9 @@ def board(call: Call) -> Answer:
     at = call.moment("at")
     with call.tower.db.read() as conn:
         found = boards.known_at(conn, at or call.now)
+        seen = veil.eyes_of(call, conn)
     if found is None:
         raise Refused(404, "那个时刻还没有看板记录" if at else "看板还在准备，请几秒后再试", kind="not_found")
-    return as_json(masked(decode(found, Board))) if call.actor.role is Role.DISPLAY else Answer(found)
+    if call.actor.role is Role.DISPLAY:
+        return as_json(masked(decode(found, Board)))
+    return as_json(veil.board(decode(found, Board), seen)) if seen else Answer(found)

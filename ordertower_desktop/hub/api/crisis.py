@@ -3,6 +3,7 @@
 from ordertower_desktop.domain import grant as lending
 from ordertower_desktop.domain.grant import GIVEN, Grant
 from ordertower_desktop.domain.people import Role
+from ordertower_desktop.hub.api import veil, veilcrisis
 from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
 from ordertower_desktop.hub.api.lent import refuse_lent
 from ordertower_desktop.hub.api.sync import number
@@ -17,7 +18,7 @@ LONGEST_WHY = 200
 def shown(call: Call) -> Answer:
     """The level in force, and the response that is under way."""
     with call.tower.db.read() as conn:
-        return as_json(page(conn, floor=call.tower.floors.current(conn)))
+        return as_json(veilcrisis.crisis(page(conn, floor=call.tower.floors.current(conn)), veil.eyes_of(call, conn)))
 
 
 def act(call: Call) -> Answer:
@@ -29,7 +30,7 @@ def act(call: Call) -> Answer:
             perform(conn, Deed(wanted, call.actor, call.now, floor))
         except Forbidden as error:
             raise Refused(403, str(error), kind="role") from error
-        made = publish(conn, floor=floor)
+        made = veilcrisis.crisis(publish(conn, floor=floor), veil.eyes_of(call, conn))
     number(call.tower)
     return as_json(made)
 

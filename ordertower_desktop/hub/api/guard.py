@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from ordertower_desktop.domain.grant import acting
+from ordertower_desktop.domain.grant import acting as lent_role
 from ordertower_desktop.domain.people import Actor, Role
+from ordertower_desktop.hub.api import acting
 from ordertower_desktop.hub.api.http import Refused, Route
 from ordertower_desktop.hub.store.tables import grants, people, tokens
 from ordertower_desktop.hub.store.tables.tokens import Kind
@@ -47,6 +48,7 @@ def admit(tower: Tower, route: Route, headers: Mapping[str, str]) -> tuple[Actor
     actor, digest = _whose(tower, secret.strip(), tower.now())
     if actor.role not in route.roles:
         raise Refused(403, f"{_ROLE_NAMES[actor.role]}身份不能做这个操作", kind="role")
+    acting.check(tower, route, actor)
     tower.pulse.beat(tower.now())
     return actor, digest
 
@@ -59,7 +61,8 @@ def _whose(tower: Tower, secret: str, now: datetime) -> tuple[Actor, str]:
         lent = grants.running(conn, held.person, now) if held and held.role is Role.AGENT else []
     if held is None or (person is not None and person.disabled):
         raise Refused(401, "登录已失效，请重新登录", kind="dead_token", headers={"WWW-Authenticate": 'Bearer error="invalid_token"'})
-    return acting(Actor(held.person, person.name if person else held.name, held.role), lent, now), held.digest
+    known = Actor(held.person, person.name, held.role, person.post) if person else Actor(held.person, held.name, held.role)
+    return lent_role(known, lent, now), held.digest
 
 
 _ROLE_NAMES = {Role.AGENT: "客服", Role.SUPERVISOR: "主管", Role.ADMIN: "管理员", Role.DISPLAY: "大屏"}

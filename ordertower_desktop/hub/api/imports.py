@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ordertower_desktop.hub.api import veil
 from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
 from ordertower_desktop.hub.store.tables import imports
 from ordertower_desktop.hub.store.tables.imports import Batch
@@ -63,12 +64,19 @@ def listed(call: Call) -> Answer:
     """The newest files, without their problems."""
     with call.tower.db.read() as conn:
         found = imports.recent(conn, limit=call.limit(20))
-    return as_json([msgspec.structs.replace(one.view, problems=[], gaps=[], head=[], columns=[]) for one in found])
+    return as_json([_bare(one.view) for one in found])
+
+
+def _bare(view: ImportView) -> ImportView:
+    return msgspec.structs.replace(view, problems=[], gaps=[], head=[], columns=[])
 
 
 def looked_at(call: Call) -> Answer:
+    """A file's cells are whatever its owner brought; of another's file whoever sees in part only reads how far it is."""
     with call.tower.db.read() as conn:
-        return as_json(_there(imports.one(conn, call.params["import_id"])).view)
+        found = _there(imports.one(conn, call.params["import_id"]))
+        whole = found.by == call.actor.id or not veil.eyes_of(call, conn)
+    return as_json(found.view if whole else _bare(found.view))
 
 
 def replan(call: Call) -> Answer:

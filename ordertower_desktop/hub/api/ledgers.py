@@ -5,6 +5,8 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from ordertower_desktop.domain.veil import sums
+from ordertower_desktop.hub.api import veil
 from ordertower_desktop.hub.api.http import Answer, Call, as_json
 from ordertower_desktop.hub.store.tables import audit, deliveries
 
@@ -56,7 +58,8 @@ def audited(call: Call) -> Answer:
     limit = call.limit()
     with call.tower.db.read() as conn:
         rows = audit.page(conn, after=call.number("after"), limit=limit, about=call.query.get("about", ""))
-    lines = [AuditLine(n, r.at, r.who, r.what, r.object, r.detail) for n, r in rows]
+        seen = veil.eyes_of(call, conn)
+    lines = [AuditLine(n, r.at, r.who, r.what, r.object, sums(r.detail, seen)) for n, r in rows]
     return as_json(Lines(lines, str(lines[-1].n) if len(lines) == limit else ""))
 
 

@@ -1,14 +1,18 @@
 """/v1/orders and /v1/pool: search over everything, one order whole, and the delay pool without a desk."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 import msgspec
 from sqlalchemy import Connection
 
+from ordertower_desktop.domain import veil as veils
 from ordertower_desktop.domain.period import OrderTime
 from ordertower_desktop.domain.period_reader import Asked, Unclear, find, read
+from ordertower_desktop.domain.post import Field
 from ordertower_desktop.domain.stage import STAGE_NAMES
+from ordertower_desktop.hub.api import veil
 from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
 from ordertower_desktop.hub.api.views import view
 from ordertower_desktop.hub.store.feed import past
@@ -54,11 +58,12 @@ def found(call: Call) -> Answer:
         limit=call.limit(),
     )
     with call.tower.db.read() as conn:
-        rows = search.find(conn, query)
+        seen = veil.eyes_of(call, conn)
+        rows = search.find(conn, replace(query, unread=frozenset(of for of in (Field.NAME, Field.PHONE) if of in seen)))
         cases = search.open_cases(conn, [row.id for row in rows])
     if not rows and sought.hint:
         raise Refused(400, sought.hint, kind="time")
-    lines = [_line(row, cases.get(row.id, "")) for row in rows]
+    lines = [_line(row, cases.get(row.id, ""), veils.name(row.buyer, seen)) for row in rows]
     return as_json(OrderLines(lines, lines[-1].order if len(lines) == query.limit and not query.text else ""))
 
 
@@ -85,12 +90,13 @@ def one(call: Call) -> Answer:
     with call.tower.db.read() as conn:
         page = order_page(conn, call.params["order_id"], now=call.now, floor=call.tower.floors.current(conn))
         told = chasing.unseen(conn, page.row.case, call.actor.id) if page is not None and page.row is not None else ()
+        seen = veil.eyes_of(call, conn)
     if page is None:
         raise Refused(404, "中心没有这个订单，请核对订单号", kind="not_found")
     if told:
         with call.tower.db.write() as conn:
             chasing.look(conn, chasing.unseen(conn, told[0].case, call.actor.id), now=call.now)
-    return as_json(page)
+    return as_json(veil.page(page, seen))
 
 
 def pool(call: Call) -> Answer:
@@ -102,9 +108,10 @@ def pool(call: Call) -> Answer:
     now = call.now if at is None or at >= call.now else at
     with call.tower.db.read() as conn:
         rows = list(search.case_rows(conn)) if now == call.now else list(_back_then(conn, call, now))
+        seen = veil.eyes_of(call, conn)
     wanted = sorted((row for row in rows if shown.shows(row, now, call.actor) and _matches(row, call)), key=_earliest)
     start = call.number("after")
-    items = wanted[start : start + limit]
+    items = [veil.row(row, seen) for row in wanted[start : start + limit]]
     after = str(start + limit) if start + limit < len(wanted) else ""
     return as_json(PoolPage(items, len(wanted), after, now))
 
@@ -135,7 +142,5 @@ def _earliest(row: PoolRow) -> tuple[bool, str, str]:
     return row.due_at is None, row.due_at.isoformat() if row.due_at else "", row.order
 
 
-def _line(row: Found, case: str) -> OrderLine:
-    return OrderLine(
-        row.id, row.platform, row.shop, row.stage, STAGE_NAMES[row.stage], row.ended, row.buyer, row.waybill, row.created, case
-    )
+def _line(row: Found, case: str, buyer: str) -> OrderLine:
+    return OrderLine(row.id, row.platform, row.shop, row.stage, STAGE_NAMES[row.stage], row.ended, buyer, row.waybill, row.created, case)

@@ -1,13 +1,14 @@
 """/v1/people: who is on the floor, and whether they are here."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import msgspec
 from sqlalchemy import Connection
 
-from ordertower_desktop.domain.people import POSTS, Person, Presence, Role, here
+from ordertower_desktop.domain.people import Person, Presence, Role, here
+from ordertower_desktop.domain.post import Post
 from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
 from ordertower_desktop.hub.api.lent import refuse_lent
 from ordertower_desktop.hub.store.feed.write import Document, put
@@ -17,11 +18,11 @@ from ordertower_desktop.wire.rows import PersonRow
 
 
 class PersonBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Somebody as an administrator writes it down."""
+    """Somebody as an administrator writes it down; without a role they have that of their post."""
 
     id: str
     name: str
-    role: Role = Role.AGENT
+    role: Role | None = None
     post: str = "agent"
     presence: Presence = Presence.ON
     backup: str = ""
@@ -44,9 +45,9 @@ def listed(call: Call) -> Answer:
 def write(call: Call) -> Answer:
     """Put somebody on the floor or change them; only an administrator makes administrators."""
     body = call.read(PersonBody)
-    person = _checked(body)
     with call.tower.db.write() as conn:
         refuse_lent(conn, call)
+        person = _checked(body, call.tower.floors.posts(conn))
         before = people.one(conn, person.id)
         if Role.ADMIN in (person.role, before.role if before else None) and call.actor.role is not Role.ADMIN:
             raise Refused(403, "管理员只能由管理员来改", kind="role")
@@ -88,13 +89,14 @@ def _came(conn: Connection, call: Call, before: Person | None, person: Person) -
         orders.wake(conn, cases.ownerless(conn), call.now)
 
 
-def _checked(body: PersonBody) -> Person:
+def _checked(body: PersonBody, posts: Mapping[str, Post]) -> Person:
     if not re.fullmatch(r"[A-Za-z0-9_.@-]{1,64}", body.id):
         raise Refused(422, "成员编号只能用字母、数字和 . _ @ -，最长 64 位", kind="refused")
     if not 1 <= len(body.name.strip()) <= 32:
         raise Refused(422, "姓名要有 1 到 32 个字", kind="refused")
-    if body.post not in POSTS:
-        raise Refused(422, f"没有这个岗位，可用：{'、'.join(POSTS)}", kind="refused")
+    if body.post not in posts:
+        raise Refused(422, f"没有这个岗位，可用：{'、'.join(one.name for one in posts.values())}", kind="refused")
     if not 1 <= body.limit <= 1000:
         raise Refused(422, "同时处理上限要在 1 到 1000 之间", kind="refused")
-    return Person(body.id, body.name.strip(), body.role, body.post, body.presence, body.backup, body.limit, body.disabled)
+    role = body.role or posts[body.post].role
+    return Person(body.id, body.name.strip(), role, body.post, body.presence, body.backup, body.limit, body.disabled)

@@ -8,6 +8,7 @@ from ordertower_desktop.domain.promo import Promo
 from ordertower_desktop.domain.promo_reader import promos
 from ordertower_desktop.domain.rehearsal import rehearse
 from ordertower_desktop.domain.rule import Rule
+from ordertower_desktop.hub.api import veil
 from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
 from ordertower_desktop.hub.store.judging import books
 from ordertower_desktop.hub.store.judging.floors import bodies
@@ -18,6 +19,7 @@ def preview(call: Call) -> Answer:
     """Each rule that the promotion touches, without it and as it would be from now on; nothing is kept of it."""
     asked = call.read(PromoOnTrial)
     with call.tower.db.read() as conn:
+        veil.refuse_blind(call, conn, "试算大促档案")
         texts = bodies(conn)
         rules = books.rules_of(texts.get("rules", ""), exemptions=texts.get("exemptions", "{}")).rules
         context = call.tower.floors.current(conn).bench.context

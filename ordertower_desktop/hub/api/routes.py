@@ -20,6 +20,7 @@ from ordertower_desktop.hub.api import (
     ledgers,
     orders,
     people,
+    postwork,
     promowork,
     rates,
     release,
@@ -50,6 +51,7 @@ from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView, Token
 from ordertower_desktop.wire.playbooks import Shelf, TemplateOnTrial, TemplatePast, TemplateToSave, TemplateTrial
 from ordertower_desktop.wire.policies import ChainOnTrial, ChainPast, ChainToSave, ChainTrial
+from ordertower_desktop.wire.posts import PostChange, PostToSave
 from ordertower_desktop.wire.release import ROUTE, ReleaseAnswer
 from ordertower_desktop.wire.replay import DayPage, Days, Incident, PoolPage, Words
 from ordertower_desktop.wire.rows import PersonRow, SourceRow
@@ -67,7 +69,7 @@ def routes(version: str, ways: Mapping[str, Channel] | None = None, callers: Map
     table = [
         *_work(), *_floor(callers or {}), *_channels(ways or {}), *_entry(), *_imports(), *_versions(), *_rulework(), *_days(),
         *_ledgers(), *_chainwork(ways or {}), *_written_back(), *_crisis(), *_rates(), *_client(), *_health(), *_backtests(),
-        *_bookwork(), *_kpi(),
+        *_bookwork(), *_kpi(), *_posts(),
     ]  # fmt: skip
 
     def openapi(call: Call) -> Answer:
@@ -204,6 +206,11 @@ def _bookwork() -> list[Route]:
         Route("POST", "/v1/playbooks/preview", AGENT, bookwork.preview, "一套处置步骤在未接手的单上试算", TemplateOnTrial, TemplateTrial),
         Route("GET", "/v1/playbooks/changes", AGENT, bookwork.changes, "一套处置步骤改过什么、各步用时", gives=TemplatePast, query=look),
         Route("PUT", "/v1/playbooks/{playbook}", SUPERVISOR, bookwork.save, put, TemplateToSave, versions.VersionPage),
+def _posts() -> list[Route]:
+    changed = list[PostChange]
+    return [
+        Route("GET", "/v1/posts/changes", AGENT, postwork.changes, "岗位改过什么", gives=changed, query=("limit",)),
+        Route("PUT", "/v1/posts/{post}", SUPERVISOR, postwork.save, "修改一个岗位，立即生效", PostToSave, versions.VersionPage),
     ]
 
 

@@ -9,6 +9,7 @@ from ordertower_desktop.domain.rehearsal import Rehearsal, rehearse
 from ordertower_desktop.domain.rule import Rule
 from ordertower_desktop.domain.sentence import phrase
 from ordertower_desktop.domain.stage import STAGE_NAMES
+from ordertower_desktop.hub.api import veil
 from ordertower_desktop.hub.api import versions as administered
 from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
 from ordertower_desktop.hub.store.judging import onerule
@@ -26,6 +27,7 @@ def preview(call: Call) -> Answer:
     asked = call.read(OnTrial)
     key = _key(asked.rule)
     with call.tower.db.read() as conn:
+        veil.refuse_blind(call, conn, "试算规则")
         texts = bodies(conn)
         would_be = texts | {"rules": _with(texts, asked.rule)}
         floor, before = administered.checked(would_be), administered.checked(texts).rules.get(key)

@@ -2,14 +2,16 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from ordertower_desktop.hub.api import veil
 from ordertower_desktop.hub.api.http import Call, Refused
 from ordertower_desktop.hub.store.feed.changes import position
-from ordertower_desktop.hub.store.tower import Tower
+from ordertower_desktop.hub.store.tables import people
 from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.sync import Nudge
 
@@ -24,10 +26,11 @@ async def stream(request: Request, call: Call) -> Response:
     if call.tower.bell.listeners >= MOST_STREAMS:
         raise Refused(503, "连接太多，请稍后再试", kind="too_many", headers={"Retry-After": "5"})
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(_nudges(request, call.tower), media_type="text/event-stream", headers=headers)
+    return StreamingResponse(_nudges(request, call), media_type="text/event-stream", headers=headers)
 
 
-async def _nudges(request: Request, tower: Tower) -> AsyncIterator[bytes]:
+async def _nudges(request: Request, call: Call) -> AsyncIterator[bytes]:
+    tower = call.tower
     rung, loop = asyncio.Event(), asyncio.get_running_loop()
 
     def heard() -> None:
@@ -38,7 +41,7 @@ async def _nudges(request: Request, tower: Tower) -> AsyncIterator[bytes]:
     try:
         yield b"retry: 1000\n\n"
         while not await request.is_disconnected():
-            yield b"event: nudge\ndata: " + encode(await run_in_threadpool(_nudge, tower)) + b"\n\n"
+            yield b"event: nudge\ndata: " + encode(await run_in_threadpool(_nudge, call)) + b"\n\n"
             await _wait(rung)
     finally:
         tower.bell.leave(number)
@@ -55,7 +58,10 @@ async def _wait(rung: asyncio.Event) -> None:
     rung.clear()
 
 
-def _nudge(tower: Tower) -> Nudge:
-    with tower.db.read() as conn:
+def _nudge(call: Call) -> Nudge:
+    """Whoever's post or sight changed since has another epoch than their desk, which comes at once."""
+    with call.tower.db.read() as conn:
         epoch, head = position(conn)
-    return Nudge(head, epoch, tower.now())
+        now = people.one(conn, call.actor.id)
+        seen = veil.eyes_of(replace(call, actor=replace(call.actor, post=now.post)) if now else call, conn)
+    return Nudge(head, veil.life(epoch, seen), call.tower.now())

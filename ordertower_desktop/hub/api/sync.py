@@ -2,6 +2,7 @@
 
 from ordertower_desktop.domain.actions import Action
 from ordertower_desktop.domain.people import Role
+from ordertower_desktop.hub.api import veil
 from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
 from ordertower_desktop.hub.api.masking import for_wall
 from ordertower_desktop.hub.store.feed.changes import page, position
@@ -17,6 +18,8 @@ MOST_ACTIONS = 2000
 TOGETHER = 100
 """Actions in one transaction: enough to make a bulk of 2,000 quick, few enough that others are not kept waiting."""
 ROUNDS = 20
+OTHER = "other"
+"""The epoch of a desk whose rows are of another life of the feed, or were read with other eyes: it begins anew."""
 
 
 def sync(call: Call) -> Answer:
@@ -27,16 +30,19 @@ def sync(call: Call) -> Answer:
     results = _perform(call, asked) if asked.actions else {}
     scopes = delivered(call.actor.role, call.actor.id)
     with call.tower.db.read() as conn:
-        found = page(conn, max(0, asked.cursor), epoch=asked.epoch, scopes=scopes, limit=asked.limit)
+        seen = veil.eyes_of(call, conn)
+        true, _ = position(conn)
+        epoch = true if asked.epoch == veil.life(true, seen) else asked.epoch and OTHER
+        found = page(conn, max(0, asked.cursor), epoch=epoch, scopes=scopes, limit=asked.limit)
     wall = call.actor.role is Role.DISPLAY
     return as_json(
         SyncAnswer(
             cursor=found.cursor,
             head=found.head,
-            epoch=found.epoch,
+            epoch=veil.life(found.epoch, seen),
             now=call.now,
             results=results,
-            changes=[for_wall(change) for change in found.changes] if wall else found.changes,
+            changes=[for_wall(change) if wall else veil.change(change, seen) for change in found.changes],
             digest=found.digest,
             reset=found.reset,
             pace=call.tower.pace,

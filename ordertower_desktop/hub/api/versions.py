@@ -11,13 +11,16 @@ from sqlalchemy import Connection
 from ordertower_desktop.domain.fault import BadFile
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.hub.api.http import Answer, Call, Handler, Refused, as_json
-from ordertower_desktop.hub.store.judging import books, onechain
+from ordertower_desktop.hub.api.lent import refuse_reach
+from ordertower_desktop.hub.store.judging import books, onechain, postbook
 from ordertower_desktop.hub.store.judging.floors import bodies
 from ordertower_desktop.hub.store.tables import audit, orders, versions
 from ordertower_desktop.hub.store.tables.versions import Version
 from ordertower_desktop.wire.codec import Malformed
 
 LONGEST_WHY = 200
+SHOWN = {"policies": onechain.show, "posts": postbook.show}
+"""What desks hold of a kind, too."""
 
 
 class VersionPage(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -96,6 +99,8 @@ def _in_force(call: Call, kind: str, text: str, *, why: str, base: int) -> Answe
         if base and now is not None and now.version != base:
             raise Refused(409, f"{now.by or '别人'} 刚改成第 {now.version} 版，请先看过再改", kind="conflict")
         checked(bodies(conn) | {kind: text})
+        if kind == "posts":
+            refuse_reach(conn, call, text)
         made = put_in_force(conn, call, kind, text, why=why)
     return as_json(page(made))
 
@@ -104,8 +109,8 @@ def put_in_force(conn: Connection, call: Call, kind: str, text: str, *, why: str
     """Make a checked text the newest version, let every open order be judged again, and record it."""
     number = versions.add(conn, kind, text.encode("utf-8"), by=call.actor.id, now=call.now, why=why[:LONGEST_WHY])
     orders.wake_all(conn, call.now)
-    if kind == "policies":
-        onechain.show(conn)
+    if show := SHOWN.get(kind):
+        show(conn)
     audit.append(conn, audit.Record(call.now, call.actor.id, f"{kind}_changed", kind, f"第 {number} 版 {why[:LONGEST_WHY]}"))
     return _there(versions.one(conn, kind, number))
 

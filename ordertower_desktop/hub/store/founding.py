@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from ordertower_desktop.domain.people import Person, Role
 from ordertower_desktop.hub.store.feed import changes, epoch, past
 from ordertower_desktop.hub.store.feed.write import Document, put
-from ordertower_desktop.hub.store.judging import onechain
+from ordertower_desktop.hub.store.judging import onechain, postbook
 from ordertower_desktop.hub.store.judging.floors import seed
 from ordertower_desktop.hub.store.judging.rows import person_row
 from ordertower_desktop.hub.store.tables import audit, people
@@ -27,6 +27,8 @@ def found(conn: Connection, *, now: datetime, marker: Path | None) -> str:
         put(conn, [Document("person", LOCAL.id, person_row(LOCAL))])
     if not changes.holds(conn, "policy"):
         onechain.show(conn)
+    if not changes.holds(conn, "post"):
+        postbook.show(conn)
     if seeded:
         audit.append(conn, audit.Record(now, "", "seeded", "floor", "、".join(seeded)))
     return life

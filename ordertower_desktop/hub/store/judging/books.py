@@ -18,7 +18,9 @@ from ordertower_desktop.domain.limits import Limits
 from ordertower_desktop.domain.pack import Pack
 from ordertower_desktop.domain.pack_reader import packs
 from ordertower_desktop.domain.playbook_reader import playbooks
+from ordertower_desktop.domain.post import Post
 from ordertower_desktop.domain.preaudit_reader import pre_audit
+from ordertower_desktop.domain.presets import PRESETS
 from ordertower_desktop.domain.promo import Promo, with_promos
 from ordertower_desktop.domain.promo_reader import promos
 from ordertower_desktop.domain.rule import RuleBook
@@ -31,6 +33,7 @@ from ordertower_desktop.insight.kpi.anchors import DEFAULT, anchors
 from ordertower_desktop.insight.kpi.health import Anchors
 from ordertower_desktop.wire.codec import Malformed, decode, encode
 from ordertower_desktop.wire.policies import PoliciesBody, policy, policy_body, span
+from ordertower_desktop.wire.posts import PostsBody, posts, posts_body
 
 
 class CalendarBody(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -79,8 +82,10 @@ def floor(bodies: Mapping[str, str]) -> Floor:
     brought = packs_of(bodies.get("packs", ""))
     passes = pre_audit(table_of(bodies.get("preaudit", ""), file="preaudit"))
     anchors_of(bodies.get("health", ""))  # no order is judged by them, but what cannot be read must not come into force
-    known = {rule.id: rule for rule in rules}
-    return Floor(bench, known, policies or dict(POLICIES), limits, templates=templates, packs=brought, pre_audit=passes)
+    return Floor(
+        bench, {rule.id: rule for rule in rules}, policies or dict(POLICIES), limits, templates=templates, packs=brought,
+        pre_audit=passes, posts=posts_of(bodies.get("posts", "")),
+    )  # fmt: skip
 
 
 def rules_of(text: str, *, exemptions: str = "{}") -> RuleBook:
@@ -113,9 +118,14 @@ def anchors_of(text: str, *, version: int = 0) -> Anchors:
     return anchors(table_of(text, file="health"), version=version)
 
 
+def posts_of(text: str) -> dict[str, Post]:
+    """Id -> post of a JSON text."""
+    return posts(decode(in_use("posts", text), PostsBody))
+
+
 def in_use(kind: str, text: str) -> str:
     """The text that counts: a floor from before there were playbooks has written none and works by those that ship."""
-    return default(kind) if kind in ("playbooks", "packs") and text.strip() in ("", "{}") else text
+    return default(kind) if kind in ("playbooks", "packs", "posts") and text.strip() in ("", "{}") else text
 
 
 def table_of(text: str, *, file: str = "rules") -> Mapping[str, object]:
@@ -186,6 +196,8 @@ def default(kind: str) -> str:
             return resource("crisis/default.toml").read_text("utf-8")
         case "policies":
             return encode(PoliciesBody([policy_body(one) for one in POLICIES.values()])).decode()
+        case "posts":
+            return encode(posts_body(PRESETS.values())).decode()
         case "calendars":
             return encode(CalendarsBody(_shipped_calendars())).decode()
         case _:

@@ -13,6 +13,8 @@ from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.landmark import Landmark, Turning
 from ordertower_desktop.domain.levelling import Confirm, Event, Keep, Release, Turned
 from ordertower_desktop.domain.people import Actor, Role
+from ordertower_desktop.domain.post import May
+from ordertower_desktop.domain.post import refused as unentitled
 from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.domain.response import Did, Mark, Response, noticed, refused
 from ordertower_desktop.hub.store.tables import audit, crises, landmarks
@@ -24,6 +26,7 @@ MARKS = {
 }  # fmt: skip
 STAFF = frozenset({"finish", "reopen", "take", "note", "called", "told", "offer"})
 """What everybody on the floor may do; the rest is a supervisor's."""
+MONEY = frozenset({"offer", "approve", "refuse"})
 SUPERVISORS = (Role.SUPERVISOR, Role.ADMIN)
 LONGEST_HOLD = timedelta(hours=24)
 LONGEST_WHY, MOST_ORDERS = 300, 20_000
@@ -50,6 +53,8 @@ def perform(conn: Connection, deed: Deed) -> None:
         raise Refusal(f"没有“{act.do[:20]}”这种操作，可用：{'、'.join(_WAYS)}")
     if deed.actor.role not in SUPERVISORS and act.do not in STAFF:
         raise Forbidden("这一步要由主管来做")
+    if act.do in MONEY and (why := unentitled(deed.actor, May.MONEY, deed.floor.posts)):
+        raise Forbidden(why)
     if not 1 <= len(act.id) <= 100:
         raise Refusal("操作缺少 id，或超过 100 个字")
     if len(act.text) > LONGEST_WHY:

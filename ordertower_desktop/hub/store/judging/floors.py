@@ -8,13 +8,14 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from ordertower_desktop.domain.floor import Floor
+from ordertower_desktop.domain.post import Post
 from ordertower_desktop.hub.store.judging import books
 from ordertower_desktop.hub.store.judging.why import states
 from ordertower_desktop.hub.store.tables import people, sources, versions
 
 KINDS = {
     "rules": "规则", "exemptions": "豁免", "promos": "大促档案", "policies": "升级策略", "calendars": "日历", "playbooks": "处置 SOP",
-    "packs": "动作包", "preaudit": "预审", "health": "健康度口径",
+    "packs": "动作包", "preaudit": "预审", "health": "健康度口径", "posts": "岗位",
 }  # fmt: skip
 """What people administer -> how the floor calls it."""
 
@@ -34,6 +35,14 @@ class Floors:
 
     def current(self, conn: Connection) -> Floor:
         """Rules, policies, calendars, playbooks of the versions in force, and the people, turns and sources of this moment."""
+        here = people.everyone(conn)
+        return replace(self._in_force(conn), people=here, turns=people.turns(conn), sources=states(sources.every(conn)))
+
+    def posts(self, conn: Connection) -> Mapping[str, Post]:
+        """The posts in force: asked for at every call, so without anything else of the floor."""
+        return self._in_force(conn).posts
+
+    def _in_force(self, conn: Connection) -> Floor:
         numbers = versions.numbers(conn)
         with self._guard:
             known = self._known
@@ -41,8 +50,7 @@ class Floors:
             known = _Known(numbers, books.floor(bodies(conn)))
             with self._guard:
                 self._known = known
-        here = people.everyone(conn)
-        return replace(known.floor, people=here, turns=people.turns(conn), sources=states(sources.every(conn)))
+        return known.floor
 
 
 def bodies(conn: Connection) -> dict[str, str]:

@@ -11,6 +11,7 @@ from ordertower_desktop.domain.apply import Conflict, Refused
 from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.people import Actor
+from ordertower_desktop.domain.post import OF_WORD, refused
 from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.domain.step import Act, State, step
 from ordertower_desktop.domain.verb import ACTION_NAMES
@@ -52,6 +53,8 @@ def _again(before: actions.Done, action: do.Action) -> Result:
 def _perform(conn: Connection, action: do.Action, actor: Actor, *, now: datetime, turns: Turns) -> Result:
     if not actor.id:
         return Result("refused", "这个令牌没有绑定成员，不能做操作")
+    if why := refused(actor, OF_WORD[do.word(action)], turns.floor.posts):
+        return Result("refused", why, case="" if isinstance(action, do.Report) else action.case)
     if isinstance(action, do.Report):
         return _report(conn, action, actor, now=now, turns=turns)
     if of_group(action.case):

@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, select
 
 from ordertower_desktop.domain.period import OrderTime
+from ordertower_desktop.domain.post import Field
 from ordertower_desktop.hub.store.feed.tables import documents, pending
 from ordertower_desktop.hub.store.moment import micros
 from ordertower_desktop.hub.store.tables.cases import cases
@@ -32,7 +33,7 @@ class Within:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is looked for. `text` is any of the things above but the time; empty finds all, by number."""
+    """What is looked for. `text` is any of the things above but the time; empty finds all, by number. What is `unread` finds nothing."""
 
     text: str = ""
     platform: str = ""
@@ -40,6 +41,7 @@ class Query:
     within: tuple[Within, ...] = ()
     after: str = ""
     limit: int = 100
+    unread: frozenset[Field] = frozenset()
 
 
 def find(conn: Connection, query: Query) -> list[Found]:
@@ -78,11 +80,12 @@ def _readings(query: Query) -> Iterator[Select[Any]]:
     yield select(orders).where(_begins(orders.c.id, text)).order_by(orders.c.id)
     if text.isdigit() and len(text) >= 3:
         yield select(orders).where(_begins(orders.c.tail, text[::-1])).order_by(orders.c.id)
-        if len(text) == 4:
+        if len(text) == 4 and Field.PHONE not in query.unread:
             yield select(orders).where(orders.c.phone_tail == text).order_by(orders.c.id)
     if text.isascii():
         yield select(orders).where(_begins(orders.c.waybill, text.upper())).order_by(orders.c.id)
-    yield select(orders).where(_begins(orders.c.buyer, text)).order_by(orders.c.id)
+    if Field.NAME not in query.unread:
+        yield select(orders).where(_begins(orders.c.buyer, text)).order_by(orders.c.id)
 
 
 def _begins(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
