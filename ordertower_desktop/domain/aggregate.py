@@ -7,10 +7,11 @@ from math import sqrt
 
 from ordertower_desktop.domain.condition import Condition, bare
 from ordertower_desktop.domain.moment import end_of_day
-from ordertower_desktop.domain.order import Order
+from ordertower_desktop.domain.order import Order, as_known
 from ordertower_desktop.domain.truth import Context, truth
 
 Z95 = 1.959963984540054
+GROUP = "rate:"
 
 Cell = tuple[date, str, bool]
 """An order in a rate: the local day it counts on, its group, and whether the thing had happened by that day's end."""
@@ -56,6 +57,21 @@ def cell(known: Order, rate: Rate, subject: Condition, *, at: datetime, context:
     return at.astimezone(context.zone).date(), group, rate.event in known.moments
 
 
+def counted(order: Order, rate: Rate, subject: Condition, context: Context) -> Cell | None:
+    """How an order counts in a rate by everything that is known now; what happened after the close of its day is left out.
+
+    Time alone changes nothing about it, only news of the order does: a store may keep it for as long as the order is the same.
+    """
+    close = closes(order, rate, context.zone)
+    return None if close is None else cell(_by(order, close), rate, subject, at=close, context=context)
+
+
+def _by(order: Order, at: datetime) -> Order:
+    """The order as it stood at `at`; mostly nothing has happened since, and folding it again would be for nothing."""
+    after = any(event.at > at for event in order.events) or any(snapshot.latest > at for snapshot in order.snapshots)
+    return as_known(order, at) if after else order
+
+
 def failing(rate: Rate, cells: Counter[Cell], today: date) -> tuple[Failing, ...]:
     """The groups that failed on each of the last whole days before `today`, the worst first; today is not over and does not count."""
     days = [today - timedelta(days=back) for back in range(1, rate.days + 1)]
@@ -78,3 +94,13 @@ def wilson_upper(k: int, n: int) -> float:
     share = k / n
     middle = share + Z95 * Z95 / (2 * n)
     return (middle + Z95 * sqrt(share * (1 - share) / n + Z95 * Z95 / (4 * n * n))) / (1 + Z95 * Z95 / n)
+
+
+def subject(rule: str, group: str) -> str:
+    """What an alarm about a group is about, where an order's case names its order."""
+    return f"{GROUP}{rule}/{group}"
+
+
+def of_group(key: str) -> bool:
+    """Whether a case, or what one is about, is of a group of orders."""
+    return key.startswith(GROUP)

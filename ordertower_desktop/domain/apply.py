@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from ordertower_desktop.domain import actions as do
+from ordertower_desktop.domain.aggregate import of_group
 from ordertower_desktop.domain.answer import Conflict, Refused
 from ordertower_desktop.domain.case import CASE_STATE_NAMES, CLOSING_CHECKS, Case, CaseState, Entry, Handling, Undoable, noted, paused
 from ordertower_desktop.domain.clock import Pause
@@ -121,7 +122,7 @@ def _resolve(case: Case, action: do.Resolve, actor: Actor, now: datetime) -> Cas
         return Refused(f"不认识的结单检查：{'、'.join(sorted(unknown))}")
     made = {*action.checks, *checks_made(case.run)}
     missing = [name for key, name in CLOSING_CHECKS.items() if key not in made]
-    if missing and (case.breached_at is not None or case.triage == "URGENT"):
+    if missing and not of_group(case.order) and (case.breached_at is not None or case.triage == "URGENT"):
         return Refused(f"超时单和紧急单要三查齐全才能结单，还差：{'、'.join(missing)}")
     return _close(case, CaseState.RESOLVED, checks=tuple(key for key in CLOSING_CHECKS if key in made), actor=actor, now=now)
 

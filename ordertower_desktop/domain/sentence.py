@@ -50,7 +50,7 @@ def sentence(rule: Rule) -> str:
     """`非预售 且 付款后 24 小时未出库 且 客户无免催标识 → 进延迟池（告警）`."""
     said = rated(rule.rate) if rule.rate is not None else phrase(rule.when)
     scope = f"{phrase(rule.scope)} 的订单：" if rule.scope is not None else ""
-    then = "、".join(["进延迟池", *(REMEDY_NAMES.get(word, word) for word in rule.actions)])
+    then = "、".join(["进延迟池" if rule.rate is None else "这一组告警", *(REMEDY_NAMES.get(word, word) for word in rule.actions)])
     others = "".join(overridden(one) for one in rule.overrides) + "".join(exempted(one) for one in rule.exempt)
     return f"{scope}{said} → {then}（{SEVERITY_NAMES[rule.severity]}）{others}"
 

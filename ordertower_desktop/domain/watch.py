@@ -21,12 +21,15 @@ TOWER = "系统"
 
 
 def stand(
-    order: Order, case: Case | None, verdicts: Iterable[Verdict], *, now: datetime, floor: Floor
+    order: Order, case: Case | None, verdicts: Iterable[Verdict], *, now: datetime, floor: Floor, post: str = ""
 ) -> tuple[Case | None, tuple[Effect, ...]]:
-    """The case after these verdicts: opened, kept, cleared or closed by itself; rules' on- and off-delays are held here."""
+    """The case after these verdicts: opened, kept, cleared or closed by itself; rules' on- and off-delays are held here.
+
+    `post` answers for a new one; empty: the post of its lane.
+    """
     ripe = {v.rule_id: v for v in verdicts if v.since + floor.rules[v.rule_id].on_delay <= now or _standing(case, v.rule_id)}
     if case is None or not case.open:
-        return _open(order, case, ripe, now=now, floor=floor)
+        return _open(order, case, ripe, now=now, floor=floor, post=post)
     kept = (_keep(s, s.rule in ripe, floor.rules.get(s.rule), now=now) for s in case.standings)
     standings = tuple(s for s in kept if s is not None)
     known = {s.rule for s in standings}
@@ -125,7 +128,7 @@ def _keep(standing: Standing, true: object, rule: Rule | None, *, now: datetime)
 
 
 def _open(
-    order: Order, old: Case | None, ripe: dict[str, Verdict], *, now: datetime, floor: Floor
+    order: Order, old: Case | None, ripe: dict[str, Verdict], *, now: datetime, floor: Floor, post: str
 ) -> tuple[Case | None, tuple[Effect, ...]]:
     """A new case, unless a person has already closed one about just this."""
     fresh = tuple(_stand(v) for key, v in sorted(ripe.items()) if not _settled(old, v))
@@ -135,7 +138,7 @@ def _open(
     lane = triage(order, (s.kind for s in fresh))
     kind = first(fresh).kind
     opened = Entry(now, TOWER, "opened", KIND_NAMES.get(kind, kind))
-    key, post = f"{order.id}#{number}", POST_OF[lane]
+    key, post = f"{order.id}#{number}", post or POST_OF[lane]
     person = _answerer(post, floor)
     if person is None:
         made, effects = _queued(Case(key, order.id, now, lane, post, standings=fresh, log=(opened,)), now=now)

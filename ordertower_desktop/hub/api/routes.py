@@ -18,6 +18,7 @@ from ordertower_desktop.hub.api import (
     orders,
     people,
     promowork,
+    rates,
     release,
     rulework,
     sources,
@@ -34,6 +35,7 @@ from ordertower_desktop.hub.channels.channel import Channel
 from ordertower_desktop.hub.connectors.follower import Follower
 from ordertower_desktop.hub.store.judging.floors import KINDS
 from ordertower_desktop.hub.store.tower import Tower
+from ordertower_desktop.wire.alarms import BehindPage, Part, RatePage
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.crisis import Act, CrisisRow, GrantBody, GrantRow
 from ordertower_desktop.wire.order import OrderPage
@@ -55,7 +57,7 @@ def routes(version: str, ways: Mapping[str, Channel] | None = None, callers: Map
     """Every route; the OpenAPI document is written from this table."""
     table = [
         *_work(), *_floor(callers or {}), *_channels(ways or {}), *_entry(), *_imports(), *_versions(), *_rulework(), *_days(),
-        *_ledgers(), *_chainwork(ways or {}), *_written_back(), *_crisis(), *_client(), *_health(),
+        *_ledgers(), *_chainwork(ways or {}), *_written_back(), *_crisis(), *_rates(), *_client(), *_health(),
     ]  # fmt: skip
 
     def openapi(call: Call) -> Answer:
@@ -208,6 +210,15 @@ def _crisis() -> list[Route]:
         Route("GET", "/v1/grants", AGENT, crisis.lent, "临时授权", gives=list[GrantRow], query=("limit",)),
         Route("POST", "/v1/grants", SUPERVISOR, crisis.lend, "临时授权，到时自动收回", GrantBody, GrantRow),
         Route("DELETE", "/v1/grants/{grant}", SUPERVISOR, crisis.take_back, "提前收回", gives=GrantRow),
+    ]
+
+
+def _rates() -> list[Route]:
+    query = ("group", "limit")
+    return [
+        Route("GET", "/v1/rates", AGENT, rates.listed, "比率规则与它看的每一组", gives=list[RatePage]),
+        Route("GET", "/v1/rates/{rule}/orders", AGENT, rates.behind, "一组背后的订单", gives=BehindPage, query=query),
+        Route("GET", "/v1/rates/of/{order_id:path}", AGENT, rates.of_order, "一个订单算在哪些比率里", gives=list[Part]),
     ]
 
 

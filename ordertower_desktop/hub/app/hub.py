@@ -25,6 +25,7 @@ from ordertower_desktop.hub.workers.follow import Following
 from ordertower_desktop.hub.workers.hear import Hearing
 from ordertower_desktop.hub.workers.lease import Lease, alone
 from ordertower_desktop.hub.workers.loop import Duty, Worker
+from ordertower_desktop.hub.workers.rates import Rates
 from ordertower_desktop.hub.workers.watch import Watch
 from ordertower_desktop.settings import HubSettings
 
@@ -99,6 +100,7 @@ class Hub:
             *self._following(),
             *self._telling(),
             Duty("watch", alone(Lease("watch"), watch.tick), every=0.5, calm=5.0, unheard=10.0),
+            Duty("rates", alone(Lease("rates"), Rates().tick), every=2.0, calm=5.0, unheard=10.0),
             Duty("sweep", sweep.tick, every=60.0),
             Duty("mark", self._mark, every=1.0),
             *(among_others if self.tower.db.shared else ()),

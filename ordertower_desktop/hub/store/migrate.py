@@ -10,6 +10,7 @@ from ordertower_desktop.hub.store.feed import tables as feed
 from ordertower_desktop.hub.store.schema import HEAD, metadata
 from ordertower_desktop.hub.store.tables import (
     actions,
+    alarms,
     audit,
     boards,
     cases,
@@ -25,6 +26,7 @@ from ordertower_desktop.hub.store.tables import (
     notices,
     orders,
     people,
+    rates,
     sends,
     sources,
     tokens,
@@ -35,6 +37,7 @@ from ordertower_desktop.hub.store.tables import (
 
 WITH_TABLES = (
     actions,
+    alarms,
     audit,
     boards,
     cases,
@@ -52,6 +55,7 @@ WITH_TABLES = (
     orders,
     past,
     people,
+    rates,
     sends,
     sources,
     tokens,

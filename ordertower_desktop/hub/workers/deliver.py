@@ -13,9 +13,11 @@ from ordertower_desktop.domain.escalation import stands
 from ordertower_desktop.hub.channels.channel import Answer, Channel, Message, Said, attempt
 from ordertower_desktop.hub.channels.limit import Whose, free_at, longest
 from ordertower_desktop.hub.store.feed.write import put
+from ordertower_desktop.hub.store.judging.alarms.acts import as_cases
+from ordertower_desktop.hub.store.judging.alarms.row import told_of
 from ordertower_desktop.hub.store.judging.missing import move_on
 from ordertower_desktop.hub.store.judging.telling import receipts_after
-from ordertower_desktop.hub.store.tables import cases, contacts, deliveries, search, sends
+from ordertower_desktop.hub.store.tables import alarms, cases, contacts, deliveries, search, sends
 from ordertower_desktop.hub.store.tables.deliveries import OUTBOUND, Delivery, Outcome, State
 from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.hub.workers.wording import message
@@ -108,7 +110,8 @@ def _look_again(conn: Connection, tower: Tower, awake: Sequence[Channel], person
     """Right before the send: whose epoch was outrun, whose case was answered or whose time has passed does not go out."""
     channel, now, floor = awake[0], tower.now(), tower.floors.current(conn)
     ours = deliveries.still_held(conn, claimed)
-    rows = search.rows_of(conn, [one.case for one in ours])
+    ids = [one.case for one in ours]
+    rows = {**search.rows_of(conn, ids), **told_of(conn, ids, now=now, floor=floor)}
     held = _standing(conn, tower, ours, rows, now)
     if not held:
         return None
@@ -126,7 +129,8 @@ def _look_again(conn: Connection, tower: Tower, awake: Sequence[Channel], person
 
 def _standing(conn: Connection, tower: Tower, ours: Sequence[Delivery], rows: Mapping[str, PoolRow], now: datetime) -> list[Delivery]:
     """Of these, what is still to be said; the others are settled."""
-    current = cases.latest(conn, [one.order for one in ours])
+    about = [one.order for one in ours]
+    current = {**cases.latest(conn, about), **as_cases(alarms.latest(conn, about).values())}
     standing, outcomes = [], []
     for one in ours:
         case = current.get(one.order)

@@ -10,6 +10,7 @@ from ordertower_desktop.domain.escalation import Channel
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.people import Person
 from ordertower_desktop.hub.store.feed.write import put
+from ordertower_desktop.hub.store.judging.alarms.row import told_of
 from ordertower_desktop.hub.store.judging.handing import record
 from ordertower_desktop.hub.store.judging.missing import move_on
 from ordertower_desktop.hub.store.judging.telling import addressees, notice, unconnected, with_receipts
@@ -46,8 +47,8 @@ def tick(tower: Tower, now: datetime, connected: Collection[str] = ()) -> int:
     with tower.db.write() as conn:
         ours = deliveries.still_held(conn, held)
         made = _Round([], [], [], [], connected)
-        floor = tower.floors.current(conn)
-        _look(made, ours, search.rows_of(conn, [one.case for one in ours]), now=now, floor=floor)
+        floor, ids = tower.floors.current(conn), [one.case for one in ours]
+        _look(made, ours, {**search.rows_of(conn, ids), **told_of(conn, ids, now=now, floor=floor)}, now=now, floor=floor)
         _store(conn, made, now=now)
         record(conn, made.outcomes, now=now, floor=floor)
         move_on(conn, made.outcomes, now=now, floor=floor)

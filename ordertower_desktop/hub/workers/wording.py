@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ordertower_desktop.hub.channels.channel import Message, Recipient
 from ordertower_desktop.hub.channels.text import clean
-from ordertower_desktop.hub.store.judging.telling import clock_words
+from ordertower_desktop.hub.store.judging.telling import clock_words, headline
 from ordertower_desktop.hub.store.tables.deliveries import Delivery, State
 from ordertower_desktop.wire.rows import PoolRow
 
@@ -52,7 +52,7 @@ def _whom(to: Sequence[Recipient]) -> str:
 
 def _line(row: PoolRow, *, now: datetime, repeat: bool) -> str:
     late = row.due_at is not None and row.due_at <= now
-    parts = [f"{'VIP ' if row.vip else ''}订单 {row.order} {row.kind_name}"]
+    parts = [headline(row, row.order)]
     if late:
         parts.append(clock_words(row, now))
     parts.append(f"责任人 {row.owner_name or '未分配'}")

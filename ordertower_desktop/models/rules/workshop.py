@@ -264,7 +264,7 @@ class Workshop(QObject):
         if draft is None or draft == self._trial_of:
             return
         if draft.aggregate:
-            self.why_no_trial = self.tr("按比率判断的规则说的是一组订单，不逐单试算；目前只在历史回测里判断，还不实时提醒")
+            self.why_no_trial = self.tr("按比率判断的规则说的是一组订单，不逐单试算；启用后由中枢实时判断，低于线的组在“比率告警”里")
         elif draft.rule is None:
             self.why_no_trial = self.tr("填好标红的地方，就重新计算")
         else:

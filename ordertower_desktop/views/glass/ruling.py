@@ -123,9 +123,7 @@ class Ruling(QObject):
             promotions = Promotions(self.page.shop)
             promotions.question.connect(self.question)
             promotions.told.connect(self._glass.shell.toasts.show)
-            sheet = self.sheet = PromoSheet(
-                self._glass.theme, self._glass.shell, promotions, now=lambda: self._glass.now, by=self._me
-            )
+            sheet = self.sheet = PromoSheet(self._glass.theme, self._glass.shell, promotions, now=lambda: self._glass.now, by=self._me)
             sheet.grant_asked.connect(self._spare)
         self.sheet.promotions.open()
         self.sheet.open()

@@ -2,7 +2,7 @@
 
 from ordertower_desktop.domain.people import Role
 
-SHARED = ("case", "source", "person", "level", "board", "policy", "crisis", "clearing")
+SHARED = ("case", "source", "person", "level", "board", "policy", "crisis", "clearing", "alarm")
 PERSONAL = ("notice",)
 WALL = ("board", "source", "level")
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from ordertower_desktop.domain import actions as do
+from ordertower_desktop.domain.aggregate import of_group
 from ordertower_desktop.domain.apply import Conflict, Refused
 from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.floor import Floor
@@ -13,6 +14,7 @@ from ordertower_desktop.domain.people import Actor
 from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.domain.step import Act, State, step
 from ordertower_desktop.domain.verb import ACTION_NAMES
+from ordertower_desktop.hub.store.judging.alarms import acts as alarms
 from ordertower_desktop.hub.store.judging.intake import take_in
 from ordertower_desktop.hub.store.judging.passing import Turns
 from ordertower_desktop.hub.store.judging.row import surroundings
@@ -52,6 +54,8 @@ def _perform(conn: Connection, action: do.Action, actor: Actor, *, now: datetime
         return Result("refused", "这个令牌没有绑定成员，不能做操作")
     if isinstance(action, do.Report):
         return _report(conn, action, actor, now=now, turns=turns)
+    if of_group(action.case):
+        return alarms.perform(conn, action, actor, now=now, floor=turns.floor)
     order = cases.order_of(conn, action.case)
     if order is None:
         return Result("refused", "找不到这一单的异常，可能已被清理，请刷新", case=action.case)

@@ -10,13 +10,15 @@ from sqlalchemy import Connection
 from ordertower_desktop.domain.case import Case
 from ordertower_desktop.domain.effect import Ask, Assigned, Effect, Quiet, StepDue
 from ordertower_desktop.domain.floor import Floor
+from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.step import State
 from ordertower_desktop.domain.writeback import untold
 from ordertower_desktop.hub.store.feed import write
+from ordertower_desktop.hub.store.judging import rating
 from ordertower_desktop.hub.store.judging.narrow import narrow
 from ordertower_desktop.hub.store.judging.row import Surroundings, pool_row
 from ordertower_desktop.hub.store.judging.telling import call_off, nobody_here, owed
-from ordertower_desktop.hub.store.tables import cases, deliveries, orders, people, writebacks
+from ordertower_desktop.hub.store.tables import cases, deliveries, orders, people, rates, writebacks
 from ordertower_desktop.hub.store.tables.writebacks import WriteBack
 
 Row = tuple[Any, ...]
@@ -40,6 +42,7 @@ class Drawn:
     documents: list[Row] = field(default_factory=list)
     owed: list[Row] = field(default_factory=list)
     untold: list[Row] = field(default_factory=list)
+    rated: list[Row] = field(default_factory=list)
     quiet: list[str] = field(default_factory=list)
     unowned: list[Case] = field(default_factory=list)
     turned: Mapping[str, int] = field(default_factory=dict)
@@ -48,7 +51,8 @@ class Drawn:
     def __add__(self, other: "Drawn") -> "Drawn":
         return Drawn(
             self.orders + other.orders, self.cases + other.cases, self.documents + other.documents, self.owed + other.owed,
-            self.untold + other.untold, self.quiet + other.quiet, self.unowned + other.unowned, newest(self.turned, other.turned),
+            self.untold + other.untold, self.rated + other.rated, self.quiet + other.quiet, self.unowned + other.unowned,
+            newest(self.turned, other.turned),
         )  # fmt: skip
 
 
@@ -72,6 +76,7 @@ def draw(judged: Sequence[Judged], *, now: datetime, floor: Floor, around: Surro
         documents=[_document(state, now, floor=floor, around=around) for state in _shown(judged)],
         owed=owes,
         untold=[write_back for one in judged for write_back in _untold(one.after, now, around=around)],
+        rated=list(rating.rows(_moved(judged), now=now, floor=floor)),
         quiet=quiet,
         unowned=unowned,
         turned=turned,
@@ -80,6 +85,11 @@ def draw(judged: Sequence[Judged], *, now: datetime, floor: Floor, around: Surro
 
 def _shown(judged: Iterable[Judged]) -> list[State]:
     return [one.after for one in judged if one.after.case is not None and (one.after.case.open or one.after.case != one.before.case)]
+
+
+def _moved(judged: Iterable[Judged]) -> Iterator[tuple[Order, Order]]:
+    """Each order of which something was said, as it was and as it is; where only time has passed it counts as before."""
+    return ((one.before.order, one.after.order) for one in judged if one.before.order is not one.after.order)
 
 
 def _document(state: State, now: datetime, *, floor: Floor, around: Surroundings) -> Row:
@@ -128,4 +138,5 @@ def store(conn: Connection, drawn: Drawn, *, now: datetime, floor: Floor) -> Non
         write.put(conn, call_off(conn, drawn.quiet, now=now))
     deliveries.queue(conn, drawn.owed)
     writebacks.queue(conn, drawn.untold)
+    rates.put(conn, drawn.rated)
     people.took_turns(conn, drawn.turned)

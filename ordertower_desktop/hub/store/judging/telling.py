@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from ordertower_desktop.domain.addressee import Addressed, addressed
+from ordertower_desktop.domain.aggregate import of_group
 from ordertower_desktop.domain.case import Case
 from ordertower_desktop.domain.effect import StepDue
 from ordertower_desktop.domain.escalation import CHANNEL_NAMES, Channel, To
@@ -36,7 +37,6 @@ def addressees(row: PoolRow, held: Delivery, *, floor: Floor) -> Addressed:
 def notice(held: Delivery, person: Person, row: PoolRow, *, now: datetime) -> NoticeRow:
     """What the person reads: state, number, next step."""
     late = row.due_at is not None and row.due_at <= now
-    tail = row.order[-4:]
     return NoticeRow(
         id=f"{held.id}/{person.id}",
         person=person.id,
@@ -44,7 +44,7 @@ def notice(held: Delivery, person: Person, row: PoolRow, *, now: datetime) -> No
         order=row.order,
         kind=row.kind,
         severity=row.severity,
-        title=f"{'VIP ' if row.vip else ''}订单 {tail} {row.kind_name}"[:24],
+        title=headline(row, row.order[-4:])[:24],
         body=f"{clock_words(row, now)}，{row.cause_detail or row.cause_name or '原因未明'}" if late else row.cause_detail or row.kind_name,
         at=now,
         cause=row.cause,
@@ -54,6 +54,11 @@ def notice(held: Delivery, person: Person, row: PoolRow, *, now: datetime) -> No
         path=[f"规则 {'、'.join(row.verdicts)}", f"责任人 {row.owner_name or '未分配'}", held.step],
         receipts=[Receipt(held.channel, person.id, person.name, "delivered", now)],
     )
+
+
+def headline(row: PoolRow, number: str) -> str:
+    """What it is about: an order by its number, or a group of orders by its name."""
+    return row.title if of_group(row.case) else f"{'VIP ' if row.vip else ''}订单 {number} {row.kind_name}"
 
 
 def clock_words(row: PoolRow, now: datetime) -> str:

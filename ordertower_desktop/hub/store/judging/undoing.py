@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.hub.store.feed.write import Document, put
 from ordertower_desktop.hub.store.judging.falling_due import judge_again
+from ordertower_desktop.hub.store.judging.rating import recount
 from ordertower_desktop.hub.store.judging.telling import call_off
 from ordertower_desktop.hub.store.tables import cases, imports, orders
 
@@ -30,4 +31,5 @@ def take_back(conn: Connection, batch: str, *, now: datetime, floor: Floor, limi
     put(conn, [Document("case", case, gone=True) for case in ended])
     orders.forget(conn, gone)
     judge_again(conn, sorted(left), now, floor=floor)
+    recount(conn, sorted(touched), now=now, floor=floor)
     return done

@@ -40,7 +40,6 @@ class Grip(IconButton):
         else:
             self.moved.emit(step)
 
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._from = event.globalPosition().toPoint()
         super().mousePressEvent(event)

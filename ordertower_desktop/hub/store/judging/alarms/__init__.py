@@ -1,0 +1,1 @@
+"""Alarms about groups of orders: looked for, shown, told and acted on."""
