@@ -17,6 +17,7 @@ from ordertower_desktop.hub.api import (
     ledgers,
     orders,
     people,
+    preaudit,
     promowork,
     release,
     rulework,
@@ -57,7 +58,7 @@ def routes(version: str, ways: Mapping[str, Channel] | None = None, callers: Map
     table = [
         *_work(), *_floor(callers or {}), *_channels(ways or {}), *_entry(), *_imports(), *_versions(), *_rulework(), *_days(),
         *_ledgers(), *_chainwork(ways or {}), *_written_back(), *_crisis(), *warehouse.routes(),
-        *_client(), *_health(),
+        *preaudit.routes(), *_client(), *_health(),
     ]  # fmt: skip
 
     def openapi(call: Call) -> Answer:
