@@ -15,7 +15,7 @@ WITHIN: Mapping[str, tuple[float, float, str]] = {
     "window": (10, 5000, "10 到 5000 的单数，例如 200"),
 }
 KEYS = ("state", "address", "payments", "platform_money", "key", *WITHIN)
-LONGEST_KEY = 64
+SHORTEST_KEY, LONGEST_KEY = 8, 64
 
 
 def pre_audit(table: Mapping[str, Any], *, file: str = "preaudit") -> PreAudit:
@@ -71,4 +71,6 @@ def _rest(table: Mapping[str, Any], file: str) -> list[Fault]:
     key = table.get("key", "")
     if not isinstance(key, str) or len(key) > LONGEST_KEY:
         found.append(Fault("", "key", f"要写不超过 {LONGEST_KEY} 个字的一串字母或数字", file))
+    elif table.get("state") == State.ON and table.get("sample", PreAudit().sample) and len(key) < SHORTEST_KEY:
+        found.append(Fault("", "key", f"启用前要写抽样密钥，{SHORTEST_KEY} 位以上的字母或数字，谁也猜不到抽中哪一单", file))
     return found

@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 
 from ordertower_desktop.wire.chases import Chase
+from ordertower_desktop.wire.preaudit import AuditLine
 from ordertower_desktop.wire.rows import Clock, PoolRow, Step
 from ordertower_desktop.wire.writebacks import WriteBackLine
 
@@ -138,3 +139,4 @@ class OrderPage(msgspec.Struct, frozen=True, omit_defaults=True):
     write_backs: list[WriteBackLine] = []
     chase: Chase | None = None
     veiled: dict[str, str] = {}
+    pre_audit: AuditLine | None = None

@@ -21,6 +21,7 @@ from ordertower_desktop.hub.api import (
     orders,
     people,
     postwork,
+    preaudit,
     promowork,
     rates,
     release,
@@ -69,7 +70,7 @@ def routes(version: str, ways: Mapping[str, Channel] | None = None, callers: Map
     table = [
         *_work(), *_floor(callers or {}), *_channels(ways or {}), *_entry(), *_imports(), *_versions(), *_rulework(), *_days(),
         *_ledgers(), *_chainwork(ways or {}), *_written_back(), *_crisis(), *_rates(), *_client(), *_health(), *_backtests(),
-        *_bookwork(), *_kpi(), *_posts(),
+        *_bookwork(), *_kpi(), *_posts(), *warehouse.routes(), *preaudit.routes(),
     ]  # fmt: skip
 
     def openapi(call: Call) -> Answer:
@@ -206,6 +207,9 @@ def _bookwork() -> list[Route]:
         Route("POST", "/v1/playbooks/preview", AGENT, bookwork.preview, "一套处置步骤在未接手的单上试算", TemplateOnTrial, TemplateTrial),
         Route("GET", "/v1/playbooks/changes", AGENT, bookwork.changes, "一套处置步骤改过什么、各步用时", gives=TemplatePast, query=look),
         Route("PUT", "/v1/playbooks/{playbook}", SUPERVISOR, bookwork.save, put, TemplateToSave, versions.VersionPage),
+    ]
+
+
 def _posts() -> list[Route]:
     changed = list[PostChange]
     return [
@@ -259,6 +263,9 @@ def _rates() -> list[Route]:
         Route("GET", "/v1/rates", AGENT, rates.listed, "比率规则与它看的每一组", gives=list[RatePage]),
         Route("GET", "/v1/rates/{rule}/orders", AGENT, rates.behind, "一组背后的订单", gives=BehindPage, query=query),
         Route("GET", "/v1/rates/of/{order_id:path}", AGENT, rates.of_order, "一个订单算在哪些比率里", gives=list[Part]),
+    ]
+
+
 def _kpi() -> list[Route]:
     days, columns = ("since", "until"), tallies.DIMENSIONS
     return [

@@ -13,9 +13,10 @@ from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.judge import Bench, Context
 from ordertower_desktop.domain.kind import Severity
 from ordertower_desktop.domain.order import Order, as_known
+from ordertower_desktop.domain.post import post_for
 from ordertower_desktop.domain.rule import Rule
 from ordertower_desktop.domain.sentence import phrase
-from ordertower_desktop.domain.triage import POST_OF, triage
+from ordertower_desktop.domain.triage import triage
 from ordertower_desktop.insight.spells import spells
 from ordertower_desktop.insight.stood import Stood, stood
 
@@ -62,13 +63,13 @@ class Trial:
         """When the chain begins, as `watch.advance` decides it, and whose post answers."""
         rule, known = self._rules[one.rule], as_known(order, one.start)
         lane = triage(known, (rule.kind,))
-        post = POST_OF[lane]
+        post = post_for(lane, rule.kind, self._floor.posts)
         if rule.mute and rule.mute in known.tags:
             return None, post
         if rule.severity is Severity.CRITICAL:
             return one.start, post
         marks = CaseMarks(opened_at=one.start, triage=lane)
-        running = clocks(known, case_marks=marks, limits=self._floor.limits, calendars=self._floor.calendars, now=one.start)
+        running = clocks(known, case_marks=marks, terms=self._floor.terms, now=one.start)
         clock = governing(running, one.start)
         if clock is None or clock.due_at is None:
             return None, post

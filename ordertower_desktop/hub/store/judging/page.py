@@ -19,13 +19,14 @@ from ordertower_desktop.hub.store.judging.deskwords import sentence
 from ordertower_desktop.hub.store.judging.lanes import drawn, held, lanes
 from ordertower_desktop.hub.store.judging.narrow import known_fields
 from ordertower_desktop.hub.store.judging.playbook import ahead
+from ordertower_desktop.hub.store.judging.preauditpages import lines as audit_lines
 from ordertower_desktop.hub.store.judging.region import short
 from ordertower_desktop.hub.store.judging.row import Surroundings, pool_row, surroundings, told
 from ordertower_desktop.hub.store.judging.side_by_side import columns
 from ordertower_desktop.hub.store.judging.side_by_side import lines as cells
 from ordertower_desktop.hub.store.judging.why import why
 from ordertower_desktop.hub.store.judging.writebackpages import lines
-from ordertower_desktop.hub.store.tables import cases, orders, writebacks
+from ordertower_desktop.hub.store.tables import audits, cases, orders, writebacks
 from ordertower_desktop.wire import order as wire
 from ordertower_desktop.wire.rows import PoolRow, Step
 
@@ -39,7 +40,8 @@ def order_page(conn: Connection, order_id: str, *, now: datetime, floor: Floor) 
     around = surroundings(conn, floor, now)
     page = _page(State(order, case), now, floor=floor, around=around)
     told = lines(conn, writebacks.of_order(conn, order_id))
-    return replace(page, write_backs=told, chase=chase(conn, case, floor=floor))
+    audited = audit_lines(conn, list(audits.of_orders(conn, [order_id]).values()))
+    return replace(page, write_backs=told, chase=chase(conn, case, floor=floor), pre_audit=audited[0] if audited else None)
 
 
 def _page(state: State, now: datetime, *, floor: Floor, around: Surroundings) -> wire.OrderPage:

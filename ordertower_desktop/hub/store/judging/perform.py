@@ -50,10 +50,13 @@ def _again(before: actions.Done, action: do.Action) -> Result:
     return Result("reused_id", "这个操作编号已用于另一个操作")
 
 
+def _forbidden(action: do.Action, actor: Actor, floor: Floor) -> str:
+    """Why this actor may not do such a thing to any order."""
+    return refused(actor, OF_WORD[do.word(action)], floor.posts) if actor.id else "这个令牌没有绑定成员，不能做操作"
+
+
 def _perform(conn: Connection, action: do.Action, actor: Actor, *, now: datetime, turns: Turns) -> Result:
-    if not actor.id:
-        return Result("refused", "这个令牌没有绑定成员，不能做操作")
-    if why := refused(actor, OF_WORD[do.word(action)], turns.floor.posts):
+    if why := _forbidden(action, actor, turns.floor):
         return Result("refused", why, case="" if isinstance(action, do.Report) else action.case)
     if isinstance(action, do.Report):
         return _report(conn, action, actor, now=now, turns=turns)

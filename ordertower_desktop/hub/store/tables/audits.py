@@ -7,7 +7,23 @@ from enum import StrEnum
 from typing import Any
 
 import msgspec
-from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, Integer, LargeBinary, String, Table, Text, func, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from ordertower_desktop.domain.preaudit import Clause, Decision, State
 from ordertower_desktop.domain.stage import Stage
@@ -129,20 +145,24 @@ def marks(conn: Connection, since: datetime, *, limit: int) -> list[Mark]:
 
 def waiting(conn: Connection, what: str, *, limit: int) -> list[Audit]:
     """What waits for people: `sampled` ones to be looked at, `hand` those that did not pass, `pass` those that did, unclear `address`es."""
-    c = audits.c
-    which = {
-        "sampled": (c.sampled.is_(True), c.mark == Mark.NONE),
-        "hand": (or_(c.passed.is_(False), c.mark == Mark.WRONG),),
-        "pass": (c.passed.is_(True), c.mark != Mark.WRONG),
-        "address": (c.address != "",),
-    }[what]
-    query = select(audits).where(c.done_at.is_(None), *which).order_by(c.paid_at, c.order_id).limit(limit)
+    query = select(audits).where(*_waits(what)).order_by(audits.c.paid_at, audits.c.order_id).limit(limit)
     return list(map(_audit, conn.execute(query)))
 
 
 def count(conn: Connection, what: str) -> int:
     """How many wait."""
-    return len(waiting(conn, what, limit=100_000))
+    return int(conn.execute(select(func.count()).select_from(audits).where(*_waits(what))).scalar() or 0)
+
+
+def _waits(what: str) -> tuple[ColumnElement[bool], ...]:
+    c = audits.c
+    which: dict[str, tuple[ColumnElement[bool], ...]] = {
+        "sampled": (c.sampled.is_(True), c.mark == Mark.NONE),
+        "hand": (or_(c.passed.is_(False), c.mark == Mark.WRONG),),
+        "pass": (c.passed.is_(True), c.mark != Mark.WRONG),
+        "address": (c.address != "",),
+    }
+    return c.done_at.is_(None), *which[what]
 
 
 @dataclass(frozen=True, slots=True)

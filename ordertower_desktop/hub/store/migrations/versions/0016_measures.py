@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0016"
-down_revision = "0010"
+down_revision = "0015"
 
 TEXTS = (("platform", 32), ("shop", 128), ("warehouse", 128), ("carrier", 128), ("category", 128), ("region", 32))
 
