@@ -14,6 +14,7 @@ from ordertower_desktop.views.glass.glass import Glass
 from ordertower_desktop.views.glass.guiding import Guiding
 from ordertower_desktop.views.glass.leaving import BESIDE, FLOOR, Leaving
 from ordertower_desktop.views.glass.noticing import Noticing
+from ordertower_desktop.views.glass.rating import Rating
 from ordertower_desktop.views.glass.replaying import Replaying
 from ordertower_desktop.views.glass.ringing import Ringing
 from ordertower_desktop.views.glass.ruling import Ruling
@@ -50,9 +51,15 @@ class Annex(QObject):
         self.welcome, self.hub, self.ruling = Welcome(glass), "", Ruling(glass)
         self.guiding = Guiding(glass)
         self.telling, self.replaying, self.updating = Telling(glass), Replaying(glass), Updating(glass)
-        self.chaining, self.crisising = Chaining(glass), Crisising(glass)
+        self.chaining, self.crisising, self.rating = Chaining(glass), Crisising(glass), Rating(glass)
         asking: dict[str, Any] = {"imports": self.imports, "welcome": self.welcome, "rules": self.ruling, "write_backs": self.telling}
-        asking |= {"replay": self.replaying, "chain": self.chaining, "crisis": self.crisising, "update": self.updating}
+        asking |= {
+            "replay": self.replaying,
+            "chain": self.chaining,
+            "crisis": self.crisising,
+            "update": self.updating,
+            "rates": self.rating,
+        }
         for key, page in asking.items():
             page.question.connect(partial(self.question.emit, key))
         self._pages: dict[str, Any] = {"sources": self, **asking}
@@ -66,6 +73,7 @@ class Annex(QObject):
         bridge.answered.connect(self._answered, queued)
         bridge.decided.connect(self.ringing.decided, queued)
         bridge.decided.connect(self.noticing.decided, queued)
+        bridge.outcome.connect(self.rating.outcome, queued)
         bridge.page.connect(self.guiding.page_arrived, queued)
         bridge.rows.connect(self._rows, queued)
         bridge.state.connect(self._state, queued)
@@ -87,6 +95,7 @@ class Annex(QObject):
         self.imports.tick(now)
         self.ruling.tick(now)
         self.chaining.tick(now)
+        self.rating.tick(now)
         self.telling.tick(now)
         self.guiding.tick(now)
         self.crisising.tick()
@@ -113,6 +122,9 @@ class Annex(QObject):
         imports.titled.connect(self._title)
         imports.late_asked.connect(self._late)
         self.ruling.chains_asked.connect(self.chaining.open)
+        self.ruling.rates_asked.connect(self.rating.open)
+        self.rating.rule_asked.connect(self.ruling.open)
+        self.ringing.alarm_asked.connect(self.rating.open)
         self.sources.write_backs_asked.connect(self.telling.open)
         self.welcome.page.import_asked.connect(self._pick)
         self.sources.import_asked.connect(self.bring)
@@ -143,6 +155,7 @@ class Annex(QObject):
             "settings": self.tr("设置"),
             "chain": self.tr("告警链"),
             "crisis": self.tr("危机响应"),
+            "rates": self.tr("比率告警"),
         }
         if key in names:
             self.glass.shell.show_title(names[key])
@@ -174,6 +187,7 @@ class Annex(QObject):
         self.replaying.forget()
         self.chaining.forget()
         self.crisising.forget()
+        self.rating.forget()
         self.guiding.forget()
         self._loaded, glass.me = "", ""
 
@@ -203,6 +217,9 @@ class Annex(QObject):
             self.noticing.take(rows, gone)
         elif topic == "policy":
             self.chaining.take(rows, gone)
+        elif topic == "alarm":
+            self.rating.take(rows, gone)
+            self.ruling.show_alarms(self.rating.watch.standing())
         elif topic == "board" and rows:
             self.replaying.show_board(rows[-1])
             self.crisising.show_board(rows[-1])
@@ -217,7 +234,7 @@ class Annex(QObject):
             self._current = "yes"
         self.leaving.show_waiting(state.waiting)
         self.welcome.show_state(state, self.hub)
-        pages = (self.settings, self.ruling, self.telling, self.replaying, self.chaining, self.crisising, self.updating)
+        pages = (self.settings, self.ruling, self.telling, self.replaying, self.chaining, self.crisising, self.updating, self.rating)
         for page in pages:
             page.show_state(state)
 
