@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
+from ordertower_desktop.wire.alarms import BehindPage, RatePage
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.crisis import Act, CrisisRow, GrantBody, GrantRow
@@ -251,6 +252,16 @@ def document(path: str, params: Mapping[str, str] | None = None) -> Question[Any
 def put(path: str, value: object) -> Question[Any]:
     """Write an administered document."""
     return lambda client: client.put(path, object, body=encode(value))
+
+
+def rates() -> Question[list[RatePage]]:
+    """The rules over rates, each with the groups that it watches."""
+    return lambda client: client.get("/v1/rates", list[RatePage])
+
+
+def rate_orders(rule: str, group: str) -> Question[BehindPage]:
+    """The orders behind a group that fails."""
+    return lambda client: client.get(f"/v1/rates/{_part(rule)}/orders", BehindPage, params={"group": group})
 
 
 def _part(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from urllib.parse import unquote, urlsplit
 
+from ordertower_desktop.domain.aggregate import GROUP
 from ordertower_desktop.models.pool.filters import Filter
 
 LONGEST = 128
@@ -27,6 +28,8 @@ def wanted(kind: str, value: str) -> Filter | None:
 
 def decided_on(key: str) -> str:
     """The page where something that waits for a supervisor is decided."""
+    if key.startswith(GROUP):
+        return "rates"
     return "crisis" if key == "level" else "sources" if key.startswith("source:") else "pool"
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from ordertower_desktop.domain import actions as do
+from ordertower_desktop.domain.aggregate import of_group
 from ordertower_desktop.views.glass.glass import Glass
 from ordertower_desktop.views.glass.leaving import Leaving
 from ordertower_desktop.views.notify.toaster import Card, Toaster
@@ -18,11 +19,13 @@ OFF = "os"
 
 
 class Ringing(QObject):
-    """`muted(cause, until)`: nothing of this cause is to interrupt before then. `listed(card)`: a digest's notices are to be seen."""
+    """`muted(cause, until)`: nothing of this cause is to interrupt before then. `listed(card)`: a digest's notices are to be seen;
+    `alarm_asked(id)`: a group of orders, not one of the pool."""
 
     muted = Signal(str, object)
     listed = Signal(object)
     help_asked = Signal()
+    alarm_asked = Signal(str)
 
     def __init__(self, glass: Glass, toaster: Toaster, leaving: Leaving) -> None:
         super().__init__(glass)
@@ -64,8 +67,15 @@ class Ringing(QObject):
         if len(card.notices) != 1:
             self.listed.emit(card)
             return
+        self.open_case(card.notices[0].case)
+
+    def open_case(self, case: str) -> None:
+        """Where it is shown: an order in the pool, a group of orders on its own page."""
+        if of_group(case):
+            self.alarm_asked.emit(case)
+            return
         self._glass.open_page("pool")
-        self._glass.pool.go_to(card.notices[0].case)
+        self._glass.pool.go_to(case)
 
     def take_in_hand(self, cases: Sequence[str]) -> None:
         """接手, as one batch that can be taken back."""

@@ -1,6 +1,7 @@
 """The rule editor joined to the glass; it is made when somebody first goes there."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from ordertower_desktop.views.glass.granting import Grant, SpareGrant
     from ordertower_desktop.views.rules.page import RulesPage
     from ordertower_desktop.views.rules.promo.sheet import PromoSheet
+    from ordertower_desktop.wire.alarms import AlarmRow
 
 PROMOS = frozenset({"promos", "try_promo", "save_promos"})
 """What is asked about promotions."""
@@ -35,10 +37,12 @@ class Ruling(QObject):
     question = Signal(str, list)
     chains_asked = Signal()
     books_asked = Signal()
+    rates_asked = Signal(str)
 
     def __init__(self, glass: Glass) -> None:
         super().__init__(glass)
-        self._glass, self._role = glass, ""
+        self._glass, self._role, self._wanted = glass, "", ""
+        self._alarms: Sequence[AlarmRow] = ()
         self.page: RulesPage | None = None
         self.asking: Grant | None = None
         self.sheet: PromoSheet | None = None
@@ -63,6 +67,8 @@ class Ruling(QObject):
             self.page.list.promos_asked.connect(self._promos)
             self.page.list.chains_asked.connect(self.chains_asked)
             self.page.list.books_asked.connect(self.books_asked)
+            self.page.rate.alarms_asked.connect(lambda: self.rates_asked.emit(shop.current))
+            self.page.rate.show_alarms(self._alarms)
             shop.show_role(self._role)
             box = QVBoxLayout(self._place)
             box.setContentsMargins(0, 0, 0, 0)
@@ -71,12 +77,30 @@ class Ruling(QObject):
             self.tick(self._glass.now)
         return self.page
 
+    def open(self, rule: str) -> None:
+        """To one rule, as soon as the rules are here."""
+        self._wanted = rule
+        self._glass.shell.page_requested.emit("rules")
+        self._choose()
+
+    def _choose(self) -> None:
+        if self._wanted and self.page is not None and self._wanted in self.page.shop.rules:
+            self.page.shop.choose(self._wanted)
+            self._wanted = ""
+
+    def show_alarms(self, standing: "Sequence[AlarmRow]") -> None:
+        """The groups that alarms are about now."""
+        self._alarms = standing
+        if self.page is not None:
+            self.page.rate.show_alarms(standing)
+
     def answered(self, what: str, answer: Any) -> None:
         if what in PROMOS:
             if self.sheet is not None:
                 self.sheet.promotions.answered(what, answer)
         elif self.page is not None:
             self.page.shop.answered(what, answer)
+            self._choose()
 
     def show_state(self, state: Any) -> None:
         """What this person may do, as the hub says."""

@@ -1,6 +1,6 @@
 """The condition of a rule over groups of orders: a share, day by day, that must not fall below a bound."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -9,19 +9,22 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from ordertower_desktop.domain.event import EVENT_NAMES
 from ordertower_desktop.domain.fieldname import FIELD_NAMES
 from ordertower_desktop.models.rules.draft import Draft
+from ordertower_desktop.views.parts.button import Link
 from ordertower_desktop.views.parts.card import Card
 from ordertower_desktop.views.parts.flow import Flow
 from ordertower_desktop.views.parts.labels import PlainLabel
 from ordertower_desktop.views.rules.tree.inputs import Field, Pick
 from ordertower_desktop.views.theme.theme import Theme
+from ordertower_desktop.wire.alarms import AlarmRow
 
 EVENTS, GROUPS = tuple(EVENT_NAMES.items()), tuple(FIELD_NAMES.items())
 
 
 class RateForm(Card):
-    """`set_asked("when", table)`: the rate shall be this."""
+    """`set_asked("when", table)`: the rate shall be this; `alarms_asked`: to its groups, and who answers for them."""
 
     set_asked = Signal(str, object)
+    alarms_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, self.tr("条件"), self.tr("一组订单一天一算，今天没过完不算"))
@@ -35,6 +38,11 @@ class RateForm(Card):
         self.sure = QCheckBox(self.tr("样本小、可能是碰巧的不算（95% 把握）"))
         self.sure.setAccessibleName(self.sure.text())
         self.fault = PlainLabel(theme, role="red", wrap="yes")
+        self.alarms = Link(theme, self.tr("看每一组"), icon="bell-ring")
+        self.alarms.clicked.connect(self.alarms_asked)
+        self.head.addWidget(self.alarms)
+        self._standing: list[AlarmRow] = []
+        self._rule = ""
         self._lay(theme)
         for pick, key in ((self.group, "group"), (self.of, "of"), (self.rate, "rate")):
             pick.activated.connect(lambda _row, pick=pick, key=key: self._set(key, pick.key()))
@@ -56,7 +64,8 @@ class RateForm(Card):
 
     def show_draft(self, draft: Draft, *, locked: str) -> None:
         """What the rule says now; an input that means it already keeps what somebody typed."""
-        self._when = dict(draft.rest.get("when") or {})
+        self._when, self._rule = dict(draft.rest.get("when") or {}), draft.id
+        self.show_alarms(self._standing)
         for pick, key in ((self.group, "group"), (self.of, "of"), (self.rate, "rate")):
             pick.choose(str(self._when.get(key, "")))
         _fill(self.days, self._when.get("for", "1d"), _days, lambda said: str(said).removesuffix("d"))
@@ -66,6 +75,13 @@ class RateForm(Card):
         self.fault.setText(draft.faults.get(0, ""))
         self.fault.setVisible(bool(self.fault.text()))
         self.setEnabled(not locked)
+
+    def show_alarms(self, standing: Sequence[AlarmRow]) -> None:
+        """How many groups this rule is alarming about now."""
+        self._standing = list(standing)
+        number = sum(row.rule == self._rule for row in self._standing)
+        self.alarms.setText(self.tr("{0} 组告警中").format(number) if number else self.tr("看每一组"))
+        self.alarms.updateGeometry()
 
     def _set(self, key: str, value: object) -> None:
         kept = {name: one for name, one in self._when.items() if name != key}

@@ -11,12 +11,16 @@ from ordertower_desktop.domain import crisis, recovery, tally
 from ordertower_desktop.domain.board import Board, Decision, Point
 from ordertower_desktop.domain.case import CaseState
 from ordertower_desktop.domain.floor import Floor
+from ordertower_desktop.domain.kind import kind_name
 from ordertower_desktop.domain.levelling import Counted, Standing, unconfirmed
 from ordertower_desktop.domain.moment import SHANGHAI
+from ordertower_desktop.domain.people import POSTS
 from ordertower_desktop.domain.tally import Line, Shift
 from ordertower_desktop.domain.triage import Triage
+from ordertower_desktop.hub.store.judging.alarms.row import worst
 from ordertower_desktop.hub.store.judging.pool import Pool
-from ordertower_desktop.hub.store.tables import boards, cases, sources
+from ordertower_desktop.hub.store.tables import alarms, boards, cases, sources
+from ordertower_desktop.hub.store.tables.alarms import Alarm
 from ordertower_desktop.hub.store.tables.cases import Closing
 from ordertower_desktop.hub.store.tables.sources import Source
 from ordertower_desktop.wire.rows import LevelRow
@@ -38,6 +42,7 @@ class Day:
     closed: Sequence[Closing]
     trend: Sequence[Point]
     sources: Sequence[Source]
+    alarms: Sequence[Alarm] = ()
 
 
 def day_began(now: datetime) -> datetime:
@@ -52,7 +57,7 @@ def look(conn: Connection, now: datetime) -> Day:
     breached, vip = cases.breached_orders(conn, began, soon)
     last_hour, _ = cases.breached_orders(conn, now - HOUR, soon)
     since = min(began, recovery.peak_began(trend, now))
-    return Day(breached, vip, last_hour, cases.closings(conn, since), trend, sources.every(conn))
+    return Day(breached, vip, last_hour, cases.closings(conn, since), trend, sources.every(conn), alarms.standing(conn))
 
 
 def counted(pool: Pool, day: Day) -> Counted:
@@ -91,7 +96,7 @@ def board(pool: Pool, day: Day, *, floor: Floor, now: datetime, standing: Standi
         overdue_list=tally.longest_overdue(lines, now=now),
         heat=tally.heat(lines, now=now),
         trend=[*day.trend, Point(now, len(lines))],
-        decisions=[*_level_decision(standing), *_decisions(lines, day.sources)],
+        decisions=[*_level_decision(standing), *_decisions(lines, day.sources), *_alarm_decisions(day.alarms, floor)],
         surge=pool.surge(now),
     )
     return _recovered(_forecast(counted, day, now=now), day, now=now)
@@ -157,6 +162,21 @@ def _level_decision(standing: Standing) -> list[Decision]:
     if not unconfirmed(standing):
         return []
     return [Decision("level", f"{crisis.LEVEL_NAMES[standing.level]}响应待确认", standing.why, "确认级别")]
+
+
+def _alarm_decisions(standing: Sequence[Alarm], floor: Floor) -> list[Decision]:
+    """Groups of orders below their rate that nobody has taken in hand."""
+    names = {person.id: person.name for person in floor.people}
+    return [
+        Decision(
+            one.case.id,
+            f"{one.group} {kind_name(one.case.leading.kind)}",
+            f"{100 * worst(one.days):.0f}% · 等{names.get(one.case.handling.owner) or POSTS.get(one.case.post, one.case.post)}",
+            "查看比率",
+        )
+        for one in standing
+        if one.case.handling.acknowledged_at is None and one.case.active
+    ]
 
 
 def _decisions(lines: Sequence[Line], known: Sequence[Source]) -> list[Decision]:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from ordertower_desktop.domain import alarm as watched
 from ordertower_desktop.domain.aggregate import of_group
+from ordertower_desktop.domain.case import Entry
 from ordertower_desktop.domain.clock import governing
 from ordertower_desktop.domain.escalation import next_at
 from ordertower_desktop.domain.fieldname import event_name, field_name
@@ -60,14 +61,16 @@ def alarm_row(one: Alarm, *, now: datetime, floor: Floor) -> AlarmRow:
         next_step=chain.policy.steps[chain.taken].name if chain is not None and coming is not None else "",
         next_step_at=coming,
         mark=handling.mark,
-        log=[Line(entry.at, entry.who, names_in(entry.sentence, names)) for entry in case.log[-LINES:]],
+        log=[Line(entry.at, entry.who, _sentence(entry, names)) for entry in case.log[-LINES:]],
     )
 
 
-def names_in(text: str, names: Mapping[str, str]) -> str:
-    """`转派给 zhou` as people read it."""
-    head, _, last = text.rpartition(" ")
-    return f"{head} {names[last]}" if head and last in names else text
+def _sentence(entry: Entry, names: Mapping[str, str]) -> str:
+    """As people read it: a group enters no pool, and people have names."""
+    if entry.what == "opened":
+        return f"开始告警：{entry.text}"
+    head, _, last = entry.sentence.rpartition(" ")
+    return f"{head} {names[last]}" if head and last in names else entry.sentence
 
 
 def worst(days: Sequence[Day]) -> float:
