@@ -11,6 +11,7 @@ from ordertower_desktop.domain.lazy import lazy
 from ordertower_desktop.domain.limits import Limits
 from ordertower_desktop.domain.pack import Pack
 from ordertower_desktop.domain.people import Person, on_duty, turn_of
+from ordertower_desktop.domain.roster import Roster
 from ordertower_desktop.domain.rule import Rule
 from ordertower_desktop.domain.template import Template
 
@@ -28,6 +29,7 @@ class Floor:
     templates: tuple[Template, ...] = ()
     sources: tuple[SourceState, ...] = ()
     packs: tuple[Pack, ...] = ()
+    roster: Roster = field(default_factory=Roster)
 
     @property
     def calendars(self) -> Mapping[str, Calendar]:

@@ -20,7 +20,7 @@ from ordertower_desktop.hub.store.judging.floors import Floors
 from ordertower_desktop.hub.store.migrate import bring_up
 from ordertower_desktop.hub.store.tables import imports, leases, sources
 from ordertower_desktop.hub.store.tower import Tower
-from ordertower_desktop.hub.workers import deliver, escalate, judge, pull, sequence, sweep, writeback
+from ordertower_desktop.hub.workers import deliver, escalate, judge, pull, roster, sequence, sweep, writeback
 from ordertower_desktop.hub.workers.follow import Following
 from ordertower_desktop.hub.workers.hear import Hearing
 from ordertower_desktop.hub.workers.lease import Lease, alone
@@ -75,6 +75,7 @@ class Hub:
         pull.begin(self.tower, {**self.connectors, **self.followers})
         writeback.begin(self.tower, self.tellers)
         deliver.begin(self.tower, self.channels)
+        roster.tick(self.tower, self.tower.now())
 
     def start(self) -> None:
         """Set the workers going."""
@@ -93,6 +94,7 @@ class Hub:
         return [
             Duty("sequence", sequence.tick, every=0.5, gap=0.01, woken=True, calm=0.5, unheard=10.0),
             Duty("judge", judge.tick, every=0.25),
+            Duty("roster", roster.tick, every=1.0),
             Duty("escalate", lambda tower, now: escalate.tick(tower, now, kinds), every=0.5, gap=0.05, woken=True, calm=1.0, unheard=5.0),
             Duty("bring", _bring, every=1.0, gap=0.1, woken=True),
             *self._pulling(),

@@ -20,6 +20,7 @@ from ordertower_desktop.domain.pack_reader import packs
 from ordertower_desktop.domain.playbook_reader import playbooks
 from ordertower_desktop.domain.promo import Promo, with_promos
 from ordertower_desktop.domain.promo_reader import promos
+from ordertower_desktop.domain.roster import Roster
 from ordertower_desktop.domain.rule import RuleBook
 from ordertower_desktop.domain.rule_reader import rule_book
 from ordertower_desktop.domain.stage import Stage
@@ -28,6 +29,7 @@ from ordertower_desktop.hub.store.holidays_cn import shipped
 from ordertower_desktop.hub.store.rulefile import midnight, resource
 from ordertower_desktop.wire.codec import Malformed, decode, encode
 from ordertower_desktop.wire.policies import PoliciesBody, policy, policy_body, span
+from ordertower_desktop.wire.roster import RosterBody, roster
 
 
 class CalendarBody(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -73,8 +75,9 @@ def floor(bodies: Mapping[str, str]) -> Floor:
     bench = Bench(rules, Context(calendars=calendars))
     limits = limits_of(bodies.get("policies", "{}"))
     templates = templates_of(bodies.get("playbooks", ""))
-    brought = packs_of(bodies.get("packs", ""))
-    return Floor(bench, {rule.id: rule for rule in rules}, policies or dict(POLICIES), limits, templates=templates, packs=brought)
+    brought, turns = packs_of(bodies.get("packs", "")), roster_of(bodies.get("roster", "{}"))
+    made = Floor(bench, {rule.id: rule for rule in rules}, policies or dict(POLICIES), limits, templates=templates, packs=brought)
+    return replace(made, roster=turns)
 
 
 def rules_of(text: str, *, exemptions: str = "{}") -> RuleBook:
@@ -127,6 +130,11 @@ def _exempted(rule: object, granted: list[ExemptionBody]) -> object:
 def policies_of(text: str) -> dict[str, EscalationPolicy]:
     """Id -> chain; steps in the order of their times."""
     return {body.id: policy(body) for body in decode(text, PoliciesBody).policies}
+
+
+def roster_of(text: str) -> Roster:
+    """Who has which post when."""
+    return roster(decode(text or "{}", RosterBody))
 
 
 def limits_of(text: str) -> Limits:
