@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from ordertower_desktop.domain.calendar import Calendar
 from ordertower_desktop.domain.moment import SHANGHAI
+from ordertower_desktop.domain.quiet import Quiet
 
 DAY = timedelta(days=1)
 LONGEST = timedelta(hours=16)
@@ -42,8 +43,11 @@ class Swap:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
+    """Who is here when, and when they are not to be rung."""
+
     shifts: tuple[Shift, ...] = ()
     swaps: tuple[Swap, ...] = ()
+    quiet: tuple[Quiet, ...] = ()
 
     @property
     def people(self) -> frozenset[str]:

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
+from ordertower_desktop.domain.escalation import CHANNEL_NAMES, Channel
 from ordertower_desktop.domain.people import POSTS
 from ordertower_desktop.domain.period import clock
+from ordertower_desktop.domain.quiet import EVERYBODY, Quiet
 from ordertower_desktop.domain.roster import Roster, Shift, Swap
 
 WEEK = "一二三四五六日"
@@ -44,12 +46,21 @@ def swap_text(swap: Swap, names: Mapping[str, str]) -> str:
     return f"{said}（{swap.why}）" if swap.why else said
 
 
+def quiet_text(quiet: Quiet, names: Mapping[str, str]) -> str:
+    """免打扰 所有人，短信，22:00–次日 08:00."""
+    who = "所有人" if quiet.person == EVERYBODY else names.get(quiet.person, quiet.person)
+    way = CHANNEL_NAMES[Channel(quiet.channel)] if quiet.channel else "全部站外渠道"
+    return f"免打扰 {who}，{way}，{hours_text(quiet.start, quiet.long)}"
+
+
 def changed(was: Roster, now: Roster, names: Mapping[str, str]) -> list[str]:
-    """Every shift and swap that came or went."""
+    """Everything that came or went."""
     gone = [shift_text(one, names) for one in was.shifts if one not in now.shifts]
     come = [shift_text(one, names) for one in now.shifts if one not in was.shifts]
     unswapped = [swap_text(one, names) for one in was.swaps if one not in now.swaps]
     swapped = [swap_text(one, names) for one in now.swaps if one not in was.swaps]
+    gone += [quiet_text(one, names) for one in was.quiet if one not in now.quiet]
+    come += [quiet_text(one, names) for one in now.quiet if one not in was.quiet]
     return [
         *(f"去掉：{one}" for one in gone), *(f"加上：{one}" for one in come), *(f"取消：{one}" for one in unswapped), *swapped,
     ]  # fmt: skip

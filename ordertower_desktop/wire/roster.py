@@ -5,7 +5,9 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
+from ordertower_desktop.domain.escalation import CHANNEL_NAMES
 from ordertower_desktop.domain.people import POSTS
+from ordertower_desktop.domain.quiet import Quiet
 from ordertower_desktop.domain.roster import LONGEST, Roster, Shift, Swap
 from ordertower_desktop.domain.roster_words import WEEK
 from ordertower_desktop.wire.codec import Malformed
@@ -14,6 +16,7 @@ MOST_SHIFTS, MOST_SWAPS = 300, 600
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 NIGHT = timedelta(hours=24)
+MOST_QUIET = timedelta(hours=12)
 
 
 class ShiftBody(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -38,6 +41,15 @@ class SwapBody(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
     why: str = ""
 
 
+class QuietBody(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """`person` is `*` for everybody; an empty `channel` is all that ring outside the desk."""
+
+    person: str
+    start: str
+    end: str
+    channel: str = ""
+
+
 class RosterChange(msgspec.Struct, frozen=True):
     """What a version changed: a line for each shift or swap."""
 
@@ -53,6 +65,7 @@ class RosterBody(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown
 
     shifts: list[ShiftBody] = []
     swaps: list[SwapBody] = []
+    quiet: list[QuietBody] = []
 
 
 def roster(body: RosterBody) -> Roster:
@@ -62,13 +75,14 @@ def roster(body: RosterBody) -> Roster:
     shifts = tuple(_shift(one, place) for place, one in enumerate(body.shifts, 1))
     for place, one in enumerate(body.swaps, 1):
         _post(one.post, f"第 {place} 次代班")
-    return Roster(shifts, tuple(Swap(one.day, one.post, one.person, one.instead, one.why[:200]) for one in body.swaps))
+    swaps = tuple(Swap(one.day, one.post, one.person, one.instead, one.why[:200]) for one in body.swaps)
+    return Roster(shifts, swaps, tuple(_quiet(one, place) for place, one in enumerate(body.quiet, 1)))
 
 
 def body_of(made: Roster) -> RosterBody:
-    return RosterBody(
-        [_written(one) for one in made.shifts], [SwapBody(one.day, one.post, one.person, one.instead, one.why) for one in made.swaps]
-    )
+    swaps = [SwapBody(one.day, one.post, one.person, one.instead, one.why) for one in made.swaps]
+    quiet = [QuietBody(one.person, _clock(one.start), _clock(one.start + one.long), one.channel) for one in made.quiet]
+    return RosterBody([_written(one) for one in made.shifts], swaps, quiet)
 
 
 def since_midnight(text: str, where: str = "时间") -> timedelta:
@@ -93,6 +107,20 @@ def _shift(one: ShiftBody, place: int) -> Shift:
     if one.since is not None and one.until is not None and one.until < one.since:
         raise Malformed(f"{where}：到 {one.until} 早于 {one.since} 起")
     return Shift(one.post, one.person, frozenset(day - 1 for day in one.days), start, long, one.backup, one.calendar, one.since, one.until)
+
+
+def _quiet(one: QuietBody, place: int) -> Quiet:
+    where = f"第 {place} 条免打扰（{one.person}）"
+    if not one.person:
+        raise Malformed(f"{where}：没有写是谁，所有人写 *")
+    if one.channel and (one.channel not in CHANNEL_NAMES or one.channel == "in_app"):
+        known = "、".join(str(key) for key in CHANNEL_NAMES if key != "in_app")
+        raise Malformed(f"{where}：没有 {one.channel[:20]} 这个渠道，可用：{known}；不写就是全部")
+    start, end = since_midnight(one.start, where), since_midnight(one.end, where)
+    long = end - start if end > start else end - start + NIGHT
+    if long > MOST_QUIET:
+        raise Malformed(f"{where}：最长 {MOST_QUIET // HOUR} 小时，{one.start} 到 {one.end} 太长；手机渠道不能整天关着")
+    return Quiet(one.person, one.channel, start, long)
 
 
 def _post(post: str, where: str) -> None:
