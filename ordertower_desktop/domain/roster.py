@@ -57,7 +57,7 @@ class Roster:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One shift of one day, as it really is."""
+    """One shift of one day, as it really is; `person` is empty where nobody has it."""
 
     post: str
     person: str
@@ -77,22 +77,21 @@ def turns_on(roster: Roster, day: date, calendars: Mapping[str, Calendar]) -> It
         start = datetime.combine(day, time(), SHANGHAI) + shift.start
         swap = swapped.get((shift.post, shift.person))
         person = shift.person if swap is None else swap.instead
-        if person:
-            was = shift.person if swap else ""
-            yield Turn(shift.post, person, start.astimezone(UTC), (start + shift.long).astimezone(UTC), shift.backup, was)
+        was = shift.person if swap else ""
+        yield Turn(shift.post, person, start.astimezone(UTC), (start + shift.long).astimezone(UTC), shift.backup, was)
 
 
 def at_work(roster: Roster, now: datetime, calendars: Mapping[str, Calendar]) -> dict[str, Turn]:
     """Person -> the shift that they are on; of two at once the one that began later."""
     today = now.astimezone(SHANGHAI).date()
-    both = (turn for day in (today - DAY, today) for turn in turns_on(roster, day, calendars))
+    both = (turn for day in (today - DAY, today) for turn in turns_on(roster, day, calendars) if turn.person)
     return {turn.person: turn for turn in sorted(both, key=lambda one: one.start) if turn.start <= now < turn.end}
 
 
 def gaps(turns: Iterable[Turn], start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
     """The stretches between `start` and `end` in which none of these shifts goes."""
     found, reached = [], start
-    for turn in sorted(turns, key=lambda one: one.start):
+    for turn in sorted((one for one in turns if one.person), key=lambda one: one.start):
         if turn.start > reached:
             found.append((reached, min(turn.start, end)))
         reached = max(reached, turn.end)

@@ -125,6 +125,16 @@ def save_chain(policy: PolicyBody, base: int, why: str, running: str) -> Questio
     return lambda client: client.put(f"/v1/policies/{_part(policy.id)}", RulesInForce, body=encode(asked))
 
 
+def roster() -> Question[RulesInForce]:
+    """Who has which post when."""
+    return lambda client: client.get("/v1/roster", RulesInForce)
+
+
+def save_roster(text: str, base: int, why: str) -> Question[RulesInForce]:
+    """Put the roster in force; `base` is the version that was edited."""
+    return lambda client: client.put("/v1/roster", RulesInForce, body=encode(PromosToSave(text, why, base)))
+
+
 def channels() -> Question[Any]:
     """The ways out and how they are doing."""
     return document("/v1/channels")
