@@ -41,8 +41,8 @@ def addressed(to: To, whom: str, *, owner: str, post: str, floor: Floor) -> Addr
 def backup(owner: str, post: str, floor: Floor) -> Person | None:
     """The owner's own backup if here, else whoever of 备岗 or the post is next, but never the one who did not answer."""
     person = floor.person(owner)
-    named = floor.person(person.backup) if person else None
-    if named is not None and here(named):
+    named = floor.person(person.stand_in or person.backup) if person else None
+    if named is not None and named.id != owner and here(named):
         return named
     others = tuple(p for p in floor.people if p.id != owner)
     return next_in_turn(others, "backup", floor.turns) or next_in_turn(others, post, floor.turns)

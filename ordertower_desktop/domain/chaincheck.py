@@ -4,15 +4,34 @@ from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 from ordertower_desktop.domain.addressee import POST_OF
-from ordertower_desktop.domain.escalation import CHANNEL_NAMES, Channel, EscalationPolicy, Step, To
+from ordertower_desktop.domain.escalation import CHANNEL_NAMES, PHONES, Channel, EscalationPolicy, Step, To
 from ordertower_desktop.domain.floor import Floor
-from ordertower_desktop.domain.people import POSTS
+from ordertower_desktop.domain.people import POSTS, Person
 
 WHOLE = -1
 """The key of what concerns the chain as a whole."""
 MOST_STEPS, LONGEST_NAME = 20, 40
 LATEST = timedelta(days=7)
 """An order that nobody took for so long is archived: later steps would never come."""
+
+
+def phones_of(policy: EscalationPolicy, person: Person) -> frozenset[Channel]:
+    """By which of the phone's channels the chain rings this person, by name or by a post of theirs."""
+    posts = {person.post, person.stands_on}
+    mine = (step for step in policy.steps if step.channel in PHONES and _rings(step, person.id, posts))
+    return frozenset(step.channel for step in mine)
+
+
+def _rings(step: Step, person: str, posts: Collection[str]) -> bool:
+    match step.to:
+        case To.PERSON:
+            return step.whom == person
+        case To.POST:
+            return step.whom in posts
+        case To.OWNER | To.BACKUP:
+            return False
+        case _:
+            return POST_OF[step.to] in posts
 
 
 def faults(policy: EscalationPolicy) -> dict[int, str]:

@@ -26,6 +26,10 @@ CHANNEL_NAMES = {
 }
 
 
+PHONES = (Channel.WECOM, Channel.SMS)
+"""What finds somebody away from the desk, and is not theirs to switch off (S56)."""
+
+
 class To(StrEnum):
     """Whom a step speaks to; the hub finds the person when the step is due."""
 

@@ -14,6 +14,7 @@ from ordertower_desktop.domain.people import Person, on_duty, turn_of
 from ordertower_desktop.domain.post import Post
 from ordertower_desktop.domain.preaudit import PreAudit
 from ordertower_desktop.domain.presets import PRESETS
+from ordertower_desktop.domain.roster import Roster
 from ordertower_desktop.domain.rule import Rule
 from ordertower_desktop.domain.template import Template
 from ordertower_desktop.domain.terms import Terms, constant
@@ -35,6 +36,7 @@ class Floor:
     templates: tuple[Template, ...] = ()
     sources: tuple[SourceState, ...] = ()
     packs: tuple[Pack, ...] = ()
+    roster: Roster = field(default_factory=Roster)
     posts: Mapping[str, Post] = field(default_factory=lambda: PRESETS)
     pre_audit: PreAudit = field(default_factory=PreAudit)
     past: Terms | None = None

@@ -40,7 +40,10 @@ POSTS = {
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who can own a case. `backup` is the id of who steps in; `limit` how many cases one can carry."""
+    """Somebody who can own a case. `backup` is the id of who steps in; `limit` how many cases one can carry.
+
+    `duty` and `stand_in` are post and backup of the shift that the roster has them on; without one their own hold.
+    """
 
     id: str
     name: str
@@ -50,6 +53,13 @@ class Person:
     backup: str = ""
     limit: int = 50
     disabled: bool = False
+    duty: str = ""
+    stand_in: str = ""
+
+    @property
+    def stands_on(self) -> str:
+        """The post of now."""
+        return self.duty or self.post
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +79,7 @@ def here(person: Person) -> bool:
 
 def on_duty(people: Iterable[Person], post: str) -> list[Person]:
     """Everybody of a post who is here now, in a fixed order."""
-    return sorted((p for p in people if p.post == post and here(p)), key=lambda p: p.id)
+    return sorted((p for p in people if p.stands_on == post and here(p)), key=lambda p: p.id)
 
 
 def next_in_turn(people: Iterable[Person], post: str, turns: Mapping[str, int]) -> Person | None:

@@ -179,7 +179,7 @@ def _queued(case: Case, *, now: datetime) -> tuple[Case, tuple[Effect, ...]]:
 def _answerer(post: str, floor: Floor) -> Person | None:
     """Whose turn it is. A floor without the post at all (a shop of two) lets the line take it; an absent post keeps its queue."""
     person = floor.next_in_turn(post)
-    if person is not None or any(one.post == post and not one.disabled for one in floor.people):
+    if person is not None or any(post in (one.post, one.duty) and not one.disabled for one in floor.people):
         return person
     return floor.next_in_turn(FALLBACK_POST) or floor.next_in_turn("supervisor")
 

@@ -147,6 +147,14 @@ def save_book(template: Mapping[str, Any], base: int, why: str, place: int) -> Q
     """Put one template in force; `base` is the version that was edited, `place` where it is tried, -1 as before."""
     asked = TemplateToSave(dict(template), base, why, place)
     return lambda client: client.put(f"/v1/playbooks/{_part(str(template['id']))}", RulesInForce, body=encode(asked))
+def roster() -> Question[RulesInForce]:
+    """Who has which post when."""
+    return lambda client: client.get("/v1/roster", RulesInForce)
+
+
+def save_roster(text: str, base: int, why: str) -> Question[RulesInForce]:
+    """Put the roster in force; `base` is the version that was edited."""
+    return lambda client: client.put("/v1/roster", RulesInForce, body=encode(PromosToSave(text, why, base)))
 
 
 def channels() -> Question[Any]:

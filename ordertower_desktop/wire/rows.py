@@ -129,7 +129,7 @@ class SourceRow(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class PersonRow(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Somebody on the floor. `presence`: on | break | off."""
+    """Somebody on the floor. `presence`: on | break | off; `duty`: the post that the roster has them on now."""
 
     id: str
     name: str
@@ -139,6 +139,7 @@ class PersonRow(msgspec.Struct, frozen=True, omit_defaults=True):
     backup: str = ""
     limit: int = 50
     disabled: bool = False
+    duty: str = ""
 
 
 class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):

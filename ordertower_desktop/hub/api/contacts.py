@@ -5,6 +5,7 @@ import re
 import msgspec
 
 from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
+from ordertower_desktop.hub.api.ownway import keep_addresses
 from ordertower_desktop.hub.store.tables import audit, contacts, people
 
 _ACCOUNT = r"[A-Za-z0-9_.@-]{1,64}"
@@ -46,6 +47,7 @@ def write(call: Call) -> Answer:
     with call.tower.db.write() as conn:
         if people.one(conn, key) is None:
             raise Refused(404, "没有这个成员", kind="not_found")
+        keep_addresses(conn, call, key, addresses)
         contacts.put(conn, key, addresses)
         named = "、".join(channel for channel, address in addresses.items() if address) or "无"
         audit.append(conn, audit.Record(call.now, call.actor.id, "contacts", key, named))

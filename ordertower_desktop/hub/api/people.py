@@ -52,6 +52,7 @@ def write(call: Call) -> Answer:
         if Role.ADMIN in (person.role, before.role if before else None) and call.actor.role is not Role.ADMIN:
             raise Refused(403, "管理员只能由管理员来改", kind="role")
         people.put(conn, [person])
+        person = people.one(conn, person.id) or person
         if person.disabled or (before is not None and before.role is not person.role):
             tokens.end_all_of(conn, person.id, call.now)
         put(conn, [Document("person", person.id, person_row(person))])

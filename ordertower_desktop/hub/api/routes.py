@@ -25,6 +25,7 @@ from ordertower_desktop.hub.api import (
     promowork,
     rates,
     release,
+    rosterwork,
     rulework,
     scores,
     sources,
@@ -55,6 +56,7 @@ from ordertower_desktop.wire.policies import ChainOnTrial, ChainPast, ChainToSav
 from ordertower_desktop.wire.posts import PostChange, PostToSave
 from ordertower_desktop.wire.release import ROUTE, ReleaseAnswer
 from ordertower_desktop.wire.replay import DayPage, Days, Incident, PoolPage, Words
+from ordertower_desktop.wire.roster import RosterChange
 from ordertower_desktop.wire.rows import PersonRow, SourceRow
 from ordertower_desktop.wire.rules import OnTrial, PromoEffect, PromoOnTrial, RuleChange, RuleToSave, Trial
 from ordertower_desktop.wire.sync import SyncAnswer, SyncRequest
@@ -173,6 +175,7 @@ def _rulework() -> list[Route]:
     return [
         Route("POST", "/v1/rules/preview", AGENT, rulework.preview, "一条规则在未完结订单上试算，不生效", OnTrial, Trial),
         Route("POST", "/v1/promos/preview", AGENT, promowork.preview, "一份大促档案若现在开始会怎样", PromoOnTrial, list[PromoEffect]),
+        Route("GET", "/v1/roster/changes", AGENT, rosterwork.changes, "排班改过什么", gives=list[RosterChange], query=("limit",)),
         Route("GET", "/v1/rules/changes", AGENT, rulework.changes, "一条规则改过什么", gives=changed, query=("rule", "limit")),
         Route("PUT", "/v1/rules/{rule}", SUPERVISOR, rulework.save, "修改一条规则，立即生效", RuleToSave, versions.VersionPage),
     ]

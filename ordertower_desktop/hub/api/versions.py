@@ -12,6 +12,7 @@ from ordertower_desktop.domain.fault import BadFile
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.hub.api.http import Answer, Call, Handler, Refused, as_json
 from ordertower_desktop.hub.api.lent import refuse_reach
+from ordertower_desktop.hub.api.ownway import keep_steps
 from ordertower_desktop.hub.store.judging import books, onechain, postbook
 from ordertower_desktop.hub.store.judging.floors import bodies
 from ordertower_desktop.hub.store.tables import audit, orders, versions
@@ -107,6 +108,8 @@ def _in_force(call: Call, kind: str, text: str, *, why: str, base: int) -> Answe
 
 def put_in_force(conn: Connection, call: Call, kind: str, text: str, *, why: str) -> Version:
     """Make a checked text the newest version, let every open order be judged again, and record it."""
+    if kind == "policies":
+        keep_steps(conn, call, books.policies_of(bodies(conn).get(kind, "{}")), books.policies_of(text))
     number = versions.add(conn, kind, text.encode("utf-8"), by=call.actor.id, now=call.now, why=why[:LONGEST_WHY])
     orders.wake_all(conn, call.now)
     if show := SHOWN.get(kind):

@@ -20,7 +20,7 @@ from ordertower_desktop.hub.store.judging.floors import Floors
 from ordertower_desktop.hub.store.migrate import bring_up
 from ordertower_desktop.hub.store.tables import imports, leases, sources
 from ordertower_desktop.hub.store.tower import Tower
-from ordertower_desktop.hub.workers import command, deliver, escalate, judge, measure, preaudit, pull, sequence, sweep, writeback
+from ordertower_desktop.hub.workers import command, deliver, escalate, judge, measure, preaudit, pull, roster, sequence, sweep, writeback
 from ordertower_desktop.hub.workers.backtesting import Backtesting
 from ordertower_desktop.hub.workers.follow import Following
 from ordertower_desktop.hub.workers.hear import Hearing
@@ -81,6 +81,7 @@ class Hub:
         writeback.begin(self.tower, self.tellers)
         command.begin(self.tower, self.warehouses)
         deliver.begin(self.tower, self.channels)
+        roster.tick(self.tower, self.tower.now())
 
     def start(self) -> None:
         """Set the workers going."""
@@ -99,6 +100,7 @@ class Hub:
         return [
             Duty("sequence", sequence.tick, every=0.5, gap=0.01, woken=True, calm=0.5, unheard=10.0),
             Duty("judge", judge.tick, every=0.25),
+            Duty("roster", roster.tick, every=1.0),
             Duty("escalate", lambda tower, now: escalate.tick(tower, now, kinds), every=0.5, gap=0.05, woken=True, calm=1.0, unheard=5.0),
             Duty("bring", _bring, every=1.0, gap=0.1, woken=True),
             *self._pulling(),

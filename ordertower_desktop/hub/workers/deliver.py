@@ -10,7 +10,10 @@ from itertools import takewhile
 from sqlalchemy import Connection
 
 from ordertower_desktop.domain.escalation import stands
-from ordertower_desktop.domain.flood import flooded
+from ordertower_desktop.domain.flood import ON, flooded
+from ordertower_desktop.domain.kind import Severity
+from ordertower_desktop.domain.moment import SHANGHAI
+from ordertower_desktop.domain.quiet import Quiet, last_end, quiet_until
 from ordertower_desktop.hub.channels.channel import Answer, Channel, Message, Said, attempt
 from ordertower_desktop.hub.channels.limit import Whose, free_at, longest
 from ordertower_desktop.hub.store.feed.write import put
@@ -21,7 +24,7 @@ from ordertower_desktop.hub.store.judging.telling import receipts_after
 from ordertower_desktop.hub.store.tables import alarms, cases, contacts, deliveries, search, sends
 from ordertower_desktop.hub.store.tables.deliveries import OUTBOUND, Delivery, Outcome, State
 from ordertower_desktop.hub.store.tower import Tower
-from ordertower_desktop.hub.workers.wording import causes_of, message
+from ordertower_desktop.hub.workers.wording import QUIET, causes_of, message
 from ordertower_desktop.wire.rows import PoolRow
 
 BATCH = 2000
@@ -124,7 +127,7 @@ def _look_again(conn: Connection, tower: Tower, awake: Sequence[Channel], person
     names = {one.id: one.name for one in floor.people}
     known = contacts.of(conn, {one.person for one in held})
     flood = flooded(deliveries.due_times(conn, now - FLOOD_SEEN, channel=about.kind, person=person), now)
-    causes = causes_of(rows.values(), now=now) if flood else ()
+    causes = causes_of([rows[key] for key in {one.case: None for one in held}], now=now) if flood or _caught_up(held) > ON else ()
     made = message(uuid.uuid4().hex, held, rows, names, known, now=now, causes=causes)
     key = sends.begin(conn, about.id, person=person, deliveries=len(held), now=now)
     after = {one.id: State.REPEATING if one.state is State.SENDING else State.SENDING for one in held}
@@ -137,18 +140,35 @@ def _standing(conn: Connection, tower: Tower, ours: Sequence[Delivery], rows: Ma
     about = [one.order for one in ours]
     current = {**cases.latest(conn, about), **as_cases(alarms.latest(conn, about).values())}
     standing, outcomes = [], []
+    hours, resting = tower.floors.current(conn).roster.quiet, defaultdict[datetime, list[Outcome]](list)
     for one in ours:
         case = current.get(one.order)
         if case is None or case.id != one.case or not stands(case.handling.chain, one.cycle) or one.case not in rows:
             outcomes.append(_called_off(one))
+        elif (until := _quiet(one, rows[one.case], hours, now)) is not None:
+            resting[until].append(Outcome(one, one.state, one.person, f"{QUIET}，{until.astimezone(SHANGHAI):%H:%M} 再发"))
         elif one.state is State.REPEATING:
             outcomes.append(Outcome(one, State.FAILED, one.person, TWICE))
-        elif one.due_at + TOO_LATE <= now:
+        elif max(one.due_at, last_end(hours, one.person, one.channel, now) or one.due_at) + TOO_LATE <= now:
             outcomes.append(Outcome(one, State.STALE, one.person, f"超过 1 小时没能发出{'：' + one.why if one.why else ''}"))
         else:
             standing.append(one)
     _settle(conn, tower, outcomes, now)
+    for until, those in resting.items():
+        deliveries.settle(conn, those, now=now, until=until)
     return standing
+
+
+def _quiet(one: Delivery, row: PoolRow, hours: Sequence[Quiet], now: datetime) -> datetime | None:
+    """Until when this rings nobody: at night only what is critical does, and what may have arrived is not left in doubt."""
+    if row.severity == Severity.CRITICAL or one.state is not State.PENDING:
+        return None
+    return quiet_until(hours, one.person, one.channel, now)
+
+
+def _caught_up(held: Sequence[Delivery]) -> int:
+    """How many of these waited for the end of quiet hours."""
+    return sum(one.why.startswith(QUIET) for one in held)
 
 
 def _called_off(one: Delivery) -> Outcome:

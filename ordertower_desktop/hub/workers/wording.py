@@ -15,6 +15,8 @@ NAME = "订单控制塔"
 """Stands in every head, so that a robot that is kept by keyword can be given this one."""
 REPEATED, WITH_REPEATS = "（重发）", "（含重发）"
 """On the line, and in the head: the line may be one that did not fit."""
+QUIET = "免打扰"
+"""How the reason of a telling begins that waits for the end of quiet hours."""
 MOST_CAUSES, LONGEST_CAUSE = 3, 24
 
 
@@ -34,6 +36,8 @@ def message(
     people = dict.fromkeys(one.person for one in held)
     to = tuple(recipient(person, names.get(person, person), held[0].channel, contacts.get(person, {})) for person in people)
     more = (f"，{late} 单已超时" if late else "") + (WITH_REPEATS if repeats else "")
+    slept = len({one.case for one in held if one.why.startswith(QUIET)})
+    more += f"，其中免打扰时段攒下 {slept} 单" if slept else ""
     head = clean(f"【{NAME}】{_whom(to)}{len(lines)} 单等你处理{more}")
     return Message(key, head, lines, to, first.order[-4:], first.owner_name, bool(repeats), tuple(causes))
 

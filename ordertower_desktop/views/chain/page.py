@@ -11,11 +11,13 @@ from ordertower_desktop.domain.chaincheck import WHOLE
 from ordertower_desktop.domain.chainwords import said
 from ordertower_desktop.models.chain import lines
 from ordertower_desktop.models.chain.draft import ChainDraft
+from ordertower_desktop.models.chain.rotashop import RotaShop
 from ordertower_desktop.models.chain.shop import ChainShop
 from ordertower_desktop.views.chain.channels import Channels
 from ordertower_desktop.views.chain.duty import DutyTable
 from ordertower_desktop.views.chain.form import StepForm
 from ordertower_desktop.views.chain.head import ChainHead
+from ordertower_desktop.views.chain.rotacard import RotaCard
 from ordertower_desktop.views.chain.saving import Clashed, Saving
 from ordertower_desktop.views.chain.steps import StepRow
 from ordertower_desktop.views.chain.walk import Walk
@@ -39,6 +41,8 @@ class ChainPage(QWidget):
     def __init__(self, theme: Theme, shop: ChainShop, *, now: datetime) -> None:
         super().__init__()
         self._theme, self.shop, self._now = theme, shop, now
+        self.rota = RotaCard(theme, RotaShop(now))
+        self.rota.shop.setParent(self)
         self.head, self.steps, self.form, self.saving, self.clash = (
             ChainHead(theme), StepRow(theme), StepForm(theme), Saving(theme), Clashed(theme),
         )  # fmt: skip
@@ -71,7 +75,7 @@ class ChainPage(QWidget):
         box = QVBoxLayout(made)
         box.setContentsMargins(16, 14, 16, 14)
         box.setSpacing(12)
-        for widget in (self.head, self.clash, self._chain(), self.saving, self._duties()):
+        for widget in (self.head, self.clash, self._chain(), self.saving, self.rota, self._duties()):
             box.addWidget(widget)
         box.addStretch(1)
         return made
@@ -142,13 +146,16 @@ class ChainPage(QWidget):
 
     def show_people(self, people: Mapping[str, PersonRow]) -> None:
         self.shop.show_people(people)
+        self.rota.shop.show_people(people)
 
     def tick(self, now: datetime) -> None:
         self._now = now
+        self.rota.shop.tick(now)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.shop.open()
+        self.rota.shop.open()
         self._fresh.start()
 
     def _again(self) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ordertower_desktop.views.chain.page import ChainPage
 
 KEY = "chain"
+ROSTER = frozenset({"roster", "save_roster"})
 
 
 class Chaining(QObject):
@@ -44,19 +45,22 @@ class Chaining(QObject):
 
     def answered(self, what: str, answer: Any) -> None:
         if self.page is not None:
-            self.page.shop.answered(what, answer)
+            shop = self.page.rota.shop if what in ROSTER else self.page.shop
+            shop.answered(what, answer)
 
     def show_state(self, state: Any) -> None:
         """What this person may do, and whether the hub is there."""
         self._state = (state.role, str(state.link))
         if self.page is not None:
             self.page.shop.show_state(*self._state)
+            self.page.rota.shop.show_state(*self._state)
 
     def forget(self) -> None:
         """Another hub."""
         self._rows.clear()
         if self.page is not None:
             self.page.shop.forget()
+            self.page.rota.shop.forget()
 
     def tick(self, now: datetime) -> None:
         if self.page is not None and self.page.isVisibleTo(self._glass.shell):
@@ -78,6 +82,10 @@ class Chaining(QObject):
             shop.setParent(self.page)
             shop.question.connect(self.question)
             shop.told.connect(self._glass.shell.toasts.show)
+            rota = self.page.rota.shop
+            rota.question.connect(self.question)
+            rota.told.connect(self._glass.shell.toasts.show)
+            rota.show_state(*self._state)
             self.page.titled.connect(self._title)
             shop.show_people(self._glass.people)
             shop.show_state(*self._state)

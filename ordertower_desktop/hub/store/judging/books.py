@@ -23,6 +23,7 @@ from ordertower_desktop.domain.preaudit_reader import pre_audit
 from ordertower_desktop.domain.presets import PRESETS
 from ordertower_desktop.domain.promo import Promo, with_promos
 from ordertower_desktop.domain.promo_reader import promos
+from ordertower_desktop.domain.roster import Roster
 from ordertower_desktop.domain.rule import RuleBook
 from ordertower_desktop.domain.rule_reader import rule_book
 from ordertower_desktop.domain.stage import Stage
@@ -34,6 +35,7 @@ from ordertower_desktop.insight.kpi.health import Anchors
 from ordertower_desktop.wire.codec import Malformed, decode, encode
 from ordertower_desktop.wire.policies import PoliciesBody, policy, policy_body, span
 from ordertower_desktop.wire.posts import PostsBody, posts, posts_body
+from ordertower_desktop.wire.roster import RosterBody, roster
 
 
 class CalendarBody(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -79,12 +81,12 @@ def floor(bodies: Mapping[str, str]) -> Floor:
     bench = Bench(rules, Context(calendars=calendars))
     limits = limits_of(bodies.get("policies", "{}"))
     templates = templates_of(bodies.get("playbooks", ""))
-    brought = packs_of(bodies.get("packs", ""))
+    brought, turns = packs_of(bodies.get("packs", "")), roster_of(bodies.get("roster", "{}"))
     passes = pre_audit(table_of(bodies.get("preaudit", ""), file="preaudit"))
     anchors_of(bodies.get("health", ""))  # no order is judged by them, but what cannot be read must not come into force
     return Floor(
         bench, {rule.id: rule for rule in rules}, policies or dict(POLICIES), limits, templates=templates, packs=brought,
-        pre_audit=passes, posts=posts_of(bodies.get("posts", "")),
+        pre_audit=passes, posts=posts_of(bodies.get("posts", "")), roster=turns,
     )  # fmt: skip
 
 
@@ -148,6 +150,11 @@ def _exempted(rule: object, granted: list[ExemptionBody]) -> object:
 def policies_of(text: str) -> dict[str, EscalationPolicy]:
     """Id -> chain; steps in the order of their times."""
     return {body.id: policy(body) for body in decode(text, PoliciesBody).policies}
+
+
+def roster_of(text: str) -> Roster:
+    """Who has which post when."""
+    return roster(decode(text or "{}", RosterBody))
 
 
 def limits_of(text: str) -> Limits:

@@ -17,6 +17,7 @@ def person_row(person: Person) -> PersonRow:
         backup=person.backup,
         limit=person.limit,
         disabled=person.disabled,
+        duty=person.duty,
     )
 
 

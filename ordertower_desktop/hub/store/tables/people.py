@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, String, Table, func, select, update
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, Select, String, Table, func, select, update
 
 from ordertower_desktop.domain.people import Person, Presence, Role
 from ordertower_desktop.hub.store.dialect import upsert
 from ordertower_desktop.hub.store.schema import metadata
+from ordertower_desktop.hub.store.tables.duties import duties
 
 people = Table(
     "people",
@@ -25,16 +26,22 @@ people = Table(
 
 
 def everyone(conn: Connection) -> tuple[Person, ...]:
-    return tuple(_person(row) for row in conn.execute(select(people).order_by(people.c.id)))
+    return tuple(_person(row) for row in conn.execute(_people().order_by(people.c.id)))
 
 
 def one(conn: Connection, key: str) -> Person | None:
-    row = conn.execute(select(people).where(people.c.id == key)).one_or_none()
+    row = conn.execute(_people().where(people.c.id == key)).one_or_none()
     return _person(row) if row else None
 
 
+def _people() -> Select[Any]:
+    """Everybody, with the shift that they are on."""
+    on = (duties.c.post.label("duty"), duties.c.backup.label("stand_in"))
+    return select(people, *on).select_from(people.outerjoin(duties, duties.c.person == people.c.id))
+
+
 def put(conn: Connection, changed: Iterable[Person]) -> None:
-    """Store people; their turns stay."""
+    """Store people; their turns stay, and what the roster says of them."""
     rows = [
         {
             "id": p.id,
@@ -70,4 +77,7 @@ def count(conn: Connection) -> int:
 
 
 def _person(row: Any) -> Person:
-    return Person(row.id, row.name, Role(row.role), row.post, Presence(row.presence), row.backup, row.load_limit, row.disabled)
+    return Person(
+        row.id, row.name, Role(row.role), row.post, Presence(row.presence), row.backup, row.load_limit, row.disabled, row.duty or "",
+        row.stand_in or "",
+    )  # fmt: skip
