@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
+from ordertower_desktop.wire.articles import ArticleRow, ArticleUsed, FormsPage
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.crisis import Act, CrisisRow, GrantBody, GrantRow
@@ -145,6 +146,21 @@ def save_book(template: Mapping[str, Any], base: int, why: str, place: int) -> Q
     """Put one template in force; `base` is the version that was edited, `place` where it is tried, -1 as before."""
     asked = TemplateToSave(dict(template), base, why, place)
     return lambda client: client.put(f"/v1/playbooks/{_part(str(template['id']))}", RulesInForce, body=encode(asked))
+
+
+def articles(params: Mapping[str, str]) -> Question[list[ArticleRow]]:
+    """The knowledge base by `q, kind, cause`."""
+    return lambda client: client.get("/v1/articles", list[ArticleRow], params=params)
+
+
+def article_used(article: str, order_id: str) -> Question[ArticleRow]:
+    """This article helped with this order."""
+    return lambda client: client.post("/v1/articles/used", ArticleRow, body=encode(ArticleUsed(article, order_id)))
+
+
+def incident_forms(quarter: str) -> Question[FormsPage]:
+    """The incident forms of a quarter such as 2025Q4."""
+    return lambda client: client.get("/v1/incident-forms", FormsPage, params={"quarter": quarter})
 
 
 def channels() -> Question[Any]:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import msgspec
 
+from ordertower_desktop.wire.articles import ArticleLine
 from ordertower_desktop.wire.chases import Chase
 from ordertower_desktop.wire.rows import Clock, PoolRow, Step
 from ordertower_desktop.wire.writebacks import WriteBackLine
@@ -137,3 +138,4 @@ class OrderPage(msgspec.Struct, frozen=True, omit_defaults=True):
     raw: list[str] = []
     write_backs: list[WriteBackLine] = []
     chase: Chase | None = None
+    articles: list[ArticleLine] = []

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from ordertower_desktop.hub.api import (
+    articles,
     board,
     bookwork,
     chainwork,
@@ -35,6 +36,7 @@ from ordertower_desktop.hub.channels.channel import Channel
 from ordertower_desktop.hub.connectors.follower import Follower
 from ordertower_desktop.hub.store.judging.floors import KINDS
 from ordertower_desktop.hub.store.tower import Tower
+from ordertower_desktop.wire.articles import ArticleRow, ArticleUsed, FormsPage
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.crisis import Act, CrisisRow, GrantBody, GrantRow
 from ordertower_desktop.wire.order import OrderPage
@@ -57,7 +59,7 @@ def routes(version: str, ways: Mapping[str, Channel] | None = None, callers: Map
     """Every route; the OpenAPI document is written from this table."""
     table = [
         *_work(), *_floor(callers or {}), *_channels(ways or {}), *_entry(), *_imports(), *_versions(), *_rulework(), *_days(),
-        *_ledgers(), *_chainwork(ways or {}), *_bookwork(), *_written_back(), *_crisis(), *_client(), *_health(),
+        *_ledgers(), *_chainwork(ways or {}), *_bookwork(), *_articles(), *_written_back(), *_crisis(), *_client(), *_health(),
     ]  # fmt: skip
 
     def openapi(call: Call) -> Answer:
@@ -181,6 +183,15 @@ def _bookwork() -> list[Route]:
         Route("POST", "/v1/playbooks/preview", AGENT, bookwork.preview, "一套处置步骤在未接手的单上试算", TemplateOnTrial, TemplateTrial),
         Route("GET", "/v1/playbooks/changes", AGENT, bookwork.changes, "一套处置步骤改过什么、各步用时", gives=TemplatePast, query=look),
         Route("PUT", "/v1/playbooks/{playbook}", SUPERVISOR, bookwork.save, put, TemplateToSave, versions.VersionPage),
+    ]
+
+
+def _articles() -> list[Route]:
+    asked, summed = ("q", "kind", "cause", "limit"), "一个季度的异常处理登记表"
+    return [
+        Route("GET", "/v1/articles", AGENT, articles.found, "知识库检索，用得多的在前", gives=list[ArticleRow], query=asked),
+        Route("POST", "/v1/articles/used", AGENT, articles.used, "这一篇帮上了忙", ArticleUsed, ArticleRow),
+        Route("GET", "/v1/incident-forms", SUPERVISOR, articles.forms, summed, gives=FormsPage, query=("quarter",)),
     ]
 
 

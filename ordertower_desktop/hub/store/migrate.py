@@ -10,6 +10,7 @@ from ordertower_desktop.hub.store.feed import tables as feed
 from ordertower_desktop.hub.store.schema import HEAD, metadata
 from ordertower_desktop.hub.store.tables import (
     actions,
+    articles,
     audit,
     boards,
     cases,
@@ -35,6 +36,7 @@ from ordertower_desktop.hub.store.tables import (
 
 WITH_TABLES = (
     actions,
+    articles,
     audit,
     boards,
     cases,

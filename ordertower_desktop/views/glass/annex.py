@@ -13,6 +13,7 @@ from ordertower_desktop.views.glass.chaining import Chaining
 from ordertower_desktop.views.glass.crisising import Crisising
 from ordertower_desktop.views.glass.glass import Glass
 from ordertower_desktop.views.glass.guiding import Guiding
+from ordertower_desktop.views.glass.knowing import Knowing
 from ordertower_desktop.views.glass.leaving import BESIDE, FLOOR, Leaving
 from ordertower_desktop.views.glass.noticing import Noticing
 from ordertower_desktop.views.glass.replaying import Replaying
@@ -52,10 +53,10 @@ class Annex(QObject):
         self.guiding = Guiding(glass)
         self.telling, self.replaying, self.updating = Telling(glass), Replaying(glass), Updating(glass)
         self.chaining, self.crisising = Chaining(glass), Crisising(glass)
-        self.booking = Booking(glass)
+        self.booking, self.knowing = Booking(glass), Knowing(glass)
         asking: dict[str, Any] = {"imports": self.imports, "welcome": self.welcome, "rules": self.ruling, "write_backs": self.telling}
         asking |= {"replay": self.replaying, "chain": self.chaining, "crisis": self.crisising, "update": self.updating}
-        asking["playbooks"] = self.booking
+        asking |= {"playbooks": self.booking, "knowledge": self.knowing}
         for key, page in asking.items():
             page.question.connect(partial(self.question.emit, key))
         self._pages: dict[str, Any] = {"sources": self, **asking}
@@ -91,6 +92,7 @@ class Annex(QObject):
         self.ruling.tick(now)
         self.chaining.tick(now)
         self.booking.tick(now)
+        self.knowing.tick(now)
         self.telling.tick(now)
         self.guiding.tick(now)
         self.crisising.tick()
@@ -181,6 +183,7 @@ class Annex(QObject):
         self.replaying.forget()
         self.chaining.forget()
         self.booking.forget()
+        self.knowing.forget()
         self.crisising.forget()
         self.guiding.forget()
         self._loaded, glass.me = "", ""
@@ -226,7 +229,7 @@ class Annex(QObject):
         self.leaving.show_waiting(state.waiting)
         self.welcome.show_state(state, self.hub)
         pages = (self.settings, self.ruling, self.telling, self.replaying, self.chaining, self.crisising, self.updating)
-        for page in (*pages, self.booking):
+        for page in (*pages, self.booking, self.knowing):
             page.show_state(state)
 
 
