@@ -133,6 +133,16 @@ class ReopenStep(StepAction):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileArticle(CaseAction):
+    """报告归档: what was wrong and what helped, into the knowledge base (S63). Again: the article of this case anew."""
+
+    title: str
+    problem: str
+    measures: str
+    improvement: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """登记催单 or 投诉: a customer speaks up about an order, whether or not it has a case."""
 
@@ -161,6 +171,7 @@ Action = (
     | FinishStep
     | SkipStep
     | ReopenStep
+    | FileArticle
 )
 
 DO = {
@@ -182,6 +193,7 @@ DO = {
     "finish_step": FinishStep,
     "skip_step": SkipStep,
     "reopen_step": ReopenStep,
+    "file_article": FileArticle,
 }
 """The word that the wire uses -> the action."""
 

@@ -8,7 +8,19 @@ from typing import Any, cast
 from ordertower_desktop.domain import actions as do
 from ordertower_desktop.domain.aggregate import of_group
 from ordertower_desktop.domain.answer import Conflict, Refused
-from ordertower_desktop.domain.case import CASE_STATE_NAMES, CLOSING_CHECKS, Case, CaseState, Entry, Handling, Undoable, noted, paused
+from ordertower_desktop.domain.article import filing
+from ordertower_desktop.domain.case import (
+    CASE_STATE_NAMES,
+    CLOSING_CHECKS,
+    Case,
+    CaseState,
+    Entry,
+    Handling,
+    Undoable,
+    filed,
+    noted,
+    paused,
+)
 from ordertower_desktop.domain.clock import Pause
 from ordertower_desktop.domain.escalation import stop
 from ordertower_desktop.domain.people import Actor, Role
@@ -25,7 +37,7 @@ def apply(case: Case, action: do.CaseAction, *, actor: Actor, now: datetime) -> 
     """The case after `actor` did `action` at `now`, or why not."""
     if actor.role is Role.DISPLAY:
         return Refused("大屏身份只读，请换成员身份登录")
-    if not isinstance(action, do.Note | do.MarkVerdict | do.Undo) and (clash := _clash(case, action, actor)):
+    if not isinstance(action, do.Note | do.MarkVerdict | do.Undo | do.FileArticle) and (clash := _clash(case, action, actor)):
         return clash
     if isinstance(action, do.Undo):
         return _undo(case, action, actor=actor, now=now)
@@ -61,7 +73,7 @@ def _settle(case: Case, made: Case, action: do.CaseAction, *, actor: Actor, now:
 
 
 def _text(case: Case, action: do.CaseAction) -> str:
-    said = str(getattr(action, "text", "") or getattr(action, "why", "") or getattr(action, "to", "") or "")
+    said = str(next((words for name in ("text", "why", "to", "title") if (words := getattr(action, name, ""))), ""))
     step = step_of(case, action) if isinstance(action, do.StepAction) else None
     return "：".join(part for part in (step.title, said) if part) if step else said
 
@@ -120,7 +132,7 @@ def _resolve(case: Case, action: do.Resolve, actor: Actor, now: datetime) -> Cas
     unknown = set(action.checks) - CLOSING_CHECKS.keys()
     if unknown:
         return Refused(f"不认识的结单检查：{'、'.join(sorted(unknown))}")
-    made = {*action.checks, *checks_made(case.run)}
+    made = {*action.checks, *checks_made(case.run), *filed(case)}
     missing = [name for key, name in CLOSING_CHECKS.items() if key not in made]
     if missing and not of_group(case.order) and (case.breached_at is not None or case.triage == "URGENT"):
         return Refused(f"超时单和紧急单要三查齐全才能结单，还差：{'、'.join(missing)}")
@@ -195,4 +207,5 @@ _RULES: dict[type, Callable[[Case, Any, Actor, datetime], Case | Refused | Confl
     do.FinishStep: stepped,
     do.SkipStep: stepped,
     do.ReopenStep: stepped,
+    do.FileArticle: filing,
 }

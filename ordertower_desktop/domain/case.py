@@ -67,6 +67,7 @@ ENTRY_NAMES = {
     "finish_step": "完成：{0}",
     "skip_step": "跳过：{0}",
     "reopen_step": "重开：{0}",
+    "file_article": "报告归档到知识库：{0}",
 }
 """How an entry of the history reads."""
 
@@ -161,6 +162,11 @@ class Case:
 def first(standings: tuple[Standing, ...]) -> Standing:
     """The gravest, then the oldest."""
     return standings[0] if len(standings) == 1 else min(standings, key=lambda s: (-SEVERITIES.index(s.severity), s.since, s.rule))
+
+
+def filed(case: Case) -> tuple[str, ...]:
+    """The closing check that an article in the knowledge base makes (S63)."""
+    return ("archived",) if any(entry.what == "file_article" for entry in case.log) else ()
 
 
 def noted(case: Case, entry: Entry) -> Case:

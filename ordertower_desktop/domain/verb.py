@@ -19,5 +19,6 @@ ACTION_NAMES = {
     "finish_step": "完成步骤",
     "skip_step": "跳过步骤",
     "reopen_step": "重开步骤",
+    "file_article": "归档报告",
 }
 """The word that the wire uses -> 中文."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
 from ordertower_desktop.wire.alarms import BehindPage, RatePage
+from ordertower_desktop.wire.articles import ArticleRow, ArticleUsed, FormsPage
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.crisis import Act, CrisisRow, GrantBody, GrantRow
@@ -155,6 +156,21 @@ def roster() -> Question[RulesInForce]:
 def save_roster(text: str, base: int, why: str) -> Question[RulesInForce]:
     """Put the roster in force; `base` is the version that was edited."""
     return lambda client: client.put("/v1/roster", RulesInForce, body=encode(PromosToSave(text, why, base)))
+
+
+def articles(params: Mapping[str, str]) -> Question[list[ArticleRow]]:
+    """The knowledge base by `q, kind, cause`."""
+    return lambda client: client.get("/v1/articles", list[ArticleRow], params=params)
+
+
+def article_used(article: str, order_id: str) -> Question[ArticleRow]:
+    """This article helped with this order."""
+    return lambda client: client.post("/v1/articles/used", ArticleRow, body=encode(ArticleUsed(article, order_id)))
+
+
+def incident_forms(quarter: str) -> Question[FormsPage]:
+    """The incident forms of a quarter such as 2025Q4."""
+    return lambda client: client.get("/v1/incident-forms", FormsPage, params={"quarter": quarter})
 
 
 def channels() -> Question[Any]:

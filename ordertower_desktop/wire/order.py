@@ -4,6 +4,7 @@ from datetime import datetime
 
 import msgspec
 
+from ordertower_desktop.wire.articles import ArticleLine
 from ordertower_desktop.wire.chases import Chase
 from ordertower_desktop.wire.preaudit import AuditLine
 from ordertower_desktop.wire.rows import Clock, PoolRow, Step
@@ -140,3 +141,4 @@ class OrderPage(msgspec.Struct, frozen=True, omit_defaults=True):
     chase: Chase | None = None
     veiled: dict[str, str] = {}
     pre_audit: AuditLine | None = None
+    articles: list[ArticleLine] = []

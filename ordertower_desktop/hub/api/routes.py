@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from ordertower_desktop.hub.api import (
     backtests,
+    articles,
     board,
     bookwork,
     chainwork,
@@ -45,6 +46,7 @@ from ordertower_desktop.hub.store.judging.floors import KINDS
 from ordertower_desktop.hub.store.tables import tallies
 from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.wire.alarms import BehindPage, Part, RatePage
+from ordertower_desktop.wire.articles import ArticleRow, ArticleUsed, FormsPage
 from ordertower_desktop.wire.backtests import BacktestAsked, BacktestOrders, BacktestView, DriftRow
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.crisis import Act, CrisisRow, GrantBody, GrantRow
@@ -72,7 +74,7 @@ def routes(version: str, ways: Mapping[str, Channel] | None = None, callers: Map
     table = [
         *_work(), *_floor(callers or {}), *_channels(ways or {}), *_entry(), *_imports(), *_versions(), *_rulework(), *_days(),
         *_ledgers(), *_chainwork(ways or {}), *_written_back(), *_crisis(), *_rates(), *_client(), *_health(), *_backtests(),
-        *_bookwork(), *_kpi(), *_posts(), *warehouse.routes(), *preaudit.routes(),
+        *_bookwork(), *_kpi(), *_posts(), *_articles(), *warehouse.routes(), *preaudit.routes(),
     ]  # fmt: skip
 
     def openapi(call: Call) -> Answer:
@@ -218,6 +220,15 @@ def _posts() -> list[Route]:
     return [
         Route("GET", "/v1/posts/changes", AGENT, postwork.changes, "岗位改过什么", gives=changed, query=("limit",)),
         Route("PUT", "/v1/posts/{post}", SUPERVISOR, postwork.save, "修改一个岗位，立即生效", PostToSave, versions.VersionPage),
+    ]
+
+
+def _articles() -> list[Route]:
+    asked, summed = ("q", "kind", "cause", "limit"), "一个季度的异常处理登记表"
+    return [
+        Route("GET", "/v1/articles", AGENT, articles.found, "知识库检索，用得多的在前", gives=list[ArticleRow], query=asked),
+        Route("POST", "/v1/articles/used", AGENT, articles.used, "这一篇帮上了忙", ArticleUsed, ArticleRow),
+        Route("GET", "/v1/incident-forms", SUPERVISOR, articles.forms, summed, gives=FormsPage, query=("quarter",)),
     ]
 
 

@@ -11,6 +11,7 @@ from ordertower_desktop.hub.store.schema import HEAD, metadata
 from ordertower_desktop.hub.store.tables import (
     actions,
     alarms,
+    articles,
     audit,
     audits,
     backtests,
@@ -45,6 +46,7 @@ from ordertower_desktop.hub.store.tables import (
 WITH_TABLES = (
     actions,
     alarms,
+    articles,
     audit,
     backtests,
     audits,

@@ -31,6 +31,7 @@ VERBS = (
     Verb("note", "备注", "sticky-note", "N"),
     Verb("scripts", "话术", "message-square-quote", "M"),
     Verb("report_file", "生成报告", "file-text"),
+    Verb("file_article", "归档报告", "book-open"),
     Verb("report", "登记催单", "megaphone"),
     Verb("resync", "重新同步", "repeat"),
     Verb("force", "强制推进…", "zap", "", "danger"),
@@ -44,10 +45,10 @@ MENU = (
     Verb("archive", "归档", "archive"),
     Verb("undo", "撤销", "undo-2", "Z"),
 )
-GIVES_WAY = ("resync", "report", "report_file", "force", "scripts", "note", "hand_over", "repull")
+GIVES_WAY = ("resync", "file_article", "report", "report_file", "force", "scripts", "note", "hand_over", "repull")
 """What leaves the bar for the menu when the window is narrow, first to last."""
 REOPEN = Verb("reopen", "重新打开", "undo-2")
-ALWAYS = frozenset({"report_file", "note", "report"})
+ALWAYS = frozenset({"report_file", "file_article", "note", "report"})
 """What can be done to an order whose case is closed."""
 BARE = frozenset({"report_file", "report"})
 """What can be done to an order that never had a case."""

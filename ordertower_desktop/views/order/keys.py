@@ -36,5 +36,6 @@ ACTS = (
     OrderKey("Z", "undo", "撤销", "Ctrl+Z"),
     OrderKey("Shift+A", "cluster", "整簇接手", "Alt+Shift+A"),
     OrderKey("Ctrl+Shift+D", "reopen_step", "重开上一步"),
+    OrderKey("Ctrl+B", "file_article", "归档报告"),
     OrderKey("Ctrl+P", "report_file", "生成报告"),
 )

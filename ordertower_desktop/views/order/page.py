@@ -37,6 +37,7 @@ class OrderView(QWidget):
     neighbour_requested = Signal(int)
     why_opened = Signal()
     report_requested = Signal()
+    filing_requested = Signal()
     reload_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -231,6 +232,8 @@ class OrderView(QWidget):
                 self.bar.checks.close_case()
             case "report_file":
                 self.report_requested.emit()
+            case "file_article":
+                self.filing_requested.emit()
             case "scripts":
                 self.open_scripts()
             case "finish_step" | "skip_step" | "reopen_step":

@@ -56,6 +56,7 @@ CHORDS = (
     ListKey("Ctrl+Shift+E", "archive", "归档", icon="archive"),
     ListKey("Ctrl+Shift+O", "reopen", "重新打开", icon="rotate-ccw"),
     ListKey("Ctrl+Shift+F", "force", "强制推进…", icon="zap"),
+    ListKey("Ctrl+B", "file_article", "归档报告到知识库", icon="book-open"),
     ListKey("Ctrl+E", "export", "导出名单…", icon="download"),
 )
 """What has no single key: it reaches outside, or undoes a closing, or leaves the desk."""

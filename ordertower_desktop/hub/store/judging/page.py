@@ -5,7 +5,7 @@ from datetime import datetime
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from ordertower_desktop.domain.case import Case
+from ordertower_desktop.domain.case import Case, filed
 from ordertower_desktop.domain.cause import CauseKey
 from ordertower_desktop.domain.clock import Clock, governing
 from ordertower_desktop.domain.floor import Floor
@@ -22,6 +22,7 @@ from ordertower_desktop.hub.store.judging.playbook import ahead
 from ordertower_desktop.hub.store.judging.preauditpages import lines as audit_lines
 from ordertower_desktop.hub.store.judging.region import short
 from ordertower_desktop.hub.store.judging.row import Surroundings, pool_row, surroundings, told
+from ordertower_desktop.hub.store.judging.shelving import alike
 from ordertower_desktop.hub.store.judging.side_by_side import columns
 from ordertower_desktop.hub.store.judging.side_by_side import lines as cells
 from ordertower_desktop.hub.store.judging.why import why
@@ -41,7 +42,10 @@ def order_page(conn: Connection, order_id: str, *, now: datetime, floor: Floor) 
     page = _page(State(order, case), now, floor=floor, around=around)
     told = lines(conn, writebacks.of_order(conn, order_id))
     audited = audit_lines(conn, list(audits.of_orders(conn, [order_id]).values()))
-    return replace(page, write_backs=told, chase=chase(conn, case, floor=floor), pre_audit=audited[0] if audited else None)
+    return replace(
+        page, write_backs=told, chase=chase(conn, case, floor=floor), pre_audit=audited[0] if audited else None,
+        articles=alike(conn, page.row),
+    )  # fmt: skip
 
 
 def _page(state: State, now: datetime, *, floor: Floor, around: Surroundings) -> wire.OrderPage:
@@ -107,7 +111,7 @@ def _at_work(row: PoolRow | None) -> tuple[str, list[Step]]:
 
 def _checks(case: Case | None) -> list[str]:
     """The closing checks that were made: by hand at the closing, or by steps of the playbook."""
-    return list(dict.fromkeys((*case.handling.checks, *checks_made(case.run)))) if case else []
+    return list(dict.fromkeys((*case.handling.checks, *checks_made(case.run), *filed(case)))) if case else []
 
 
 def _log(case: Case | None, floor: Floor) -> list[wire.LogLine]:

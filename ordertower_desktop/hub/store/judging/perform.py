@@ -20,6 +20,7 @@ from ordertower_desktop.hub.store.judging.intake import take_in
 from ordertower_desktop.hub.store.judging.passing import Turns
 from ordertower_desktop.hub.store.judging.row import surroundings
 from ordertower_desktop.hub.store.judging.settle import Judged, settle
+from ordertower_desktop.hub.store.judging.shelving import shelve
 from ordertower_desktop.hub.store.tables import actions, audit, cases, orders, sources
 from ordertower_desktop.wire.sync import Result
 
@@ -82,6 +83,8 @@ def _perform(conn: Connection, action: do.Action, actor: Actor, *, now: datetime
         case None:
             turns.note(effects)
             settle(conn, [Judged(before, after, effects)], now=now, floor=turns.floor, around=surroundings(conn, turns.floor, now))
+            if isinstance(action, do.FileArticle):
+                shelve(conn, after, action, actor, now=now, floor=turns.floor)
     return _done(conn, action, after, asked, actor=actor, now=now)
 
 

@@ -1,0 +1,1 @@
+"""The knowledge base: found, read, and written from a case."""
