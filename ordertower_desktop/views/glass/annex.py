@@ -14,6 +14,7 @@ from ordertower_desktop.views.glass.glass import Glass
 from ordertower_desktop.views.glass.guiding import Guiding
 from ordertower_desktop.views.glass.leaving import BESIDE, FLOOR, Leaving
 from ordertower_desktop.views.glass.noticing import Noticing
+from ordertower_desktop.views.glass.releasing import Releasing
 from ordertower_desktop.views.glass.replaying import Replaying
 from ordertower_desktop.views.glass.ringing import Ringing
 from ordertower_desktop.views.glass.ruling import Ruling
@@ -50,9 +51,10 @@ class Annex(QObject):
         self.welcome, self.hub, self.ruling = Welcome(glass), "", Ruling(glass)
         self.guiding = Guiding(glass)
         self.telling, self.replaying, self.updating = Telling(glass), Replaying(glass), Updating(glass)
-        self.chaining, self.crisising = Chaining(glass), Crisising(glass)
+        self.chaining, self.crisising, self.releasing = Chaining(glass), Crisising(glass), Releasing(glass)
         asking: dict[str, Any] = {"imports": self.imports, "welcome": self.welcome, "rules": self.ruling, "write_backs": self.telling}
         asking |= {"replay": self.replaying, "chain": self.chaining, "crisis": self.crisising, "update": self.updating}
+        asking["release"] = self.releasing
         for key, page in asking.items():
             page.question.connect(partial(self.question.emit, key))
         self._pages: dict[str, Any] = {"sources": self, **asking}
@@ -88,6 +90,7 @@ class Annex(QObject):
         self.ruling.tick(now)
         self.chaining.tick(now)
         self.telling.tick(now)
+        self.releasing.tick(now)
         self.guiding.tick(now)
         self.crisising.tick()
         self.updating.tick(now)
@@ -143,6 +146,7 @@ class Annex(QObject):
             "settings": self.tr("设置"),
             "chain": self.tr("告警链"),
             "crisis": self.tr("危机响应"),
+            "release": self.tr("放行"),
         }
         if key in names:
             self.glass.shell.show_title(names[key])
@@ -217,7 +221,7 @@ class Annex(QObject):
             self._current = "yes"
         self.leaving.show_waiting(state.waiting)
         self.welcome.show_state(state, self.hub)
-        pages = (self.settings, self.ruling, self.telling, self.replaying, self.chaining, self.crisising, self.updating)
+        pages = (self.settings, self.ruling, self.telling, self.replaying, self.chaining, self.crisising, self.updating, self.releasing)
         for page in pages:
             page.show_state(state)
 
