@@ -1,4 +1,4 @@
-"""The systems beside the shops that a source may be: ERPs and those who know where parcels are."""
+"""The systems beside the shops that a source may be: ERPs, those who know where parcels are, and warehouses that take commands."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -11,6 +11,7 @@ class SystemName(StrEnum):
     KUAIDI100 = "kuaidi100"
     JUSHUITAN = "jushuitan"
     WANGDIAN = "wangdian"
+    WAREHOUSE = "warehouse"
 
 
 NEEDED: Mapping[SystemName, Mapping[str, str]] = MappingProxyType(
@@ -22,11 +23,17 @@ NEEDED: Mapping[SystemName, Mapping[str, str]] = MappingProxyType(
         SystemName.WANGDIAN: {
             "account": 'account = "卖家账号 sid"', "app_key": 'app_key = "接口账号 key"', "secret": 'secret = "keyring:{id}-secret"',
         },
+        SystemName.WAREHOUSE: {"secret": 'secret = "keyring:{id}-secret"', "base_url": 'base_url = "https://wms.example.com"'},
     }
 )  # fmt: skip
 """What each proves itself with, and how that is written."""
 
 MAY: Mapping[SystemName, tuple[str, ...]] = MappingProxyType(
-    {SystemName.KUAIDI100: ("token", "callback", "quota", "carriers"), SystemName.JUSHUITAN: (), SystemName.WANGDIAN: ()}
+    {
+        SystemName.KUAIDI100: ("token", "callback", "quota", "carriers"),
+        SystemName.JUSHUITAN: (),
+        SystemName.WANGDIAN: (),
+        SystemName.WAREHOUSE: (),
+    }
 )
 """What may stand there besides."""

@@ -101,7 +101,7 @@ class Hub:
             *self._pulling(),
             *self._following(),
             *self._telling(),
-            Duty("preaudit", alone(Lease("preaudit"), preaudit.tick), every=1.0, calm=5.0, unheard=10.0),
+            Duty("preaudit", alone(Lease("preaudit"), preaudit.tick), every=5.0, calm=5.0, unheard=10.0),
             Duty("watch", alone(Lease("watch"), watch.tick), every=0.5, calm=5.0, unheard=10.0),
             Duty("sweep", sweep.tick, every=60.0),
             Duty("mark", self._mark, every=1.0),
