@@ -36,9 +36,10 @@ from ordertower_desktop.hub.app import Hub
 from ordertower_desktop.hub.connectors.connector import About
 from ordertower_desktop.hub.connectors.pages import PagesConnector, StatusMap
 from ordertower_desktop.hub.connectors.pagetelling import PagesWriter
+from ordertower_desktop.hub.connectors.pagewarehouse import PagesWarehouse
 from ordertower_desktop.hub.store.tables import tokens
 from ordertower_desktop.hub.store.tables.sources import READER
-from ordertower_desktop.hub.workers import writeback
+from ordertower_desktop.hub.workers import command, writeback
 from ordertower_desktop.hub.workers.collecting import collect_less
 from ordertower_desktop.hub.workers.loop import Duty
 from ordertower_desktop.settings.source import Mode
@@ -145,10 +146,13 @@ def opened(day: Day, seed: int, folder: Path, *, pace: float = 1.0) -> Iterator[
 
 
 def tell_shops(made: Floor) -> None:
-    """From the end of the part that is played the shops are told of shipments: until then the story says what they heard."""
+    """From the end of the part that is played shops and warehouses are told: until then the story says what they heard."""
     shops = [one for one in floor.SYSTEMS if one.kind is SourceKind.PLATFORM]
     made.hub.tellers.update({one.id: (Mode.ON, PagesWriter(made.reach(one))) for one in shops})
     writeback.begin(made.hub.tower, made.hub.tellers)
+    houses = [one for one in floor.SYSTEMS if one.kind is SourceKind.WMS]
+    made.hub.warehouses.update({one.id: PagesWarehouse(made.reach(one)) for one in houses})
+    command.begin(made.hub.tower, made.hub.warehouses)
 
 
 def _reached(fakes: Mapping[str, FakeSystem], day: Day, secret: str, one: floor.System) -> PagesConnector:

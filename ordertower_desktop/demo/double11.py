@@ -119,6 +119,7 @@ def _platform(slot: Slot, bought: datetime, chance: random.Random) -> Record:
         "district": slot.place[2],
         "buyer": f"{chance.choice('李王张刘陈杨赵黄周吴')}*",
         "phone": f"13{chance.randint(0, 9)}****{chance.randint(1000, 9999)}",
+        **story.paid_with(slot.number),
     }
     log: tuple[Told, ...] = ()
     if slot.number.endswith("3901"):

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from ordertower_desktop.demo import story
 from ordertower_desktop.demo.double11 import PAID, SHIPPED
 from ordertower_desktop.demo.servers import FakeSystem
+from ordertower_desktop.demo.warehouse import FakeWarehouse
 from ordertower_desktop.demo.world import World
 from ordertower_desktop.domain.snapshot import SourceKind
 from ordertower_desktop.domain.stage import Stage
@@ -45,7 +46,14 @@ SYSTEMS = (
         "WMS",
         SourceKind.WMS,
         SLOW,
-        {"拣货缺货": Stage.TO_PACK, "待揽收装车": Stage.TO_SHIP, "已出库": Stage.TO_COLLECT, "待打包": Stage.TO_PACK},
+        {
+            "拣货缺货": Stage.TO_PACK,
+            "待揽收装车": Stage.TO_SHIP,
+            "已出库": Stage.TO_COLLECT,
+            "待打包": Stage.TO_PACK,
+            "已放行": Stage.TO_PRINT,
+            "已拦截": Stage.TO_AUDIT,
+        },
     ),
     System("carrier", "物流", SourceKind.CARRIER, SLOW, {}),
     System("crm", "CRM", SourceKind.CRM, SLOW, {}),
@@ -96,7 +104,8 @@ off_delay = "2min"
 
 def systems(world: World, secret: str, *, refuses: Mapping[str, datetime], now: Callable[[], datetime]) -> dict[str, FakeSystem]:
     """The fakes, not yet started; those named in `refuses` let nobody in from then on."""
-    made = {system.id: FakeSystem(system.id, secret, world, now=now) for system in SYSTEMS}
+    kinds = {SourceKind.WMS: FakeWarehouse}
+    made = {system.id: kinds.get(system.kind, FakeSystem)(system.id, secret, world, now=now) for system in SYSTEMS}
     for key, word in SHIPPED.items():
         made[key].shipped_word, made[key].ships_from = word, SHIPS_AGAIN  # the show of the evening is later
     for key, since in refuses.items():

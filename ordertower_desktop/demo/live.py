@@ -58,6 +58,7 @@ def _order(
         "city": place[1],
         "district": place[2],
         "buyer": f"{chance.choice('李王张刘陈杨赵黄周吴')}*",
+        **story.paid_with(number),
     }
     yield Record("douyin", number, paid, PAID["douyin"], fields)
     yield Record(

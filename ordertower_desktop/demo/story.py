@@ -89,3 +89,13 @@ STAFF = (
 )
 IN_HAND: Mapping[str, int] = MappingProxyType({"zhao": 47, "linx": 62, "zhou": 54, "he": 38, "sun": 31, "liu": 28, "chen": 24})
 CLOSED_TODAY: Mapping[str, int] = MappingProxyType({"zhao": 64, "linx": 87, "zhou": 80, "he": 58, "sun": 52, "liu": 43, "chen": 36})
+
+
+def paid_with(number: str) -> dict[str, str | int | bool | None]:
+    """How an order was paid, whether the money is there, how often its buyer sent something back: by its number, without chance."""
+    told = int(number[-4:])
+    return {
+        "pay_method": ("支付宝", "微信", "支付宝", "银联")[told % 4],
+        "arrived": told % 13 != 0,
+        "returns_30d": 1 if told % 17 == 0 else 0,
+    }

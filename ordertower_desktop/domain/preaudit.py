@@ -51,7 +51,7 @@ class PreAudit:
     limit: float = 0.05
     window: int = 200
     key: str = ""
-    address: State = State.SHADOW
+    address: State = State.DRAFT
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The systems beside the shops that a source may be: ERPs and those who know where parcels are."""
+"""The systems beside the shops that a source may be: ERPs, those who know where parcels are, and warehouses that take commands."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -12,6 +12,7 @@ class SystemName(StrEnum):
     JUSHUITAN = "jushuitan"
     WANGDIAN = "wangdian"
     TRYTON = "tryton"
+    WAREHOUSE = "warehouse"
 
 
 NEEDED: Mapping[SystemName, Mapping[str, str]] = MappingProxyType(
@@ -27,6 +28,7 @@ NEEDED: Mapping[SystemName, Mapping[str, str]] = MappingProxyType(
             "base_url": 'base_url = "https://erp.example.com/数据库名"', "account": 'account = "用户名"',
             "secret": 'secret = "keyring:{id}-password"',
         },
+        SystemName.WAREHOUSE: {"secret": 'secret = "keyring:{id}-secret"', "base_url": 'base_url = "https://wms.example.com"'},
     }
 )  # fmt: skip
 """What each proves itself with, and how that is written."""
@@ -37,6 +39,7 @@ MAY: Mapping[SystemName, tuple[str, ...]] = MappingProxyType(
         SystemName.JUSHUITAN: (),
         SystemName.WANGDIAN: (),
         SystemName.TRYTON: (),
+        SystemName.WAREHOUSE: (),
     }
 )
 """What may stand there besides."""

@@ -16,8 +16,10 @@ from ordertower_desktop.wire.pages import ImportPlan, ImportView
 from ordertower_desktop.wire.playbooks import Shelf, TemplateOnTrial, TemplatePast, TemplateToSave, TemplateTrial
 from ordertower_desktop.wire.policies import ChainOnTrial, ChainPast, ChainToSave, ChainTrial, PolicyBody
 from ordertower_desktop.wire.posts import PostBody, PostChange, PostToSave
+from ordertower_desktop.wire.preaudit import MarkAsked, PreAuditPage
 from ordertower_desktop.wire.replay import DayPage, Days, Incident, PoolPage, Words
 from ordertower_desktop.wire.rules import OnTrial, PromoEffect, PromoOnTrial, PromosToSave, RuleChange, RulesInForce, RuleToSave, Trial
+from ordertower_desktop.wire.warehouse import CommandAsked, CommandJob, CommandPlan, ReceiptPage
 from ordertower_desktop.wire.writebacks import WriteBackAgain, WriteBackBegun, WriteBackPage, WriteBackSummary, WriteBackSwitch
 
 if TYPE_CHECKING:
@@ -266,6 +268,47 @@ def save_post(post: PostBody, base: int, why: str) -> Question[RulesInForce]:
 def post_changes() -> Question[list[PostChange]]:
     """The newest versions of the posts, in words."""
     return lambda client: client.get("/v1/posts/changes", list[PostChange], params={"limit": "20"})
+
+
+def pre_audit(what: str) -> Question[PreAuditPage]:
+    """How the pre-audit stands, and one of its lists: pass | hand | sampled | address."""
+    return lambda client: client.get("/v1/preaudit/page", PreAuditPage, params={"list": what, "limit": "60"})
+
+
+def pre_audit_mark(order_: str, right: bool) -> Question[PreAuditPage]:
+    """Was the decision right?"""
+    return lambda client: client.post("/v1/preaudit/marks", PreAuditPage, body=encode(MarkAsked(order_, right)))
+
+
+def save_pre_audit(values: Mapping[str, Any], base: int, why: str) -> Question[Any]:
+    """Put these values in force; `base` is the version that was edited."""
+    return put("/v1/preaudit", {"text": encode(dict(values)).decode(), "base": base, "why": why})
+
+
+def command_plan(command: str, orders: list[str], what: str) -> Question[CommandPlan]:
+    """What would be done with these orders, or with everything on a list of the pre-audit."""
+    asked = CommandAsked(command, orders, list=what)
+    return lambda client: client.post("/v1/warehouse/preview", CommandPlan, body=encode(asked))
+
+
+def command_begin(asked: CommandAsked) -> Question[CommandJob]:
+    """Tell the warehouse; the same job again changes nothing."""
+    return lambda client: client.post("/v1/warehouse/jobs", CommandJob, body=encode(asked))
+
+
+def command_jobs() -> Question[list[CommandJob]]:
+    """The newest jobs."""
+    return lambda client: client.get("/v1/warehouse/jobs", list[CommandJob], params={"limit": "3"})
+
+
+def command_undo(job: str) -> Question[CommandJob]:
+    """Take a job back within its minute."""
+    return lambda client: client.delete(f"/v1/warehouse/jobs/{_part(job)}", CommandJob)
+
+
+def receipts(by: str) -> Question[ReceiptPage]:
+    """The last receipts; `auto` for what the tower did by itself."""
+    return lambda client: client.get("/v1/warehouse/receipts", ReceiptPage, params={"by": by, "limit": "60"} if by else {"limit": "60"})
 
 
 def document(path: str, params: Mapping[str, str] | None = None) -> Question[Any]:

@@ -6,18 +6,22 @@ import msgspec
 
 from ordertower_desktop.wire.writebacks import WriteBackTry
 
+Ids = list[str]
+
 
 class CommandAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What shall be done with which orders. `command`: release | intercept | hold | resume | urgent.
 
-    `id` names the job: sent again it is the same job. `agreed` says yes to the orders that need a supervisor.
+    `id` names the job: sent again it is the same job. `agreed` says yes to the orders that need a supervisor. A preview may name a
+    list of the pre-audit (`pass`, `hand`) instead of orders: everything that waits there, as far as one command goes.
     """
 
     command: str
-    orders: list[str] = []
+    orders: Ids = []
     id: str = ""
     why: str = ""
     agreed: bool = False
+    list: str = ""
 
 
 class Part(msgspec.Struct, frozen=True, omit_defaults=True):

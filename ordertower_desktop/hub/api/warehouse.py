@@ -3,11 +3,11 @@
 import re
 
 from ordertower_desktop.domain.people import Role
-from ordertower_desktop.domain.warehouse import Command
+from ordertower_desktop.domain.warehouse import MOST_ORDERS, Command
 from ordertower_desktop.hub.api.http import AGENT, Answer, Call, Refused, Route, as_json
 from ordertower_desktop.hub.store.judging.commanding import lay, sort, undo
 from ordertower_desktop.hub.store.judging.commandpages import job, jobs, plan, receipts
-from ordertower_desktop.hub.store.tables import commands
+from ordertower_desktop.hub.store.tables import audits, commands
 from ordertower_desktop.hub.store.tables.commands import Job
 from ordertower_desktop.hub.store.tables.writebacks import HANDED, OPEN, State
 from ordertower_desktop.wire.warehouse import CommandAsked, CommandJob, CommandPlan, ReceiptPage
@@ -33,9 +33,12 @@ def routes() -> list[Route]:
 def previewed(call: Call) -> Answer:
     """What would be done with each; nothing is done."""
     wanted = call.read(CommandAsked)
+    if bool(wanted.orders) == bool(wanted.list) or wanted.list not in ("", "pass", "hand"):
+        raise Refused(400, "请写 orders（订单号），或写 list = pass 或 hand（预审里等着的），两者选一")
     with call.tower.db.read() as conn:
-        found = sort(conn, _command(wanted), wanted.orders)
-    return as_json(plan(_command(wanted), found, total=len(set(wanted.orders))))
+        orders = wanted.orders or [one.order for one in audits.waiting(conn, wanted.list, limit=MOST_ORDERS)]
+        found = sort(conn, _command(wanted), orders)
+    return as_json(plan(_command(wanted), found, total=len(set(orders))))
 
 
 def begun(call: Call) -> Answer:

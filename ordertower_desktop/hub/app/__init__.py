@@ -20,7 +20,7 @@ from ordertower_desktop.hub.api.routes import surface
 from ordertower_desktop.hub.api.serving import Server, bound
 from ordertower_desktop.hub.app.certificate import Certificate, certificate, found_at
 from ordertower_desktop.hub.app.hub import Hub, wall_clock
-from ordertower_desktop.hub.app.outside import channels, connectors, followers, tellers, try_mapping
+from ordertower_desktop.hub.app.outside import channels, connectors, followers, tellers, try_mapping, warehouses
 from ordertower_desktop.hub.connectors.connector import Connector
 from ordertower_desktop.hub.connectors.follower import Follower
 from ordertower_desktop.hub.store.folder import alone_in, write_private
@@ -74,7 +74,7 @@ def run_hub(
         proof = certificate(settings.hub, folder, settings.hub.listen, now=(now or wall_clock)())
         hub = Hub(
             settings.hub, folder, now=now, pace=pace, connectors=connectors, channels=channels(settings), tellers=tellers,
-            pin=proof.pin if proof else "", followers=tracks,
+            pin=proof.pin if proof else "", followers=tracks, warehouses=warehouses(settings),
         )  # fmt: skip
         hub.open()
         _let_somebody_in(hub.tower, folder / "admin.token")
@@ -92,6 +92,7 @@ def run_beside(
     with alone_in(folder):
         hub = Hub(
             settings.hub, folder, now=now, pace=pace, connectors=connectors, channels=channels(settings), tellers=tellers, followers=tracks,
+            warehouses=warehouses(settings),
         )  # fmt: skip
         hub.open()
         with hub.tower.db.write() as conn:

@@ -106,7 +106,7 @@ class Hub:
             *self._pulling(),
             *self._following(),
             *self._telling(),
-            Duty("preaudit", alone(Lease("preaudit"), preaudit.tick), every=1.0, calm=5.0, unheard=10.0),
+            Duty("preaudit", alone(Lease("preaudit"), preaudit.tick), every=5.0, calm=5.0, unheard=10.0),
             Duty("watch", alone(Lease("watch"), watch.tick), every=0.5, calm=5.0, unheard=10.0),
             Duty("rates", alone(Lease("rates"), Rates().tick), every=2.0, calm=5.0, unheard=10.0),
             Duty("measure", alone(Lease("measure"), measure.tick), every=5.0, calm=5.0, unheard=30.0),

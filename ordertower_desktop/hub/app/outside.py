@@ -9,8 +9,10 @@ from ordertower_desktop.hub.app.hub import wall_clock
 from ordertower_desktop.hub.channels.channel import Channel
 from ordertower_desktop.hub.connectors.connector import Connector, Writer
 from ordertower_desktop.hub.connectors.follower import Follower
+from ordertower_desktop.hub.connectors.warehouse import Warehouse
 from ordertower_desktop.settings import Settings
 from ordertower_desktop.settings.source import Mode
+from ordertower_desktop.settings.system import SystemName
 
 
 def connectors(settings: Settings, folder: Path) -> dict[str, Connector]:
@@ -41,6 +43,16 @@ def tellers(settings: Settings, folder: Path) -> dict[str, tuple[Mode, Writer]]:
     from ordertower_desktop.hub.connectors.opening import writers
 
     return writers(settings.source, folder, keys=keys(os.environ))
+
+
+def warehouses(settings: Settings) -> dict[str, Warehouse]:
+    """The warehouses that can be told what to do with their orders."""
+    if all(source.system is not SystemName.WAREHOUSE for source in settings.source):
+        return {}
+    from ordertower_desktop.hub.app.keyring import keys
+    from ordertower_desktop.hub.connectors.opening import warehouses
+
+    return warehouses(settings.source, keys=keys(os.environ))
 
 
 def channels(settings: Settings) -> dict[str, Channel]:

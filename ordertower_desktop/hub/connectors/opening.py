@@ -4,19 +4,23 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from ordertower_desktop.domain.fault import BadFile, Fault
+from ordertower_desktop.domain.snapshot import SourceKind
 from ordertower_desktop.hub.connectors.carriers import Carriers, carriers, own_table
-from ordertower_desktop.hub.connectors.connector import Connector, Writer
+from ordertower_desktop.hub.connectors.connector import About, Connector, Writer
 from ordertower_desktop.hub.connectors.erps.table import ERPS
 from ordertower_desktop.hub.connectors.follower import Follower
 from ordertower_desktop.hub.connectors.kuaidi100.follower import Kuaidi100
 from ordertower_desktop.hub.connectors.mapped.http.vault import Keys
 from ordertower_desktop.hub.connectors.mapped.sources import connectors
+from ordertower_desktop.hub.connectors.pages import PagesConnector, StatusMap
+from ordertower_desktop.hub.connectors.pagewarehouse import PagesWarehouse
 from ordertower_desktop.hub.connectors.platforms.shop import Shop
 from ordertower_desktop.hub.connectors.platforms.table import DIALECTS
 from ordertower_desktop.hub.connectors.platforms.telling import ShopWriter
 from ordertower_desktop.hub.connectors.tryton.named import Tryton
 from ordertower_desktop.hub.connectors.walker.dialect import Dialect
 from ordertower_desktop.hub.connectors.walker.keyed import Look
+from ordertower_desktop.hub.connectors.warehouse import Warehouse
 from ordertower_desktop.settings import SourceSettings
 from ordertower_desktop.settings.source import Mode
 from ordertower_desktop.settings.system import SystemName
@@ -45,6 +49,16 @@ def followers(sources: Sequence[SourceSettings], folder: Path, *, keys: Keys) ->
         if one.system in FOLLOWERS:
             codes = carriers(str(one.system), own_table(folder / one.carriers) if one.carriers else None)
             made[one.named] = FOLLOWERS[one.system](one, keys.look, codes)
+    return made
+
+
+def warehouses(sources: Sequence[SourceSettings], *, keys: Keys) -> dict[str, Warehouse]:
+    """Source id -> the warehouse that can be told what to do with its orders."""
+    made: dict[str, Warehouse] = {}
+    for one in sources:
+        if one.system is SystemName.WAREHOUSE:
+            about = About(one.named, one.shop or one.named, SourceKind.WMS, one.interval)
+            made[one.named] = PagesWarehouse(PagesConnector(about, one.base_url, keys.look(one.secret.reference), statuses=StatusMap()))
     return made
 
 

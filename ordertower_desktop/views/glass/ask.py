@@ -83,6 +83,20 @@ class Ask(QDialog):
         self._form.addRow("", field)
         return self
 
+    def fill(self, values: dict[str, str]) -> "Ask":
+        """What the fields say to begin with; a box is checked by any word."""
+        for name, said in values.items():
+            match self._fields.get(name):
+                case QLineEdit() as line:
+                    line.setText(said)
+                case QComboBox() as box:
+                    box.setCurrentIndex(max(0, box.findData(said)))
+                case QCheckBox() as check:
+                    check.setChecked(bool(said))
+                case _:
+                    pass
+        return self
+
     def tick_all(self) -> "Ask":
         for field in self._fields.values():
             if isinstance(field, QCheckBox):

@@ -20,6 +20,7 @@ PAGES = (
     ("overview", "总览", "G O"),
     ("pool", "延迟池", "G P"),
     ("mine", "我的", "G M"),
+    ("release", "放行", "G F"),
     ("wall", "大屏", "G W"),
     ("rules", "规则", "G R"),
     ("chain", "告警链", "G A"),

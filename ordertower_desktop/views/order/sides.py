@@ -12,6 +12,7 @@ from ordertower_desktop.views.order.column import Column, Waiting
 from ordertower_desktop.views.order.history import HistoryPanel
 from ordertower_desktop.views.order.knowledge import KnowledgePanel
 from ordertower_desktop.views.order.lanes.card import LanesCard
+from ordertower_desktop.views.order.preaudit import PreAuditPanel
 from ordertower_desktop.views.order.snapshot import SnapshotCard
 from ordertower_desktop.views.order.steps import StepsPanel
 from ordertower_desktop.views.order.talk import TalkPanel
@@ -75,7 +76,7 @@ class LeftSide(QWidget):
 
 
 class RightSide(Column):
-    """处理步骤, 原因与证据, 同类处理, 回传, 告警链, 球在谁手里, 沟通与备注, 历史."""
+    """处理步骤, 原因与证据, 同类处理, 预审, 回传, 告警链, 球在谁手里, 沟通与备注, 历史."""
 
     raw_asked = Signal()
 
@@ -84,8 +85,9 @@ class RightSide(Column):
         self.setFixedWidth(RIGHT)
         self.steps, self.cause, self.ball = StepsPanel(theme), CausePanel(theme), BallPanel(theme)
         self.talk, self.history, self.write_back = TalkPanel(theme), HistoryPanel(theme), WriteBackPanel(theme)
-        self.chase, self.knowledge = ChasePanel(theme), KnowledgePanel(theme)
-        for panel in (self.steps, self.cause, self.knowledge, self.write_back, self.chase, self.ball, self.talk, self.history):
+        self.chase, self.knowledge, self.pre_audit = ChasePanel(theme), KnowledgePanel(theme), PreAuditPanel(theme)
+        told = (self.knowledge, self.pre_audit, self.write_back, self.chase, self.ball)
+        for panel in (self.steps, self.cause, *told, self.talk, self.history):
             self.body.addWidget(panel, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addStretch(1)
         self.cause.raw_asked.connect(self.raw_asked)
@@ -93,7 +95,7 @@ class RightSide(Column):
 
     def show_row(self, row: PoolRow) -> None:
         """The row alone: its cause, and its steps when it is in hand; the rest comes with the page."""
-        for panel in (self.steps, self.knowledge, self.write_back, self.chase, self.ball, self.history):
+        for panel in (self.steps, self.knowledge, self.pre_audit, self.write_back, self.chase, self.ball, self.history):
             panel.hide()
         self.talk.clear_page()
         self.talk.hide()
@@ -109,6 +111,7 @@ class RightSide(Column):
     def show_page(self, page: OrderPage, now: datetime) -> None:
         self.cause.show_page(page)
         self.knowledge.show_page(page)
+        self.pre_audit.show_page(page, now)
         self.write_back.show_page(page, now)
         self.chase.show_page(page, now)
         self.ball.show_balls(page.ball)

@@ -104,6 +104,14 @@ class Segmented(QWidget):
     def choose(self, key: str) -> None:
         self._pieces[key].setChecked(True)
 
+    def rename(self, key: str, name: str) -> None:
+        """Another word on a piece: a count has changed."""
+        piece = self._pieces[key]
+        if piece.text() != name:
+            piece.setText(paint.plain(name))
+            piece.setAccessibleName(piece.text())
+            piece.updateGeometry()
+
     @property
     def current(self) -> str:
         return next((key for key, piece in self._pieces.items() if piece.isChecked()), "")

@@ -23,8 +23,7 @@ from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.rows import NoticeRow
 
 KIND = "preaudit"
-AGAIN, BATCH = timedelta(minutes=1), 200
-"""How often an order that has not passed is looked at again: a payment record or a better address may have come."""
+BATCH = 200
 WHY = {Command.RELEASE: "预审通过", Command.HOLD: "地址不清，打单前暂停"}
 
 
@@ -35,7 +34,7 @@ def go_round(conn: Connection, floor: Floor, now: datetime) -> int:
     if rule.state is State.DRAFT and rule.address is State.DRAFT:
         return gone
     version = versions.numbers(conn).get(KIND, 0)
-    due = audits.undecided(conn, now - AGAIN, version=version, limit=BATCH)
+    due = audits.undecided(conn, version=version, limit=BATCH)
     made = decided(conn, due, rule, now=now, version=version)
     audits.put(conn, made)
     if commands.connected(conn):

@@ -19,6 +19,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    exists,
     func,
     or_,
     select,
@@ -30,7 +31,7 @@ from ordertower_desktop.domain.stage import Stage
 from ordertower_desktop.hub.store.dialect import Key, put_rows
 from ordertower_desktop.hub.store.moment import micros, moment
 from ordertower_desktop.hub.store.schema import metadata
-from ordertower_desktop.hub.store.tables.orders import orders
+from ordertower_desktop.hub.store.tables.orders import events, orders, snapshots
 from ordertower_desktop.wire.codec import encode
 
 audits = Table(
@@ -89,11 +90,12 @@ class Audit:
     done_by: str = ""
 
 
-def undecided(conn: Connection, before: datetime, *, version: int, limit: int) -> list[str]:
-    """Orders before their printing that nobody has looked at since then or by this version, the longest unseen first."""
-    old = or_(audits.c.order_id.is_(None), audits.c.at < micros(before), audits.c.version != version)
+def undecided(conn: Connection, *, version: int, limit: int) -> list[str]:
+    """Orders before their printing that were never decided, or not by this version, or of which something has been said since."""
+    said = (select(told.c.order_id).where(told.c.order_id == orders.c.id, told.c.arrived > audits.c.at) for told in (events, snapshots))
+    stale = or_(audits.c.order_id.is_(None), audits.c.version != version, *(exists(one) for one in said))
     query = select(orders.c.id).outerjoin(audits, audits.c.order_id == orders.c.id).where(orders.c.ended.is_(False))
-    query = query.where(orders.c.stage.in_(WATCHED), old, audits.c.done_at.is_(None))
+    query = query.where(orders.c.stage.in_(WATCHED), stale, audits.c.done_at.is_(None))
     return list(conn.execute(query.order_by(audits.c.at.is_not(None), audits.c.at, orders.c.id).limit(limit)).scalars())
 
 
