@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from ordertower_desktop.models.pool.filters import Filter
 from ordertower_desktop.views.glass.chaining import Chaining
+from ordertower_desktop.views.glass.counting import Counting
 from ordertower_desktop.views.glass.crisising import Crisising
 from ordertower_desktop.views.glass.glass import Glass
 from ordertower_desktop.views.glass.guiding import Guiding
@@ -50,9 +51,15 @@ class Annex(QObject):
         self.welcome, self.hub, self.ruling = Welcome(glass), "", Ruling(glass)
         self.guiding = Guiding(glass)
         self.telling, self.replaying, self.updating = Telling(glass), Replaying(glass), Updating(glass)
-        self.chaining, self.crisising = Chaining(glass), Crisising(glass)
+        self.chaining, self.crisising, self.counting = Chaining(glass), Crisising(glass), Counting(glass)
         asking: dict[str, Any] = {"imports": self.imports, "welcome": self.welcome, "rules": self.ruling, "write_backs": self.telling}
-        asking |= {"replay": self.replaying, "chain": self.chaining, "crisis": self.crisising, "update": self.updating}
+        asking |= {
+            "replay": self.replaying,
+            "chain": self.chaining,
+            "crisis": self.crisising,
+            "update": self.updating,
+            "kpi": self.counting,
+        }
         for key, page in asking.items():
             page.question.connect(partial(self.question.emit, key))
         self._pages: dict[str, Any] = {"sources": self, **asking}
@@ -113,6 +120,7 @@ class Annex(QObject):
         imports.titled.connect(self._title)
         imports.late_asked.connect(self._late)
         self.ruling.chains_asked.connect(self.chaining.open)
+        self.replaying.weeks_asked.connect(self.counting.open)
         self.sources.write_backs_asked.connect(self.telling.open)
         self.welcome.page.import_asked.connect(self._pick)
         self.sources.import_asked.connect(self.bring)
@@ -143,6 +151,7 @@ class Annex(QObject):
             "settings": self.tr("设置"),
             "chain": self.tr("告警链"),
             "crisis": self.tr("危机响应"),
+            "kpi": self.tr("统计"),
         }
         if key in names:
             self.glass.shell.show_title(names[key])
@@ -174,6 +183,7 @@ class Annex(QObject):
         self.replaying.forget()
         self.chaining.forget()
         self.crisising.forget()
+        self.counting.forget()
         self.guiding.forget()
         self._loaded, glass.me = "", ""
 
@@ -217,7 +227,7 @@ class Annex(QObject):
             self._current = "yes"
         self.leaving.show_waiting(state.waiting)
         self.welcome.show_state(state, self.hub)
-        pages = (self.settings, self.ruling, self.telling, self.replaying, self.chaining, self.crisising, self.updating)
+        pages = (self.settings, self.ruling, self.telling, self.replaying, self.chaining, self.crisising, self.updating, self.counting)
         for page in pages:
             page.show_state(state)
 

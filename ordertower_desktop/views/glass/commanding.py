@@ -25,6 +25,7 @@ PAGES = (
     ("chain", "告警链", "G A"),
     ("crisis", "危机响应", "G C"),
     ("replay", "复盘与回放", "G H"),
+    ("kpi", "统计", "G K"),
     ("sources", "数据源", "G S"),
 )
 
