@@ -1,7 +1,7 @@
 """What a page asks the hub for, as values: each function names a question; a `Client` answers it."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
@@ -11,6 +11,7 @@ from ordertower_desktop.wire.articles import ArticleRow, ArticleUsed, FormsPage
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.crisis import Act, CrisisRow, GrantBody, GrantRow
+from ordertower_desktop.wire.kpi import DrillPage, FoundPage, HealthPage, KpiPage, LoadPage, MonthBody, TrendPage
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView
 from ordertower_desktop.wire.playbooks import Shelf, TemplateOnTrial, TemplatePast, TemplateToSave, TemplateTrial
@@ -233,6 +234,45 @@ def pool_at(at: datetime, how: str) -> Question[PoolPage]:
 def save_incident(day_: str, words: Words) -> Question[Incident]:
     """Put people's words on a day into the archive."""
     return lambda client: client.put(f"/v1/incidents/{_part(day_)}", Incident, body=encode(words))
+
+
+def kpi(first: date, last: date, against: date) -> Question[KpiPage]:
+    """A stretch of days against one of the same length that began on an earlier day."""
+    return lambda client: client.get("/v1/kpi", KpiPage, params=_days(first, last) | {"against": against.isoformat()})
+
+
+def drill(first: date, last: date, by: list[str], where: dict[str, str]) -> Question[DrillPage]:
+    """Orders by one or two columns, among those that are as `where` says."""
+    return lambda client: client.get("/v1/drill", DrillPage, params=_days(first, last) | {"by": ",".join(by)} | where)
+
+
+def drill_orders(first: date, last: date, which: str, where: dict[str, str]) -> Question[FoundPage]:
+    """The orders behind a number: open, late, missed or all."""
+    return lambda client: client.get("/v1/drill/orders", FoundPage, params=_days(first, last) | {"which": which, "limit": "500"} | where)
+
+
+def trends(first: date, last: date) -> Question[TrendPage]:
+    """Rules week by week."""
+    return lambda client: client.get("/v1/trends", TrendPage, params=_days(first, last))
+
+
+def alarms(first: date, last: date) -> Question[LoadPage]:
+    """What alarms did to people."""
+    return lambda client: client.get("/v1/alarms", LoadPage, params=_days(first, last))
+
+
+def scores(month: str) -> Question[HealthPage]:
+    """The health of a month: `2025-11`."""
+    return lambda client: client.get(f"/v1/scores/{_part(month)}", HealthPage)
+
+
+def freeze_month(month: str, why: str) -> Question[HealthPage]:
+    """Freeze a month, or correct it as a further revision."""
+    return lambda client: client.post(f"/v1/scores/{_part(month)}", HealthPage, body=encode(MonthBody(why)))
+
+
+def _days(first: date, last: date) -> dict[str, str]:
+    return {"since": first.isoformat(), "until": last.isoformat()}
 
 
 def crisis_act(act: Act) -> Question[CrisisRow]:

@@ -29,6 +29,7 @@ PAGES = (
     ("knowledge", "知识库", "G Z"),
     ("crisis", "危机响应", "G C"),
     ("replay", "复盘与回放", "G H"),
+    ("kpi", "统计", "G K"),
     ("sources", "数据源", "G S"),
 )
 

@@ -18,6 +18,8 @@ class Replaying(QObject):
     """`question` as in the annex."""
 
     question = Signal(str, list)
+    weeks_asked = Signal()
+    """From the day to weeks and months."""
 
     def __init__(self, glass: Glass) -> None:
         super().__init__(glass)
@@ -46,6 +48,7 @@ class Replaying(QObject):
             self.page.titled.connect(self._title)
             self.page.order_asked.connect(self._order)
             self.page.report_asked.connect(self._report)
+            self.page.figures.weeks.clicked.connect(self.weeks_asked)
             if self._board is not None:
                 film.show_now(self._board)
             film.show_role(self._role)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from ordertower_desktop.models import text
 from ordertower_desktop.models.replay.film import Film
 from ordertower_desktop.views.board.pen import LEFT, RIGHT, Pen
+from ordertower_desktop.views.parts.button import Link
 from ordertower_desktop.views.parts.card import Card
 from ordertower_desktop.views.parts.switch import Segmented
 from ordertower_desktop.views.theme.theme import Theme
@@ -82,6 +83,8 @@ class FiguresCard(Card):
         self._film = film
         self.which = Segmented(theme, (("links", self.tr("环节")), ("people", self.tr("人员"))), "links")
         self.table = Table(theme)
+        self.weeks = Link(theme, self.tr("按周看"), icon="chart-no-axes-column")
+        self.head.addWidget(self.weeks)
         self.head.addWidget(self.which)
         self.body.addWidget(self.table)
         self.which.chosen.connect(lambda _key: self._show())

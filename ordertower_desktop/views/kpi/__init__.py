@@ -1,0 +1,1 @@
+"""统计: weeks and months in figures, drilled down, scored and printed."""
