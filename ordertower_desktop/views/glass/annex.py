@@ -13,6 +13,7 @@ from ordertower_desktop.views.glass.crisising import Crisising
 from ordertower_desktop.views.glass.glass import Glass
 from ordertower_desktop.views.glass.guiding import Guiding
 from ordertower_desktop.views.glass.leaving import BESIDE, FLOOR, Leaving
+from ordertower_desktop.views.glass.membering import Membering
 from ordertower_desktop.views.glass.noticing import Noticing
 from ordertower_desktop.views.glass.replaying import Replaying
 from ordertower_desktop.views.glass.ringing import Ringing
@@ -50,9 +51,10 @@ class Annex(QObject):
         self.welcome, self.hub, self.ruling = Welcome(glass), "", Ruling(glass)
         self.guiding = Guiding(glass)
         self.telling, self.replaying, self.updating = Telling(glass), Replaying(glass), Updating(glass)
-        self.chaining, self.crisising = Chaining(glass), Crisising(glass)
+        self.chaining, self.crisising, self.membering = Chaining(glass), Crisising(glass), Membering(glass)
         asking: dict[str, Any] = {"imports": self.imports, "welcome": self.welcome, "rules": self.ruling, "write_backs": self.telling}
         asking |= {"replay": self.replaying, "chain": self.chaining, "crisis": self.crisising, "update": self.updating}
+        asking |= {"members": self.membering}
         for key, page in asking.items():
             page.question.connect(partial(self.question.emit, key))
         self._pages: dict[str, Any] = {"sources": self, **asking}
@@ -87,6 +89,7 @@ class Annex(QObject):
         self.imports.tick(now)
         self.ruling.tick(now)
         self.chaining.tick(now)
+        self.membering.tick(now)
         self.telling.tick(now)
         self.guiding.tick(now)
         self.crisising.tick()
@@ -113,6 +116,7 @@ class Annex(QObject):
         imports.titled.connect(self._title)
         imports.late_asked.connect(self._late)
         self.ruling.chains_asked.connect(self.chaining.open)
+        self.settings.members_asked.connect(self.membering.open)
         self.sources.write_backs_asked.connect(self.telling.open)
         self.welcome.page.import_asked.connect(self._pick)
         self.sources.import_asked.connect(self.bring)
@@ -143,6 +147,7 @@ class Annex(QObject):
             "settings": self.tr("设置"),
             "chain": self.tr("告警链"),
             "crisis": self.tr("危机响应"),
+            "members": self.tr("成员与岗位"),
         }
         if key in names:
             self.glass.shell.show_title(names[key])
@@ -173,6 +178,7 @@ class Annex(QObject):
         self.ruling.forget()
         self.replaying.forget()
         self.chaining.forget()
+        self.membering.forget()
         self.crisising.forget()
         self.guiding.forget()
         self._loaded, glass.me = "", ""
@@ -203,6 +209,8 @@ class Annex(QObject):
             self.noticing.take(rows, gone)
         elif topic == "policy":
             self.chaining.take(rows, gone)
+        elif topic == "post":
+            self.membering.take(rows, gone)
         elif topic == "board" and rows:
             self.replaying.show_board(rows[-1])
             self.crisising.show_board(rows[-1])
@@ -218,7 +226,7 @@ class Annex(QObject):
         self.leaving.show_waiting(state.waiting)
         self.welcome.show_state(state, self.hub)
         pages = (self.settings, self.ruling, self.telling, self.replaying, self.chaining, self.crisising, self.updating)
-        for page in pages:
+        for page in (*pages, self.membering):
             page.show_state(state)
 
 

@@ -26,6 +26,7 @@ PAGES = (
     ("crisis", "危机响应", "G C"),
     ("replay", "复盘与回放", "G H"),
     ("sources", "数据源", "G S"),
+    ("members", "成员与岗位", "G U"),
 )
 
 
