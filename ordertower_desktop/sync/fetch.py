@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
+from ordertower_desktop.wire.audit import AuditPage, Verified
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.crisis import Act, CrisisRow, GrantBody, GrantRow
@@ -214,6 +215,18 @@ def save_post(post: PostBody, base: int, why: str) -> Question[RulesInForce]:
 def post_changes() -> Question[list[PostChange]]:
     """The newest versions of the posts, in words."""
     return lambda client: client.get("/v1/posts/changes", list[PostChange], params={"limit": "20"})
+
+
+def audit(about: str, who: str, what: str, span: tuple[str, str], before: int) -> Question[AuditPage]:
+    """A page of the audit log, newest first; `span` are ISO times or empty."""
+    asked = {"about": about, "who": who, "what": what, "since": span[0], "until": span[1]}
+    params = {name: value for name, value in asked.items() if value} | {"before": str(before), "limit": "200"}
+    return lambda client: client.get("/v1/audit", AuditPage, params=params)
+
+
+def verify_audit() -> Question[Verified]:
+    """Walk the chain of seals."""
+    return lambda client: client.get("/v1/audit/verify", Verified)
 
 
 def document(path: str, params: Mapping[str, str] | None = None) -> Question[Any]:

@@ -6,7 +6,9 @@ from typing import Any
 from ordertower_desktop.domain.post import with_post
 from ordertower_desktop.domain.postwords import differences
 from ordertower_desktop.domain.presets import PRESETS
+from ordertower_desktop.models.members.auditbook import AuditBook
 from ordertower_desktop.models.members.crew import Crew
+from ordertower_desktop.wire.audit import AuditLine, AuditPage, Verified
 from ordertower_desktop.wire.crisis import GrantBody, GrantRow
 from ordertower_desktop.wire.posts import PostChange, PostRow, post, post_row
 from ordertower_desktop.wire.rows import PersonRow
@@ -80,3 +82,33 @@ class HubInHand:
         self.posts = after
         self.crew.take(self.rows(), [])
         return RulesInForce(len(self.past), "li", NOW)
+
+
+LINES = (
+    ("li", "posts_changed", "posts", "第 2 版 仓库负责人：手机号 不可见 → 打码"), ("li", "granted", "zhao", "主管，双11 晚班没有主管"),
+    ("zhao", "resolve", "4418296013577823901#1", "done"), ("", "crisis_keep", "act-0001", "演练"),
+    ("chen", "crisis_approve", "o", "批准补偿券 30 元"), ("he", "hand_over", "4418296013577823902#1", "conflict：赵一鸣 已接手"),
+    ("li", "person", "zhou", "agent warehouse off"), ("", "import", "b41f", "淘宝订单.csv，新增 312 单"),
+)  # fmt: skip
+
+
+class LogInHand:
+    """A log of `count` lines that begins anew with the same few; asked for like the hub's, 200 at a time."""
+
+    def __init__(self, book: AuditBook, count: int = 450) -> None:
+        self.book, self.asked, self.bad = book, list[list[Any]](), 0
+        self.lines = [AuditLine(n, NOW - timedelta(minutes=count - n), *LINES[n % len(LINES)]) for n in range(1, count + 1)]
+        book.question.connect(self._question)
+
+    def _question(self, what: str, values: list[Any]) -> None:
+        self.asked.append(values)
+        if what == "verify_audit":
+            why = f"第 {self.bad} 条的内容与封印不符" if self.bad else ""
+            self.book.answered(what, Verified(not self.bad, len(self.lines), self.bad, why))
+            return
+        about, who, acts, _, before = values
+        among = acts.split(",") if acts else None
+        below = [one for one in reversed(self.lines) if not before or one.n < before]
+        mine = [one for one in below if one.object.startswith(about) and who in ("", one.who)]
+        found = [one for one in mine if among is None or one.what in among][:200]
+        self.book.answered(what, AuditPage(found, str(found[-1].n) if len(found) == 200 else ""))

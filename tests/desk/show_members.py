@@ -1,4 +1,4 @@
-"""Opens the page of members and posts: python -m tests.desk.show_members light|dark [people|posts|edit|agent|offline] [1100x720]"""
+"""Opens the page of members and posts: python -m tests.desk.show_members light|dark [people|posts|edit|audit|agent|offline] [1100x720]"""
 
 import sys
 from dataclasses import replace
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from ordertower_desktop.domain.post import Field, May, Sight
 from ordertower_desktop.models.members.crew import Crew
 from ordertower_desktop.views.members.page import MembersPage
-from tests.desk.demo_members import HubInHand
+from tests.desk.demo_members import HubInHand, LogInHand
 from tests.desk.demo_rows import NOW
 from tests.desk.show import framed
 
@@ -29,6 +29,11 @@ def main() -> None:
     shell.show()
     if what in ("posts", "edit", "agent"):
         page.turn("posts")
+    log = LogInHand(page.book)
+    if what == "audit":
+        log.bad = 217
+        page.turn("audit")
+        page.book.verify()
     if what == "edit":
         crew.pick("warehouse")
         draft = crew.draft

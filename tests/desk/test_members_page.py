@@ -1,8 +1,11 @@
 """The page of members and posts with real widgets: read, changed by keys alone, refused and shown without a hub."""
 
+import csv
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
@@ -10,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from ordertower_desktop.domain.post import Field, May, Sight
 from ordertower_desktop.models import text
+from ordertower_desktop.models.members.auditbook import span
 from ordertower_desktop.models.members.crew import Crew
 from ordertower_desktop.models.pool.line import line
 from ordertower_desktop.models.pool.sheet import HEADINGS, cells
@@ -24,7 +28,7 @@ from ordertower_desktop.views.order.header import of_row
 from ordertower_desktop.views.theme.theme import Theme
 from ordertower_desktop.wire.posts import PostBody, PostRow
 from ordertower_desktop.wire.rows import PoolRow
-from tests.desk.demo_members import HubInHand
+from tests.desk.demo_members import HubInHand, LogInHand
 from tests.desk.demo_rows import NOW
 from tests.desk.pictures import Keep, has
 from tests.desk.walk import markup, nameless
@@ -226,5 +230,70 @@ def test_every_widget_has_a_name_and_both_themes_are_painted(qtbot: QtBot, light
         page.turn("posts")
         image = keep(page, f"posts-{name}")
         assert has(image, theme.color.green)
+        page.turn("people")
+        LogInHand(page.book)
+        page.turn("audit")
+        keep(page, f"audit-{name}")
+        page.turn("posts")
         page.resize(980, 700)
         keep(page, f"posts-narrow-{name}")
+
+
+def test_the_log_is_narrowed_paged_and_read_in_words(qtbot: QtBot, desk: tuple[MembersPage, HubInHand]) -> None:
+    """S60."""
+    page, _ = desk
+    log = LogInHand(page.book)
+    page.turn("audit")
+    book = page.book
+    assert (book.rowCount(), book.row(0)[0], log.asked[0][-1]) == (200, "450", 0)
+    assert book.row(1)[2:5] == ("李婷", "临时授权", "赵一鸣")
+    assert book.row(0)[2:] == ("赵一鸣", "结单", "4418296013577823901#1", "完成")
+    assert book.row(4)[3:] == ("改成员", "周凯", "客服类，仓库负责人，离岗")
+    page.audit.table.verticalScrollBar().setValue(page.audit.table.verticalScrollBar().maximum())
+    assert (book.rowCount(), log.asked[1][-1]) == (400, 251)
+    page.audit.who.choose("li")
+    page.audit.what.choose("people")
+    page.audit.about.setText("zha")
+    qtbot.keyClick(page.audit.about, Qt.Key.Key_Return)
+    assert {book.row(place)[2:5] for place in range(book.rowCount())} == {("李婷", "临时授权", "赵一鸣")}
+    page.audit.about.setText("没有")
+    page.audit.look()
+    assert page.audit.table.isHidden()
+
+
+def test_the_day_that_is_asked_for_begins_at_midnight_in_shanghai() -> None:
+    assert span("", NOW) == ("", "")
+    assert span("0", NOW) == ("2025-11-12T00:00:00+08:00", "2025-11-13T00:00:00+08:00")
+    assert span("1", NOW) == ("2025-11-11T00:00:00+08:00", "2025-11-12T00:00:00+08:00")
+
+
+def test_the_seals_are_checked_from_the_page_and_the_first_bad_row_is_named(desk: tuple[MembersPage, HubInHand]) -> None:
+    page, _ = desk
+    log = LogInHand(page.book)
+    page.turn("audit")
+    page.audit.verify.click()
+    assert page.audit.verdict.text() == "封印完整，共 450 条，没有被改过"
+    log.bad = 217
+    page.audit.verify.click()
+    assert page.audit.verdict.text().startswith("从第 217 条起不可信")
+
+
+def test_everything_that_is_wanted_goes_into_the_file_and_runs_nothing(desk: tuple[MembersPage, HubInHand], tmp_path: Path) -> None:
+    page, _ = desk
+    log = LogInHand(page.book)
+    log.lines[0] = msgspec.structs.replace(log.lines[0], detail="=cmd()")
+    page.turn("audit")
+    page.book.export(tmp_path / "审计.csv")
+    lines = list(csv.reader((tmp_path / "审计.csv").read_text("utf-8-sig").splitlines()))
+    assert (len(lines), lines[0][:3], lines[-1][0]) == (451, ["编号", "时间", "谁"], "1")
+    assert lines[-1][5] == "'=cmd()"
+
+
+def test_an_agent_and_a_desk_without_a_hub_read_why_there_is_no_log(qtbot: QtBot, light: Theme) -> None:
+    for role, link, why in (("agent", "online", "审计由主管查看"), ("supervisor", "offline", "中枢连不上")):
+        page, _ = opened(qtbot, light, role=role, link=link)
+        log = LogInHand(page.book)
+        page.turn("audit")
+        assert why in page.audit._why
+        assert not log.asked
+        assert not page.audit.verify.isEnabled()

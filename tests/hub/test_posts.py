@@ -1,5 +1,6 @@
 """Posts as data: presets on the classes, edited and added by the floor, refused in words where they cannot be."""
 
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -148,3 +149,28 @@ def test_a_post_is_written_alike_however_it_was_said() -> None:
         assert post(post_body(one)) == one
         assert post_of(post_row(one, version=1, place=0)) == one
     assert post_body(post(PostBody("x", "甲", "agent", may=["note", "handle"]))).may == ["handle", "note"]  # type: ignore[arg-type, list-item]
+
+
+def test_the_audit_is_narrowed_by_order_person_act_and_day_newest_first(floor: Floor) -> None:
+    """S60."""
+    floor.paid("3901", hours_ago=25)
+    case = floor.pool()["3901"].case
+    for n in range(3):
+        floor.sync({"id": f"n{n}", "do": "note", "case": case, "text": "x"}, who=("zhao", "lin", "zhao")[n])
+        floor.advance(hours=1)
+    put(floor, PACKER)
+
+    def asked(**query: str) -> list[str]:
+        answer = floor.call("GET", "/v1/audit", who="li", params={"before": "0"} | query)
+        return [line["what"] for line in answer.json()["items"]]
+
+    assert asked()[0] == "posts_changed"
+    assert asked(about="3901", who="zhao") == ["note", "note"]
+    assert asked(what="posts_changed,packs_changed") == ["posts_changed"]
+    noon = floor.now - timedelta(hours=3)
+    assert asked(about="3901", since=noon.isoformat(), until=(noon + timedelta(minutes=90)).isoformat()) == ["note", "note"]
+    first = floor.call("GET", "/v1/audit", who="li", params={"before": "0", "limit": "2"}).json()
+    later = floor.call("GET", "/v1/audit", who="li", params={"before": first["after"], "limit": "2"}).json()
+    numbers = [line["n"] for line in (*first["items"], *later["items"])]
+    assert numbers == sorted(numbers, reverse=True)
+    assert len(set(numbers)) == 4

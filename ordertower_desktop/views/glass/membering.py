@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
+from ordertower_desktop.models import text
 from ordertower_desktop.views.glass.ask import Ask
 from ordertower_desktop.views.glass.glass import Glass
 from ordertower_desktop.views.glass.ruling import Place
@@ -14,7 +16,7 @@ from ordertower_desktop.views.glass.ruling import Place
 if TYPE_CHECKING:
     from ordertower_desktop.views.members.page import MembersPage
 
-KEY = "members"
+KEY, OF_BOOK = "members", ("audit", "verify_audit")
 HOURS = [("1", "1 小时"), ("2", "2 小时"), ("4", "4 小时"), ("8", "8 小时"), ("24", "24 小时"), ("72", "72 小时")]
 
 
@@ -47,7 +49,7 @@ class Membering(QObject):
 
     def answered(self, what: str, answer: Any) -> None:
         if self.page is not None:
-            self.page.crew.answered(what, answer)
+            (self.page.book if what in OF_BOOK else self.page.crew).answered(what, answer)
 
     def show_state(self, state: Any) -> None:
         """What this person may do, and whether the hub is there."""
@@ -85,6 +87,9 @@ class Membering(QObject):
             page.titled.connect(self._title)
             page.person_asked.connect(self._person)
             page.lend_asked.connect(self._lend)
+            page.book.question.connect(self.question)
+            page.book.told.connect(self._glass.shell.toasts.show)
+            page.audit.export_asked.connect(self._export)
             crew.show_people(self._glass.people)
             crew.show_state(*self._state, self._glass.me)
             crew.take(list(self._rows.values()), [])
@@ -124,6 +129,13 @@ class Membering(QObject):
 
     def _lent(self, said: dict[str, str]) -> None:
         self._made().crew.lend(said["person"], int(said["hours"]), said["why"], self._glass.now)
+
+    def _export(self) -> None:
+        """What is narrowed to, to a file that the person names."""
+        name = str(Path.home() / self.tr("审计_{0}.csv").format(text.moment(self._glass.now).replace(" ", "_").replace(":", "")))
+        path, _ = QFileDialog.getSaveFileName(self._glass.shell, self.tr("导出审计记录"), name, "CSV (*.csv)")
+        if path:
+            self._made().book.export(Path(path))
 
     def _invited(self, name: str, code: str, _until: object) -> None:
         """The code is shown once, and stays until it is taken away."""

@@ -1,4 +1,4 @@
-"""成员与岗位: who is on the floor with the roles that are lent, and what each post sees and may do."""
+"""成员与岗位: who is on the floor with the roles that are lent, what each post sees and may do, and who did what."""
 
 from collections import Counter
 from datetime import datetime
@@ -8,7 +8,9 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ordertower_desktop.domain.post import Field, May, Post
+from ordertower_desktop.models.members.auditbook import AuditBook
 from ordertower_desktop.models.members.crew import Crew
+from ordertower_desktop.views.members.audit import AuditPanel
 from ordertower_desktop.views.members.matrix import PostMatrix, turned
 from ordertower_desktop.views.members.people import PeopleCard
 from ordertower_desktop.views.members.postform import PostForm
@@ -20,7 +22,7 @@ from ordertower_desktop.views.parts.labels import PlainLabel
 from ordertower_desktop.views.parts.switch import Segmented
 from ordertower_desktop.views.theme.theme import Theme
 
-TABS = (("people", "成员"), ("posts", "岗位与权限"))
+TABS = (("people", "成员"), ("posts", "岗位与权限"), ("audit", "审计"))
 SIDE, NARROW = 300, 1100
 
 
@@ -39,6 +41,9 @@ class MembersPage(QWidget):
         self.people, self.lent, self.past = PeopleCard(theme), LentCard(theme), ChangesCard(theme)
         self.matrix, self.form, self.stack = PostMatrix(theme), PostForm(theme), QStackedWidget()
         self.new = Link(theme, self.tr("加岗位"), icon="plus")
+        self.book = AuditBook()
+        self.book.setParent(self)
+        self.audit = AuditPanel(theme, self.book, now=now)
         self._build()
         self._connect()
         self._show()
@@ -51,6 +56,7 @@ class MembersPage(QWidget):
         box.addWidget(self.stack, 1)
         self.stack.addWidget(self._of_people())
         self.stack.addWidget(column(self._of_posts()))
+        self.stack.addWidget(self.audit)
 
     def _of_people(self) -> QWidget:
         made = QWidget()
@@ -108,13 +114,17 @@ class MembersPage(QWidget):
         QShortcut(QKeySequence.StandardKey.Save, self).activated.connect(lambda: crew.save(self.form.why.text().strip()))
 
     def turn(self, tab: str) -> None:
-        """To the members or to the posts."""
+        """To the members, the posts or the audit log."""
         self.tabs.choose(tab)
         self.stack.setCurrentIndex([key for key, _ in TABS].index(tab))
         if tab == "posts":
             if self.crew.draft is None and self.crew.posts:
                 self.crew.pick(next(iter(self.crew.posts)))
             self.matrix.setFocus()
+        elif tab == "audit":
+            self.audit.now = self._now
+            self.audit.look()
+            self.audit.about.setFocus()
         else:
             self.people.step(0)
 
@@ -155,3 +165,4 @@ class MembersPage(QWidget):
         self.matrix.show_posts(self._rows(), crew.draft.id if crew.draft else "", people=counts, locked=crew.locked)
         self.new.setEnabled(not crew.locked)
         self.form.show_crew(crew)
+        self.audit.show_crew(crew)
