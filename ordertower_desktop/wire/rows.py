@@ -127,7 +127,7 @@ class SourceRow(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class PersonRow(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Somebody on the floor. `presence`: on | break | off."""
+    """Somebody on the floor. `presence`: on | break | off; `post_name` where the floor calls the post otherwise than the product."""
 
     id: str
     name: str
@@ -137,6 +137,7 @@ class PersonRow(msgspec.Struct, frozen=True, omit_defaults=True):
     backup: str = ""
     limit: int = 50
     disabled: bool = False
+    post_name: str = ""
 
 
 class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):

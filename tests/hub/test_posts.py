@@ -9,6 +9,7 @@ import pytest
 from ordertower_desktop.domain.people import POSTS
 from ordertower_desktop.hub.store.tables import audit
 from ordertower_desktop.wire.posts import PostBody, PostChange, PostRow
+from ordertower_desktop.wire.rows import PersonRow
 from tests.hub.floor import Floor
 
 PACKER = {"id": "packer", "name": "打包组长", "role": "agent", "kinds": ["pack_stall"], "may": ["handle", "note"]}
@@ -88,6 +89,19 @@ def test_a_post_is_renamed_and_the_change_is_told_in_words_and_kept_in_the_audit
     restored = floor.call("POST", "/v1/posts/restore", who="li", json={"version": 1})
     assert restored.status_code == 200, restored.text
     assert posts(floor)["warehouse"].name == "仓库负责人"
+
+
+def test_a_name_of_the_floor_s_own_is_what_everybody_reads(floor: Floor) -> None:
+    """On the desks and where somebody is told that nobody is here."""
+    put(floor, body(floor, "agent", name="坐席"), base=1)
+    put(floor, PACKER | {"kinds": ["ship_overdue"]})
+    floor.call("PUT", "/v1/people", who="li", json={"id": "du", "name": "杜鹃", "post": "packer", "presence": "off"})
+    floor.paid("3901", hours_ago=25)
+    named = {row.id: row.post_name for row in floor.desk().catch_up().bodies("person", PersonRow)}
+    assert (named["du"], named["zhao"], named["it"]) == ("打包组长", "坐席", "")
+    assert "打包组长 现在无人在岗，此单在岗位队列里，请指派" in [notice.body for notice in floor.notices("li")]
+    page = floor.call("GET", "/v1/orders/3901").json()
+    assert "打包组长 无人在班，进待认领" in [line["text"] for line in page["log"]]
 
 
 def test_another_s_change_of_the_same_post_is_a_conflict_and_of_another_post_is_not(floor: Floor) -> None:
