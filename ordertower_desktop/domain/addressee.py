@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from ordertower_desktop.domain.escalation import To
 from ordertower_desktop.domain.floor import Floor
-from ordertower_desktop.domain.people import POSTS, Person, Presence, here, next_in_turn
+from ordertower_desktop.domain.people import Person, Presence, here, next_in_turn
+from ordertower_desktop.domain.post import names
 
 POST_OF = {To.SUPERVISOR: "supervisor", To.WAREHOUSE: "warehouse", To.MANAGER: "regional_manager"}
 NOBODY = "没有人在岗，也没有主管在岗"
@@ -59,7 +60,7 @@ def _person(person: Person | None, key: str) -> Addressed:
 def _post(post: str, floor: Floor) -> Addressed:
     if found := floor.on_duty(post):
         return Addressed(found)
-    name = POSTS.get(post, post)
+    name = names(floor.posts).get(post, post)
     if found := floor.on_duty("supervisor"):
         return Addressed(found, instead=f"{name}没有人在岗，转告主管")
     return Addressed(why=NOBODY if post != "supervisor" else "没有主管在岗")

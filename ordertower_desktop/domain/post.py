@@ -36,7 +36,7 @@ class May(StrEnum):
     NOTE = "note"
     SOURCES = "sources"
     IMPORT = "import"
-    MONEY = "money"
+    MONEY = "compensate"
     EXPORT = "export"
     RULES = "rules"
     PEOPLE = "people"

@@ -13,8 +13,8 @@ from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.judge import Verdict
 from ordertower_desktop.domain.kind import KIND_NAMES
 from ordertower_desktop.domain.order import Order
-from ordertower_desktop.domain.people import POSTS, Person
-from ordertower_desktop.domain.post import post_for
+from ordertower_desktop.domain.people import Person
+from ordertower_desktop.domain.post import names, post_for
 from ordertower_desktop.domain.rule import Rule
 from ordertower_desktop.domain.triage import FALLBACK_POST, triage
 
@@ -143,7 +143,7 @@ def _open(
     key, post = f"{order.id}#{number}", post or post_for(lane, kind, floor.posts)
     person = _answerer(post, floor)
     if person is None:
-        made, effects = _queued(Case(key, order.id, now, lane, post, standings=fresh, log=(opened,)), now=now)
+        made, effects = _queued(Case(key, order.id, now, lane, post, standings=fresh, log=(opened,)), now=now, floor=floor)
         return made, (Opened(key), *effects)
     log = (opened, Entry(now, TOWER, "assigned", person.name))
     made = Case(key, order.id, now, lane, post, version=2, standings=fresh, handling=Handling(owner=person.id), log=log)
@@ -163,16 +163,16 @@ def _owned(case: Case, *, now: datetime, floor: Floor) -> tuple[Case, tuple[Effe
         return case, ()
     person = _answerer(case.post, floor)
     if person is None:
-        return _queued(case, now=now)
+        return _queued(case, now=now, floor=floor)
     log = (*case.log, Entry(now, TOWER, "assigned", person.name))
     made = replace(case, handling=replace(case.handling, owner=person.id), version=case.version + 1, log=log)
     return made, (Assigned(case.id, person.id, case.post),)
 
 
-def _queued(case: Case, *, now: datetime) -> tuple[Case, tuple[Effect, ...]]:
+def _queued(case: Case, *, now: datetime, floor: Floor) -> tuple[Case, tuple[Effect, ...]]:
     if any(entry.what == "queued" for entry in case.log):
         return case, ()
-    queued = Entry(now, TOWER, "queued", POSTS.get(case.post, case.post))
+    queued = Entry(now, TOWER, "queued", names(floor.posts).get(case.post, case.post))
     return replace(case, version=case.version + 1, log=(*case.log, queued)), (Assigned(case.id, "", case.post),)
 
 

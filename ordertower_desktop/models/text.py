@@ -1,10 +1,14 @@
 """The words for clocks, ages, counts, money and numbers, as the screen writes them; no Qt."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta, timezone
+
+from ordertower_desktop.wire.rows import PoolRow
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Without summer time since 1991; a fixed offset spares the first paint the reading of a zone file."""
 
+UNSEEN = "金额不可见"
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
 
@@ -55,6 +59,27 @@ def yuan(fen: int) -> str:
 def yuan_sum(fen: int) -> str:
     """A sum: ¥12,397 or ¥118.4 万."""
     return f"¥{fen / 1_000_000:,.1f} 万" if abs(fen) >= 10_000_000 else f"¥{fen // 100:,}"
+
+
+def worth(fen: int, veiled: Mapping[str, str], *, of: str = "amount") -> str:
+    """Money as this desk's post may see it: ¥1,234.50, 约 ¥1,000, or that it is not to be seen; empty where there is none."""
+    match veiled.get(of):
+        case "hidden":
+            return UNSEEN
+        case "masked":
+            return f"约 {yuan_sum(fen)}" if fen else ""
+        case _:
+            return yuan(fen) if fen else ""
+
+
+def worth_sum(fen: int, veiled: Mapping[str, str], *, of: str = "amount") -> str:
+    """A sum of such money; a sum of nothing is ¥0."""
+    return yuan_sum(fen) if of not in veiled else worth(fen, veiled, of=of) or yuan_sum(0)
+
+
+def veiled(rows: Iterable[PoolRow | None]) -> Mapping[str, str]:
+    """How numbers are kept from this desk: of one row as of all."""
+    return next((row.veiled for row in rows if row is not None), {})
 
 
 def hourly(fen: int) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from ordertower_desktop.wire.alarms import BehindPage, RatePage
 from ordertower_desktop.wire.articles import ArticleRow, ArticleUsed, FormsPage
+from ordertower_desktop.wire.audit import AuditPage, Verified
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.crisis import Act, CrisisRow, GrantBody, GrantRow
@@ -349,6 +350,18 @@ def command_undo(job: str) -> Question[CommandJob]:
 def receipts(by: str) -> Question[ReceiptPage]:
     """The last receipts; `auto` for what the tower did by itself."""
     return lambda client: client.get("/v1/warehouse/receipts", ReceiptPage, params={"by": by, "limit": "60"} if by else {"limit": "60"})
+
+
+def audit(about: str, who: str, what: str, span: tuple[str, str], before: int) -> Question[AuditPage]:
+    """A page of the audit log, newest first; `span` are ISO times or empty."""
+    asked = {"about": about, "who": who, "what": what, "since": span[0], "until": span[1]}
+    params = {name: value for name, value in asked.items() if value} | {"before": str(before), "limit": "200"}
+    return lambda client: client.get("/v1/audit", AuditPage, params=params)
+
+
+def verify_audit() -> Question[Verified]:
+    """Walk the chain of seals."""
+    return lambda client: client.get("/v1/audit/verify", Verified)
 
 
 def document(path: str, params: Mapping[str, str] | None = None) -> Question[Any]:

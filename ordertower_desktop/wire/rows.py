@@ -129,7 +129,10 @@ class SourceRow(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class PersonRow(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Somebody on the floor. `presence`: on | break | off; `duty`: the post that the roster has them on now."""
+    """Somebody on the floor. `presence`: on | break | off; `duty`: the post that the roster has them on now.
+
+    `post_name` where the floor calls the post otherwise than the product.
+    """
 
     id: str
     name: str
@@ -140,6 +143,7 @@ class PersonRow(msgspec.Struct, frozen=True, omit_defaults=True):
     limit: int = 50
     disabled: bool = False
     duty: str = ""
+    post_name: str = ""
 
 
 class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):

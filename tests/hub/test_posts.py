@@ -1,5 +1,6 @@
 """Posts as data: presets on the classes, edited and added by the floor, refused in words where they cannot be."""
 
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -8,6 +9,7 @@ import pytest
 from ordertower_desktop.domain.people import POSTS
 from ordertower_desktop.hub.store.tables import audit
 from ordertower_desktop.wire.posts import PostBody, PostChange, PostRow
+from ordertower_desktop.wire.rows import PersonRow
 from tests.hub.floor import Floor
 
 PACKER = {"id": "packer", "name": "打包组长", "role": "agent", "kinds": ["pack_stall"], "may": ["handle", "note"]}
@@ -89,6 +91,19 @@ def test_a_post_is_renamed_and_the_change_is_told_in_words_and_kept_in_the_audit
     assert posts(floor)["warehouse"].name == "仓库负责人"
 
 
+def test_a_name_of_the_floor_s_own_is_what_everybody_reads(floor: Floor) -> None:
+    """On the desks and where somebody is told that nobody is here."""
+    put(floor, body(floor, "agent", name="坐席"), base=1)
+    put(floor, PACKER | {"kinds": ["ship_overdue"]})
+    floor.call("PUT", "/v1/people", who="li", json={"id": "du", "name": "杜鹃", "post": "packer", "presence": "off"})
+    floor.paid("3901", hours_ago=25)
+    named = {row.id: row.post_name for row in floor.desk().catch_up().bodies("person", PersonRow)}
+    assert (named["du"], named["zhao"], named["it"]) == ("打包组长", "坐席", "")
+    assert "打包组长 现在无人在岗，此单在岗位队列里，请指派" in [notice.body for notice in floor.notices("li")]
+    page = floor.call("GET", "/v1/orders/3901").json()
+    assert "打包组长 无人在班，进待认领" in [line["text"] for line in page["log"]]
+
+
 def test_another_s_change_of_the_same_post_is_a_conflict_and_of_another_post_is_not(floor: Floor) -> None:
     mine = body(floor, "finance", name="结算")
     put(floor, body(floor, "purchasing", name="供应"), base=1)
@@ -148,3 +163,28 @@ def test_a_post_is_written_alike_however_it_was_said() -> None:
         assert post(post_body(one)) == one
         assert post_of(post_row(one, version=1, place=0)) == one
     assert post_body(post(PostBody("x", "甲", "agent", may=["note", "handle"]))).may == ["handle", "note"]  # type: ignore[arg-type, list-item]
+
+
+def test_the_audit_is_narrowed_by_order_person_act_and_day_newest_first(floor: Floor) -> None:
+    """S60."""
+    floor.paid("3901", hours_ago=25)
+    case = floor.pool()["3901"].case
+    for n in range(3):
+        floor.sync({"id": f"n{n}", "do": "note", "case": case, "text": "x"}, who=("zhao", "lin", "zhao")[n])
+        floor.advance(hours=1)
+    put(floor, PACKER)
+
+    def asked(**query: str) -> list[str]:
+        answer = floor.call("GET", "/v1/audit", who="li", params={"before": "0"} | query)
+        return [line["what"] for line in answer.json()["items"]]
+
+    assert asked()[0] == "posts_changed"
+    assert asked(about="3901", who="zhao") == ["note", "note"]
+    assert asked(what="posts_changed,packs_changed") == ["posts_changed"]
+    noon = floor.now - timedelta(hours=3)
+    assert asked(about="3901", since=noon.isoformat(), until=(noon + timedelta(minutes=90)).isoformat()) == ["note", "note"]
+    first = floor.call("GET", "/v1/audit", who="li", params={"before": "0", "limit": "2"}).json()
+    later = floor.call("GET", "/v1/audit", who="li", params={"before": first["after"], "limit": "2"}).json()
+    numbers = [line["n"] for line in (*first["items"], *later["items"])]
+    assert numbers == sorted(numbers, reverse=True)
+    assert len(set(numbers)) == 4

@@ -9,6 +9,7 @@ from ordertower_desktop.domain.veil import sums
 from ordertower_desktop.hub.api import veil
 from ordertower_desktop.hub.api.http import Answer, Call, as_json
 from ordertower_desktop.hub.store.tables import audit, deliveries
+from ordertower_desktop.wire.audit import AuditLine, Verified
 
 T = TypeVar("T")
 
@@ -20,13 +21,7 @@ class Lines(msgspec.Struct, Generic[T], frozen=True):
     after: str = ""
 
 
-class AuditLine(msgspec.Struct, frozen=True):
-    n: int
-    at: datetime
-    who: str
-    what: str
-    object: str
-    detail: str
+MOST_WORDS = 40
 
 
 class DeliveryLine(msgspec.Struct, frozen=True):
@@ -44,23 +39,22 @@ class DeliveryLine(msgspec.Struct, frozen=True):
     why: str
 
 
-class Verified(msgspec.Struct, frozen=True, omit_defaults=True):
-    """`ok`, or the first row that is not as it was written."""
-
-    ok: bool
-    rows: int
-    bad_row: int = 0
-    why: str = ""
-
-
 def audited(call: Call) -> Answer:
-    """The audit log, oldest first; `about` names one thing."""
-    limit = call.limit()
+    """The audit log, oldest first, `about` naming one thing; with `before` (0: from the end) newest first, and narrowed by the rest."""
+    limit, back = call.limit(), "before" in call.query
     with call.tower.db.read() as conn:
-        rows = audit.page(conn, after=call.number("after"), limit=limit, about=call.query.get("about", ""))
+        if back:
+            rows = audit.newest(conn, _wanted(call), before=call.number("before"), limit=limit)
+        else:
+            rows = audit.page(conn, after=call.number("after"), limit=limit, about=call.query.get("about", ""))
         seen = veil.eyes_of(call, conn)
     lines = [AuditLine(n, r.at, r.who, r.what, r.object, sums(r.detail, seen)) for n, r in rows]
     return as_json(Lines(lines, str(lines[-1].n) if len(lines) == limit else ""))
+
+
+def _wanted(call: Call) -> audit.Wanted:
+    acts = frozenset(filter(None, call.query.get("what", "").split(",")[:MOST_WORDS]))
+    return audit.Wanted(call.query.get("about", ""), call.query.get("who", ""), acts, call.moment("since"), call.moment("until"))
 
 
 def verified(call: Call) -> Answer:

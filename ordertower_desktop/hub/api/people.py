@@ -14,7 +14,6 @@ from ordertower_desktop.hub.api.lent import refuse_lent
 from ordertower_desktop.hub.store.feed.write import Document, put
 from ordertower_desktop.hub.store.judging.rows import person_row
 from ordertower_desktop.hub.store.tables import audit, cases, orders, people, tokens
-from ordertower_desktop.wire.rows import PersonRow
 
 
 class PersonBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,8 +37,8 @@ class PresenceBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def listed(call: Call) -> Answer:
     with call.tower.db.read() as conn:
-        found = people.everyone(conn)
-    return as_json([person_row(person) for person in found])
+        found, posts = people.everyone(conn), call.tower.floors.posts(conn)
+    return as_json([person_row(person, posts) for person in found])
 
 
 def write(call: Call) -> Answer:
@@ -47,7 +46,8 @@ def write(call: Call) -> Answer:
     body = call.read(PersonBody)
     with call.tower.db.write() as conn:
         refuse_lent(conn, call)
-        person = _checked(body, call.tower.floors.posts(conn))
+        posts = call.tower.floors.posts(conn)
+        person = _checked(body, posts)
         before = people.one(conn, person.id)
         if Role.ADMIN in (person.role, before.role if before else None) and call.actor.role is not Role.ADMIN:
             raise Refused(403, "管理员只能由管理员来改", kind="role")
@@ -55,10 +55,10 @@ def write(call: Call) -> Answer:
         person = people.one(conn, person.id) or person
         if person.disabled or (before is not None and before.role is not person.role):
             tokens.end_all_of(conn, person.id, call.now)
-        put(conn, [Document("person", person.id, person_row(person))])
+        put(conn, [Document("person", person.id, person_row(person, posts))])
         _came(conn, call, before, person)
         audit.append(conn, audit.Record(call.now, call.actor.id, "person", person.id, f"{person.role} {person.post} {person.presence}"))
-    return as_json(person_row(person))
+    return as_json(person_row(person, posts))
 
 
 def presence(call: Call) -> Answer:
@@ -77,10 +77,10 @@ def _changed(call: Call, key: str, change: Callable[[Person], Person]) -> Answer
             raise Refused(404, "没有这个成员", kind="not_found")
         person = change(before)
         people.put(conn, [person])
-        put(conn, [Document("person", person.id, person_row(person))])
+        row = person_row(person, call.tower.floors.posts(conn))
+        put(conn, [Document("person", person.id, row)])
         _came(conn, call, before, person)
         audit.append(conn, audit.Record(call.now, call.actor.id, "presence", person.id, person.presence))
-    row: PersonRow = person_row(person)
     return as_json(row)
 
 

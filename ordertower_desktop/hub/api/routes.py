@@ -47,6 +47,7 @@ from ordertower_desktop.hub.store.tables import tallies
 from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.wire.alarms import BehindPage, Part, RatePage
 from ordertower_desktop.wire.articles import ArticleRow, ArticleUsed, FormsPage
+from ordertower_desktop.wire.audit import AuditLine, Verified
 from ordertower_desktop.wire.backtests import BacktestAsked, BacktestOrders, BacktestView, DriftRow
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.crisis import Act, CrisisRow, GrantBody, GrantRow
@@ -243,11 +244,11 @@ def _days() -> list[Route]:
 
 
 def _ledgers() -> list[Route]:
-    pages = ("after", "limit")
+    pages, narrowed = ("after", "limit"), ("about", "before", "who", "what", "since", "until")
     return [
         Route("GET", "/v1/deliveries", AGENT, ledgers.delivered, "提醒记录", gives=ledgers.Lines[ledgers.DeliveryLine], query=pages),
-        Route("GET", "/v1/audit", SUPERVISOR, ledgers.audited, "审计日志", gives=ledgers.Lines[ledgers.AuditLine], query=(*pages, "about")),
-        Route("GET", "/v1/audit/verify", SUPERVISOR, ledgers.verified, "核对审计日志", gives=ledgers.Verified),
+        Route("GET", "/v1/audit", SUPERVISOR, ledgers.audited, "审计日志", gives=ledgers.Lines[AuditLine], query=(*pages, *narrowed)),
+        Route("GET", "/v1/audit/verify", SUPERVISOR, ledgers.verified, "核对审计日志", gives=Verified),
     ]
 
 

@@ -61,7 +61,8 @@ def duties(people: Iterable[PersonRow]) -> list[Duty]:
     """Every post that somebody has, in the order of the posts."""
     known = {one.id: one for one in people if not one.disabled}
     found = []
-    for post, name in POSTS.items():
+    named = POSTS | {one.post: one.post_name for one in known.values() if one.post_name}
+    for post, name in named.items():
         here = sorted((one for one in known.values() if one.post == post), key=lambda one: (one.presence != "on", one.id))
         if here:
             backups = list(dict.fromkeys(known[one.backup].name for one in here if one.backup in known))

@@ -57,7 +57,7 @@ def line(row: PoolRow) -> Line:
         kind=row.kind_name,
         cause=(row.cause_detail or row.cause_name) if row.cause else "原因未明",
         owner=row.owner_name,
-        loss=text.hourly(row.loss_fen_per_hour) if row.loss_fen_per_hour else "",
+        loss=text.hourly(row.loss_fen_per_hour) if row.loss_fen_per_hour else text.worth(0, row.veiled)[-3:],
         loud=row.loss_fen_per_hour >= LOUD_FEN,
         last=f"{text.dated(at, now)} {row.last_event}" if at else row.last_event,
         brief=f"{text.dated_briefly(at, now)} {row.last_event}" if at else row.last_event,

@@ -31,7 +31,8 @@ def run(options: argparse.Namespace) -> int:
 def _list(client: "Client", _options: argparse.Namespace) -> int:
     for person in client.get("/v1/people", list[PersonRow]):
         state = "停用" if person.disabled else PRESENCE.get(person.presence, person.presence)
-        say(f"{person.id}\t{person.name}\t{ROLE_NAMES.get(person.role, person.role)}\t{POSTS.get(person.post, person.post)}\t{state}")
+        post = person.post_name or POSTS.get(person.post, person.post)
+        say(f"{person.id}\t{person.name}\t{ROLE_NAMES.get(person.role, person.role)}\t{post}\t{state}")
     return 0
 
 

@@ -27,7 +27,9 @@ class NameList(Sheet):
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 14)
         box.setSpacing(10)
-        count = self.tr("{0} 单，合计 {1}").format(text.count(len(rows)), text.yuan_sum(sum(one.amount_fen for one in rows)))
+        count = self.tr("{0} 单，合计 {1}").format(
+            text.count(len(rows)), text.worth_sum(sum(one.amount_fen for one in rows), text.veiled(rows))
+        )
         box.addLayout(row(PlainLabel(theme, title, size=16, strong="yes"), PlainLabel(theme, count, size=12, role="text2"), 1))
         view = QListView()
         view.setModel(QStringListModel([_said(one) for one in rows], view))
@@ -49,4 +51,6 @@ class NameList(Sheet):
 
 def _said(one: PoolRow) -> str:
     number = " ".join(part for part in text.grouped(one.order) if part)
-    return "  ".join(part for part in (number, one.shop, one.kind_name, one.owner_name or "待认领", text.yuan(one.amount_fen)) if part)
+    return "  ".join(
+        part for part in (number, one.shop, one.kind_name, one.owner_name or "待认领", text.worth(one.amount_fen, one.veiled)) if part
+    )

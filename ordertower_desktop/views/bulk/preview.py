@@ -93,7 +93,9 @@ class Preview(Sheet):
     def _able(self) -> QWidget:
         plan = self._plan
         unit = self.tr("按原因分给 {0} 个组，合计 {1}") if plan.verb == "distribute" else self.tr("按原因分 {0} 类，合计 {1}")
-        saying = unit.format(len(plan.groups), text.yuan_sum(plan.able_fen)) if plan.able else self.tr("没有能做的单")
+        saying = (
+            unit.format(len(plan.groups), text.worth_sum(plan.able_fen, text.veiled(plan.able))) if plan.able else self.tr("没有能做的单")
+        )
         names = self._names(self.tr("可做"), [one.case for one in plan.able]) if plan.able else None
         part, box = self._part("circle-check", "accent", self.tr("可做"), len(plan.able), saying, names)
         if plan.groups:

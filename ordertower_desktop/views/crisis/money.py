@@ -61,21 +61,27 @@ class MoneyCard(Card):
         used, waiting = (response.used_fen, response.waiting_fen) if response is not None else (0, 0)
         alone = response.alone_fen if response is not None else 0
         self.new.setVisible(response is not None)
-        self.limit.setText(self.tr("本次上限 {0}").format(text.yuan_sum(pack.total_fen)))
-        self.left.setText(text.yuan_sum(pack.total_fen - used))
+        self.limit.setText(self.tr("本次上限 {0}").format(self._sum(pack.total_fen)))
+        self.left.setText(self._sum(pack.total_fen - used))
         self.left.set_role("red" if used >= pack.total_fen > 0 else "text")
-        self.used.setText(self.tr("剩余，已用 {0:.0%}").format(used / pack.total_fen if pack.total_fen else 0))
-        self.after.setText(self.tr("批准后剩 {0}").format(text.yuan_sum(pack.total_fen - used - waiting)) if waiting else "")
+        share = self.tr("剩余，已用 {0:.0%}").format(used / pack.total_fen if pack.total_fen else 0)
+        self.used.setText("" if row.veiled else share)
+        self.after.setText(self.tr("批准后剩 {0}").format(self._sum(pack.total_fen - used - waiting)) if waiting else "")
         self.bar.show_parts([(used, "accent"), (waiting, "h3")], whole=max(1, pack.total_fen))
         stopped = response.stopped if response is not None else 0
         facts = [
             (self.tr("同一订单重复补偿"), self.tr("拦下 {0} 单").format(stopped)),
-            (self.tr("单笔上限"), text.yuan_sum(pack.each_fen)),
-            (self.tr("主管免批额度"), self.tr("剩 {0}").format(text.yuan_sum(max(0, pack.alone_fen - alone)))),
+            (self.tr("单笔上限"), self._sum(pack.each_fen)),
+            (self.tr("主管免批额度"), self.tr("剩 {0}").format(self._sum(max(0, pack.alone_fen - alone)))),
         ]
         self.facts.show_lines(facts, self._fact)
         offers = list(reversed(response.offers)) if response is not None else []
         self.offers.show_lines(sorted(offers, key=lambda one: one.state != "waiting"), self._offer, also=(self._war.me, self._war.may))
+
+    def _sum(self, fen: int) -> str:
+        """A sum as this desk's post may see it."""
+        row = self._war.row
+        return text.worth_sum(fen, {"money": row.veiled} if row is not None and row.veiled else {}, of="money")
 
     def _fact(self, fact: tuple[str, str]) -> QWidget:
         name, value = fact
@@ -83,7 +89,7 @@ class MoneyCard(Card):
 
     def _offer(self, one: OfferRow) -> QWidget:
         theme, (word, role) = self._theme, STATES[one.state]
-        sum_ = text.yuan_sum(one.fen * one.orders)
+        sum_ = self._sum(one.fen * one.orders)
         title = Elided(
             theme,
             self.tr("{0} × {1} 单").format(one.name, text.count(one.orders)),

@@ -146,7 +146,7 @@ def people(rows: Iterable[PersonRow], me: str) -> list[tuple[str, str]]:
     here = sorted(
         (p for p in rows if not p.disabled and p.id != me and p.role != "display"), key=lambda p: (ranks.get(p.presence, 3), p.name)
     )
-    return [(p.id, f"{p.name} · {POSTS.get(p.post, p.post)}{words.get(p.presence, '')}") for p in here]
+    return [(p.id, f"{p.name} · {p.post_name or POSTS.get(p.post, p.post)}{words.get(p.presence, '')}") for p in here]
 
 
 def until(minutes: str, now: datetime) -> datetime:

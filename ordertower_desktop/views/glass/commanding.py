@@ -31,6 +31,7 @@ PAGES = (
     ("replay", "复盘与回放", "G H"),
     ("kpi", "统计", "G K"),
     ("sources", "数据源", "G S"),
+    ("members", "成员与岗位", "G U"),
 )
 
 

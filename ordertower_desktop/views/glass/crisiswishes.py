@@ -130,6 +130,7 @@ class Wishes(QObject):
             self._glass.shell.toasts.show("info", self.tr("动作包里没有补偿方案"))
             return
         war, known = self.war, {one.id: one for one in row.pack.remedies}
+        veiled = {"money": row.veiled} if row.veiled else {}
         scopes = [
             ("late", self.tr("已超时的 {0} 单").format(len(war.scope("late")))),
             ("vip", self.tr("VIP {0} 单").format(len(war.scope("vip")))),
@@ -145,13 +146,17 @@ class Wishes(QObject):
             self.tr("提出补偿"), effect, self.tr("提出"),
             lambda said: war.offer(known[said["remedy"]], said["scope"], said["why"], said["again"]),
         )  # fmt: skip
-        made.choice("remedy", self.tr("方案"), [(one.id, f"{one.name}（{text.yuan(one.fen)}）") for one in known.values()])
+        made.choice(
+            "remedy", self.tr("方案"), [(one.id, f"{one.name}（{text.worth(one.fen, veiled, of='money')}）") for one in known.values()]
+        )
         made.choice("scope", self.tr("范围"), scopes)
         made.line("again", self.tr("具名再补"), self.tr("已补过仍要补的订单号，空格隔开，可不写"))
         made.line("why", self.tr("原因"), self.tr("具名再补时必填")).open()
 
     def approve(self, offer: OfferRow) -> None:
-        sum_ = text.yuan_sum(offer.fen * offer.orders)
+        row = self.war.row
+        veiled = {"money": row.veiled} if row is not None and row.veiled else {}
+        sum_ = text.worth_sum(offer.fen * offer.orders, veiled, of="money")
         effect = self.tr("{0}，{1} 单，合计 {2}；由 {3} 提出").format(offer.name, text.count(offer.orders), sum_, offer.by_name)
         if offer.again:
             effect += self.tr("；其中 {0} 单已补偿过，是具名再补：{1}").format(offer.again, offer.why)

@@ -142,4 +142,4 @@ def _what(rows: Sequence[PoolRow]) -> str:
 
 
 def _sum(rows: Sequence[PoolRow]) -> str:
-    return tr("合计 {0}").format(text.yuan_sum(sum(row.amount_fen for row in rows)))
+    return tr("合计 {0}").format(text.worth_sum(sum(row.amount_fen for row in rows), text.veiled(rows)))

@@ -41,7 +41,7 @@ class CausePanel(Panel):
         count, fen = self._same
         self.set_note(self._sure(page.confidence))
         self._head(page.cause_name, page.cause_detail)
-        same = self.tr("同因 {0} 单，涉及 {1}。").format(text.count(count), text.yuan_sum(fen)) if count > 1 else ""
+        same = self.tr("同因 {0} 单，涉及 {1}。").format(text.count(count), text.worth_sum(fen, page.veiled)) if count > 1 else ""
         if page.cause_text or same:
             self.say(page.cause_text + same)
         for line in [line for line in page.evidence if line not in page.cause_text][:MOST_EVIDENCE]:

@@ -50,7 +50,14 @@ def of_row(row: PoolRow, now: datetime) -> Head:
         closed=_closed(row),
         waiting=bool(row.pending),
         facts=(),
-        line=_line(row.shop, row.title, items=row.items, fen=row.amount_fen, who=f"{row.buyer} {row.phone}".strip(), place=place),
+        line=_line(
+            row.shop,
+            row.title,
+            items=row.items,
+            worth=text.worth(row.amount_fen, row.veiled),
+            who=f"{row.buyer} {row.phone}".strip(),
+            place=place,
+        ),
         clocks=tuple(Why(clock) for clock in row.clocks if clock.state != "done")[:MOST_CLOCKS],
         owner=row.owner_name,
     )
@@ -68,7 +75,12 @@ def of_page(page: OrderPage, row: PoolRow | None, now: datetime) -> Head:
         waiting=head.waiting if head else False,
         facts=tuple(page.facts[:MOST_FACTS]),
         line=_line(
-            page.shop, page.title, items=page.items, fen=page.amount_fen, who=f"{page.buyer} {page.phone}".strip(), place=page.place
+            page.shop,
+            page.title,
+            items=page.items,
+            worth=text.worth(page.amount_fen, page.veiled),
+            who=f"{page.buyer} {page.phone}".strip(),
+            place=page.place,
         ),
         clocks=tuple(why for why in page.clocks if why.clock.state != "done")[:MOST_CLOCKS],
         owner=head.owner if head else "",
@@ -79,9 +91,9 @@ def _closed(row: PoolRow) -> str:
     return "" if row.state == "open" else CASE_STATE_NAMES[CaseState(row.state)] if row.state in list(CaseState) else row.state
 
 
-def _line(shop: str, title: str, *, items: int, fen: int, who: str, place: str) -> tuple[tuple[str, bool], ...]:
+def _line(shop: str, title: str, *, items: int, worth: str, who: str, place: str) -> tuple[tuple[str, bool], ...]:
     goods = f"{title} 等 {items} 件" if items > 1 and title and "等" not in title else title
-    parts = ((shop, False), (goods, False), (text.yuan(fen) if fen else "", True), (who, False), (place, False))
+    parts = ((shop, False), (goods, False), (worth, True), (who, False), (place, False))
     return tuple((words, strong) for words, strong in parts if words)
 
 

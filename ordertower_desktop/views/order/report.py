@@ -51,7 +51,7 @@ def _title(at: QTextCursor, page: OrderPage) -> None:
     head, tail = text.grouped(page.order)
     paper.line(at, tr("订单 {0}").format(f"{head} {tail}".strip()), paper.form(size=16, bold="yes"))
     title = f"{page.title} 等 {page.items} 件" if page.items > 1 and page.title and "等" not in page.title else page.title
-    goods = [page.shop, title, text.yuan(page.amount_fen) if page.amount_fen else "", page.buyer, page.phone, page.place, page.vip]
+    goods = [page.shop, title, text.worth(page.amount_fen, page.veiled), page.buyer, page.phone, page.place, page.vip]
     paper.line(at, " · ".join(part for part in goods if part))
     row = page.row
     owner = tr("责任人 {0}").format(row.owner_name or tr("待认领")) if row else ""

@@ -120,7 +120,7 @@ class DetailPane(Surface):
         self._state.setVisible(closed or bool(waiting))
         self._number.show_number(shown.order)
         goods = " · ".join(part for part in (shown.shop, shown.title[:MOST_TITLE]) if part)
-        price = text.yuan(shown.amount_fen) if shown.amount_fen else ""
+        price = text.worth(shown.amount_fen, shown.veiled)
         self._goods.show_runs([(goods, "text2", ""), (" · " if goods and price else "", "text2", ""), (price, "text", "yes")])
         place = " ".join(part for part in (shown.province, shown.city, shown.district) if part)
         who = " · ".join(part for part in (shown.buyer, shown.phone, place) if part)
@@ -166,7 +166,7 @@ class DetailPane(Surface):
         part.addWidget(PlainLabel(self._theme, head, size=14, strong="yes", wrap="yes"))
         page = self._page
         if page is not None and (page.cause_text or page.same_cause > 1):
-            same = self.tr("同因 {0} 单，涉及 {1}。").format(text.count(page.same_cause), text.yuan_sum(page.same_cause_fen))
+            same = self.tr("同因 {0} 单，涉及 {1}。").format(text.count(page.same_cause), text.worth_sum(page.same_cause_fen, page.veiled))
             told = PlainLabel(self._theme, page.cause_text + (same if page.same_cause > 1 else ""), role="text2", wrap="yes")
             part.addWidget(told)
         if shown.held:

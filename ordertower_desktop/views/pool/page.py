@@ -252,10 +252,10 @@ class PoolPage(QWidget):
             if "bulk" in self.__dict__:
                 self.bulk.hide()
             return
-        everybody = count == model.rowCount()
-        chosen = self.tr("已选全部 {0} 单") if everybody else self.tr("已选 {0} 单")
-        other = "" if everybody else self.tr("选择全部 {0} 单").format(text.count(model.rowCount()))
-        self.bulk.show_count(chosen.format(text.count(count)), self.tr("合计 {0}").format(text.yuan_sum(model.chosen_fen())), other)
+        total = text.worth_sum(model.chosen_fen(), text.veiled([model.row(model.case_at(0))]))
+        chosen = self.tr("已选全部 {0} 单") if count == model.rowCount() else self.tr("已选 {0} 单")
+        other = "" if count == model.rowCount() else self.tr("选择全部 {0} 单").format(text.count(model.rowCount()))
+        self.bulk.show_count(chosen.format(text.count(count)), self.tr("合计 {0}").format(total), other)
 
     def _recount(self) -> None:
         self.views.show_counts(self._view)

@@ -42,13 +42,15 @@ class Sample(QWidget):
 
 
 class SettingsPage(QWidget):
-    """`theme_chosen`, `height_chosen`: remember it; `test_asked`: show a toast; `facts_needed`; `welcome_asked`: the first run again."""
+    """`theme_chosen`, `height_chosen`: remember it; `test_asked`: show a toast; `facts_needed`; `welcome_asked`: the first run again;
+    `members_asked`: to the members and posts."""
 
     theme_chosen = Signal(str)
     height_chosen = Signal(int)
     test_asked = Signal()
     facts_needed = Signal()
     welcome_asked = Signal()
+    members_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -65,6 +67,8 @@ class SettingsPage(QWidget):
         self.sample = Sample(theme, ROW_HEIGHTS[1])
         self.welcome = Link(theme, self.tr("再看一次欢迎页，换中枢"))
         self.welcome.clicked.connect(self.welcome_asked)
+        self.members = Link(theme, self.tr("成员与岗位、谁看得到什么"))
+        self.members.clicked.connect(self.members_asked)
         self._build()
         self.show_channel("")
         self.show_facts(Facts())
@@ -174,6 +178,7 @@ class SettingsPage(QWidget):
         card = Card(self._theme, self.tr("关于"))
         self._fact(card, self.tr("版本"), "version")
         card.body.addLayout(row(self.welcome, 1))
+        card.body.addLayout(row(self.members, 1))
         return card
 
     def _line(self, card: Card, words: str, right: QLayout) -> None:

@@ -9,7 +9,8 @@ from ordertower_desktop.domain.post import Post
 from ordertower_desktop.domain.postwords import differences
 from ordertower_desktop.hub.store.feed.write import Document, put
 from ordertower_desktop.hub.store.judging.books import posts_of
-from ordertower_desktop.hub.store.tables import versions
+from ordertower_desktop.hub.store.judging.rows import person_row
+from ordertower_desktop.hub.store.tables import people, versions
 from ordertower_desktop.hub.store.tables.versions import Version
 from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.posts import post_row, posts_body
@@ -54,6 +55,7 @@ def show(conn: Connection) -> None:
     gone = _posts(before).keys() - known.keys() if before else set()
     put(conn, [Document("post", post.id, post_row(post, version=number, place=place)) for place, post in enumerate(known.values())])
     put(conn, [Document("post", key, gone=True) for key in gone])
+    put(conn, [Document("person", one.id, person_row(one, known)) for one in people.everyone(conn)])
 
 
 def _posts(version: Version) -> Mapping[str, Post]:

@@ -1,13 +1,18 @@
 """People and sources as the feed shows them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from ordertower_desktop.domain.people import Person
+from ordertower_desktop.domain.people import POSTS, Person
+from ordertower_desktop.domain.post import Post
+from ordertower_desktop.domain.presets import PRESETS
 from ordertower_desktop.hub.store.tables.sources import Source
 from ordertower_desktop.wire.rows import PersonRow, SourceRow
 
 
-def person_row(person: Person) -> PersonRow:
+def person_row(person: Person, posts: Mapping[str, Post] = PRESETS) -> PersonRow:
+    """`posts` are those in force; a name is told only where it is the floor's own."""
+    named = posts[person.post].name if person.post in posts else ""
     return PersonRow(
         id=person.id,
         name=person.name,
@@ -18,6 +23,7 @@ def person_row(person: Person) -> PersonRow:
         limit=person.limit,
         disabled=person.disabled,
         duty=person.duty,
+        post_name="" if named == POSTS.get(person.post) else named,
     )
 
 

@@ -13,7 +13,8 @@ from ordertower_desktop.domain.effect import StepDue
 from ordertower_desktop.domain.escalation import CHANNEL_NAMES, Channel, To
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.kind import kind_name
-from ordertower_desktop.domain.people import POSTS, Person
+from ordertower_desktop.domain.people import Person
+from ordertower_desktop.domain.post import names
 from ordertower_desktop.domain.step import State
 from ordertower_desktop.hub.store.feed.write import Document
 from ordertower_desktop.hub.store.tables import deliveries, notices
@@ -71,6 +72,7 @@ def clock_words(row: PoolRow, now: datetime) -> str:
 
 def nobody_here(conn: Connection, case: Case, *, floor: Floor, now: datetime) -> list[Document]:
     """Nobody of the post is on duty: its supervisors are told, once a case."""
+    post = names(floor.posts).get(case.post, case.post)
     told = [
         NoticeRow(
             id=f"{case.id}/queue/{person.id}",
@@ -80,9 +82,9 @@ def nobody_here(conn: Connection, case: Case, *, floor: Floor, now: datetime) ->
             kind="unowned",
             severity="warning",
             title=f"订单 {case.order[-4:]} 无人在岗",
-            body=f"{POSTS.get(case.post, case.post)} 现在无人在岗，此单在岗位队列里，请指派",
+            body=f"{post} 现在无人在岗，此单在岗位队列里，请指派",
             at=now,
-            path=[kind_name(case.leading.kind), f"岗位 {POSTS.get(case.post, case.post)} 无人在岗"],
+            path=[kind_name(case.leading.kind), f"岗位 {post} 无人在岗"],
         )
         for person in floor.on_duty("supervisor")
     ]

@@ -81,11 +81,40 @@ def verify(conn: Connection) -> Broken | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which rows: about things that begin so (an order finds its cases), by whom, which acts, in `[since, until)`; empty is any."""
+
+    about: str = ""
+    who: str = ""
+    what: frozenset[str] = frozenset()
+    since: datetime | None = None
+    until: datetime | None = None
+
+
 def page(conn: Connection, *, after: int, limit: int, about: str = "") -> list[tuple[int, Record]]:
     """Rows above `after`, oldest first; only those about one thing when named."""
     query = select(audit).where(audit.c.n > after).order_by(audit.c.n).limit(limit)
     if about:
         query = query.where(audit.c.object == about)
+    return [(row.n, _record(row)) for row in conn.execute(query)]
+
+
+def newest(conn: Connection, wanted: Wanted, *, before: int, limit: int) -> list[tuple[int, Record]]:
+    """Rows below `before` (0: from the end), newest first."""
+    query = select(audit).order_by(audit.c.n.desc()).limit(limit)
+    if before:
+        query = query.where(audit.c.n < before)
+    if wanted.about:
+        query = query.where(audit.c.object.between(wanted.about, wanted.about + "\U0010ffff"))
+    if wanted.who:
+        query = query.where(audit.c.who == wanted.who)
+    if wanted.what:
+        query = query.where(audit.c.what.in_(wanted.what))
+    if wanted.since is not None:
+        query = query.where(audit.c.at >= micros(wanted.since))
+    if wanted.until is not None:
+        query = query.where(audit.c.at < micros(wanted.until))
     return [(row.n, _record(row)) for row in conn.execute(query)]
 
 

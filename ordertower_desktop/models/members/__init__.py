@@ -1,0 +1,1 @@
+"""What the page of members and posts holds."""
