@@ -14,6 +14,7 @@ from ordertower_desktop.wire.pages import ImportPlan, ImportView
 from ordertower_desktop.wire.policies import ChainOnTrial, ChainPast, ChainToSave, ChainTrial, PolicyBody
 from ordertower_desktop.wire.replay import DayPage, Days, Incident, PoolPage, Words
 from ordertower_desktop.wire.rules import OnTrial, PromoEffect, PromoOnTrial, PromosToSave, RuleChange, RulesInForce, RuleToSave, Trial
+from ordertower_desktop.wire.terms import TermsChange, TermsOnTrial, TermsTrial
 from ordertower_desktop.wire.writebacks import WriteBackAgain, WriteBackBegun, WriteBackPage, WriteBackSummary, WriteBackSwitch
 
 if TYPE_CHECKING:
@@ -123,6 +124,36 @@ def save_chain(policy: PolicyBody, base: int, why: str, running: str) -> Questio
     """Put one alarm chain in force; `running` says whether cases at work go on by it: keep | move."""
     asked = ChainToSave(policy, base, why, running)
     return lambda client: client.put(f"/v1/policies/{_part(policy.id)}", RulesInForce, body=encode(asked))
+
+
+def limits_in_force() -> Question[RulesInForce]:
+    """How long things may take."""
+    return lambda client: client.get("/v1/limits", RulesInForce)
+
+
+def calendars_in_force() -> Question[RulesInForce]:
+    """Who works when."""
+    return lambda client: client.get("/v1/calendars", RulesInForce)
+
+
+def limits_past() -> Question[list[TermsChange]]:
+    """The versions of the limits in words, newest first."""
+    return lambda client: client.get("/v1/limits/changes", list[TermsChange])
+
+
+def calendars_past() -> Question[list[TermsChange]]:
+    """The versions of the calendars in words, newest first."""
+    return lambda client: client.get("/v1/calendars/changes", list[TermsChange])
+
+
+def try_terms(asked: TermsOnTrial) -> Question[TermsTrial]:
+    """What other limits or calendars would make of every clock at work."""
+    return lambda client: client.post("/v1/limits/preview", TermsTrial, body=encode(asked))
+
+
+def save_terms(kind: str, text: str, base: int, why: str) -> Question[RulesInForce]:
+    """Put limits or calendars in force; `base` is the version that was edited."""
+    return lambda client: client.put(f"/v1/{_part(kind)}", RulesInForce, body=encode(PromosToSave(text, why, base)))
 
 
 def channels() -> Question[Any]:

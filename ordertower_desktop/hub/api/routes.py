@@ -23,6 +23,7 @@ from ordertower_desktop.hub.api import (
     sources,
     stream,
     sync,
+    termwork,
     versions,
     webhooks,
     writebacks,
@@ -44,6 +45,7 @@ from ordertower_desktop.wire.replay import DayPage, Days, Incident, PoolPage, Wo
 from ordertower_desktop.wire.rows import PersonRow, SourceRow
 from ordertower_desktop.wire.rules import OnTrial, PromoEffect, PromoOnTrial, RuleChange, RuleToSave, Trial
 from ordertower_desktop.wire.sync import SyncAnswer, SyncRequest
+from ordertower_desktop.wire.terms import TermsChange, TermsOnTrial, TermsTrial
 from ordertower_desktop.wire.writebacks import WriteBackAgain, WriteBackBegun, WriteBackPage, WriteBackSummary, WriteBackSwitch
 
 STREAM = "/v1/stream"
@@ -54,8 +56,8 @@ EXPORT = "/v1/export/{what}"
 def routes(version: str, ways: Mapping[str, Channel] | None = None, callers: Mapping[str, Follower] | None = None) -> list[Route]:
     """Every route; the OpenAPI document is written from this table."""
     table = [
-        *_work(), *_floor(callers or {}), *_channels(ways or {}), *_entry(), *_imports(), *_versions(), *_rulework(), *_days(),
-        *_ledgers(), *_chainwork(ways or {}), *_written_back(), *_crisis(), *_client(), *_health(),
+        *_work(), *_floor(callers or {}), *_channels(ways or {}), *_entry(), *_imports(), *_versions(), *_rulework(), *_termwork(),
+        *_days(),        *_ledgers(), *_chainwork(ways or {}), *_written_back(), *_crisis(), *_client(), *_health(),
     ]  # fmt: skip
 
     def openapi(call: Call) -> Answer:
@@ -169,6 +171,17 @@ def _chainwork(ways: Mapping[str, Channel]) -> list[Route]:
         Route("POST", "/v1/policies/preview", AGENT, preview, "一条告警链此刻走一遍，什么也不发", ChainOnTrial, ChainTrial),
         Route("GET", "/v1/policies/changes", AGENT, chainwork.changes, "一条告警链改过什么", gives=ChainPast, query=("policy", "limit")),
         Route("PUT", "/v1/policies/{policy}", SUPERVISOR, chainwork.save, put, ChainToSave, page),
+    ]
+
+
+def _termwork() -> list[Route]:
+    limits, calendars, said = termwork.historian("limits"), termwork.historian("calendars"), list[TermsChange]
+    return [
+        Route(
+            "POST", "/v1/limits/preview", AGENT, termwork.preview, "时限或日历若这样改，未结单各会怎样，不生效", TermsOnTrial, TermsTrial
+        ),
+        Route("GET", "/v1/limits/changes", AGENT, limits, "时限改过什么", gives=said, query=("limit",)),
+        Route("GET", "/v1/calendars/changes", AGENT, calendars, "日历改过什么", gives=said, query=("limit",)),
     ]
 
 

@@ -13,7 +13,7 @@ from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.hub.api.http import Answer, Call, Handler, Refused, as_json
 from ordertower_desktop.hub.store.judging import books, onechain
 from ordertower_desktop.hub.store.judging.floors import bodies
-from ordertower_desktop.hub.store.tables import audit, orders, versions
+from ordertower_desktop.hub.store.tables import audit, orders, people, versions
 from ordertower_desktop.hub.store.tables.versions import Version
 from ordertower_desktop.wire.codec import Malformed
 
@@ -94,7 +94,9 @@ def _in_force(call: Call, kind: str, text: str, *, why: str, base: int) -> Answe
     with call.tower.db.write() as conn:
         now = versions.current(conn, kind)
         if base and now is not None and now.version != base:
-            raise Refused(409, f"{now.by or '别人'} 刚改成第 {now.version} 版，请先看过再改", kind="conflict")
+            first = people.one(conn, now.by)
+            who = first.name if first else now.by or "别人"
+            raise Refused(409, f"{who} 刚改成第 {now.version} 版，请先看过再改", kind="conflict", detail=who)
         checked(bodies(conn) | {kind: text})
         made = put_in_force(conn, call, kind, text, why=why)
     return as_json(page(made))

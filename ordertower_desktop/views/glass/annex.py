@@ -19,6 +19,7 @@ from ordertower_desktop.views.glass.ringing import Ringing
 from ordertower_desktop.views.glass.ruling import Ruling
 from ordertower_desktop.views.glass.start import Bridge
 from ordertower_desktop.views.glass.telling import Telling
+from ordertower_desktop.views.glass.terming import Terming
 from ordertower_desktop.views.glass.updating import Updating
 from ordertower_desktop.views.glass.welcome import Welcome
 from ordertower_desktop.views.imports.drop import Files
@@ -50,9 +51,10 @@ class Annex(QObject):
         self.welcome, self.hub, self.ruling = Welcome(glass), "", Ruling(glass)
         self.guiding = Guiding(glass)
         self.telling, self.replaying, self.updating = Telling(glass), Replaying(glass), Updating(glass)
-        self.chaining, self.crisising = Chaining(glass), Crisising(glass)
+        self.chaining, self.crisising, self.terming = Chaining(glass), Crisising(glass), Terming(glass)
         asking: dict[str, Any] = {"imports": self.imports, "welcome": self.welcome, "rules": self.ruling, "write_backs": self.telling}
         asking |= {"replay": self.replaying, "chain": self.chaining, "crisis": self.crisising, "update": self.updating}
+        asking["terms"] = self.terming
         for key, page in asking.items():
             page.question.connect(partial(self.question.emit, key))
         self._pages: dict[str, Any] = {"sources": self, **asking}
@@ -87,6 +89,7 @@ class Annex(QObject):
         self.imports.tick(now)
         self.ruling.tick(now)
         self.chaining.tick(now)
+        self.terming.tick(now)
         self.telling.tick(now)
         self.guiding.tick(now)
         self.crisising.tick()
@@ -113,6 +116,7 @@ class Annex(QObject):
         imports.titled.connect(self._title)
         imports.late_asked.connect(self._late)
         self.ruling.chains_asked.connect(self.chaining.open)
+        self.ruling.terms_asked.connect(self.terming.open)
         self.sources.write_backs_asked.connect(self.telling.open)
         self.welcome.page.import_asked.connect(self._pick)
         self.sources.import_asked.connect(self.bring)
@@ -143,6 +147,7 @@ class Annex(QObject):
             "settings": self.tr("设置"),
             "chain": self.tr("告警链"),
             "crisis": self.tr("危机响应"),
+            "terms": self.tr("时限与日历"),
         }
         if key in names:
             self.glass.shell.show_title(names[key])
@@ -173,6 +178,7 @@ class Annex(QObject):
         self.ruling.forget()
         self.replaying.forget()
         self.chaining.forget()
+        self.terming.forget()
         self.crisising.forget()
         self.guiding.forget()
         self._loaded, glass.me = "", ""
@@ -217,7 +223,7 @@ class Annex(QObject):
             self._current = "yes"
         self.leaving.show_waiting(state.waiting)
         self.welcome.show_state(state, self.hub)
-        pages = (self.settings, self.ruling, self.telling, self.replaying, self.chaining, self.crisising, self.updating)
+        pages = (self.settings, self.ruling, self.telling, self.replaying, self.chaining, self.crisising, self.updating, self.terming)
         for page in pages:
             page.show_state(state)
 

@@ -23,6 +23,7 @@ PAGES = (
     ("wall", "大屏", "G W"),
     ("rules", "规则", "G R"),
     ("chain", "告警链", "G A"),
+    ("terms", "时限与日历", "G L"),
     ("crisis", "危机响应", "G C"),
     ("replay", "复盘与回放", "G H"),
     ("sources", "数据源", "G S"),

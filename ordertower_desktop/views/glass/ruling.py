@@ -34,6 +34,7 @@ class Ruling(QObject):
 
     question = Signal(str, list)
     chains_asked = Signal()
+    terms_asked = Signal()
 
     def __init__(self, glass: Glass) -> None:
         super().__init__(glass)
@@ -61,6 +62,7 @@ class Ruling(QObject):
             self.page.grant_asked.connect(self._grant)
             self.page.list.promos_asked.connect(self._promos)
             self.page.list.chains_asked.connect(self.chains_asked)
+            self.page.list.terms_asked.connect(self.terms_asked)
             shop.show_role(self._role)
             box = QVBoxLayout(self._place)
             box.setContentsMargins(0, 0, 0, 0)

@@ -87,12 +87,13 @@ class RuleDelegate(QStyledItemDelegate):
 
 
 class RuleList(Surface):
-    """`chosen(id)`: another rule is looked at; `new_asked`; `promos_asked`, `chains_asked`: to the promotions, to the alarm chains."""
+    """`chosen(id)`: another rule is looked at; `new_asked`; `promos_asked`, `chains_asked`, `terms_asked`: promotions, chains, limits."""
 
     chosen = Signal(str)
     promos_asked = Signal()
     new_asked = Signal()
     chains_asked = Signal()
+    terms_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, edge="right")
@@ -100,11 +101,7 @@ class RuleList(Surface):
         self.model = RuleListModel()
         self.model.setParent(self)
         self.filter, self.view = QLineEdit(), QListView()
-        self.filter.setPlaceholderText(self.tr("筛选规则"))
-        self.filter.setAccessibleName(self.tr("筛选规则"))
-        self.filter.setClearButtonEnabled(True)
-        self.filter.setFont(fonts.tabular(13))
-        self.filter.setFixedHeight(30)
+        self._dress()
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setModel(self.model)
         self.view.setItemDelegate(RuleDelegate(theme, self.view))
@@ -118,13 +115,22 @@ class RuleList(Surface):
         self.promos = Link(theme, self.tr("大促"), icon="calendar-clock")
         self.promos.setToolTip(self.tr("大促档案：期间换用另一套时限与豁免"))
         self.promos.setAccessibleName(self.tr("大促档案"))
-        self.chains = Link(theme, self.tr("告警链"), icon="bell-ring")
+        self.chains, self.terms = Link(theme, self.tr("告警链"), icon="bell-ring"), Link(theme, self.tr("时限"), icon="clock")
+        self.terms.setAccessibleName(self.tr("时限与日历"))
         self._build(theme)
         self.filter.textChanged.connect(self._narrow)
-        for link, asked in ((self.new, self.new_asked), (self.promos, self.promos_asked), (self.chains, self.chains_asked)):
-            link.clicked.connect(asked)
+        asked = (self.new_asked, self.promos_asked, self.chains_asked, self.terms_asked)
+        for link, wish in zip((self.new, self.promos, self.chains, self.terms), asked, strict=True):
+            link.clicked.connect(wish)
         self.view.selectionModel().currentChanged.connect(lambda now, _was: self._moved(now.row()))
         self._current = ""
+
+    def _dress(self) -> None:
+        self.filter.setPlaceholderText(self.tr("筛选规则"))
+        self.filter.setAccessibleName(self.tr("筛选规则"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setFont(fonts.tabular(13))
+        self.filter.setFixedHeight(30)
 
     def _build(self, theme: Theme) -> None:
         top, beside, foot, box = QHBoxLayout(), QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
@@ -134,6 +140,7 @@ class RuleList(Surface):
         beside.setContentsMargins(EDGE, 2, EDGE, 0)
         beside.setSpacing(14)
         beside.addWidget(self.chains)
+        beside.addWidget(self.terms)
         beside.addWidget(self.promos)
         beside.addStretch(1)
         foot.setContentsMargins(EDGE, 0, EDGE, 0)

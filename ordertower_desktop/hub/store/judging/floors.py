@@ -8,13 +8,13 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from ordertower_desktop.domain.floor import Floor
-from ordertower_desktop.hub.store.judging import books
+from ordertower_desktop.hub.store.judging import books, termlog
 from ordertower_desktop.hub.store.judging.why import states
 from ordertower_desktop.hub.store.tables import people, sources, versions
 
 KINDS = {
     "rules": "规则", "exemptions": "豁免", "promos": "大促档案", "policies": "升级策略", "calendars": "日历", "playbooks": "处置 SOP",
-    "packs": "动作包",
+    "packs": "动作包", "limits": "时限",
 }  # fmt: skip
 """What people administer -> how the floor calls it."""
 
@@ -38,7 +38,7 @@ class Floors:
         with self._guard:
             known = self._known
         if known is None or known.numbers != numbers:
-            known = _Known(numbers, books.floor(bodies(conn)))
+            known = _Known(numbers, replace(books.floor(bodies(conn)), past=termlog.terms(conn)))
             with self._guard:
                 self._known = known
         here = people.everyone(conn)
