@@ -5,15 +5,22 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from ordertower_desktop.models.terms.shop import TermsShop
+from ordertower_desktop.sync.state import Link, State
+from ordertower_desktop.views.glass.annex import Annex
+from ordertower_desktop.views.glass.commanding import PAGES
+from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.start import Bridge
 from ordertower_desktop.views.terms.page import TermsPage
 from ordertower_desktop.views.theme.theme import Theme
 from tests.desk.demo_rows import NOW
 from tests.desk.demo_terms import LIMITS, HubInHand
 from tests.desk.pictures import Keep
+from tests.desk.show import ITEMS
+from tests.desk.walk import markup, nameless
 
 
 @pytest.fixture
@@ -184,3 +191,30 @@ def test_the_page_in_pictures(qtbot: QtBot, page: TermsPage, hub: HubInHand, kee
     image: Any = keep(page, f"terms-calendars-{size[0]}")
     assert image.width() >= size[0]
     assert hub.asked
+
+
+def test_it_is_reached_by_keys_by_the_palette_and_from_the_rules(qtbot: QtBot, light: Theme) -> None:
+    glass, bridge = Glass(light, ITEMS, now=NOW), Bridge()
+    qtbot.addWidget(glass.shell)
+    annex = Annex(glass, bridge)
+    glass.furnish()
+    asked: list[str] = []
+    annex.question.connect(lambda page, what, _values: asked.append(f"{page}.{what}"))
+    bridge.state.emit(State(link=Link.ONLINE, role="supervisor"))
+    QApplication.processEvents()
+    glass.shell.show()
+    annex.ruling.terms_asked.emit()
+    assert glass.shell.page == "terms"
+    assert annex.terming.page is not None
+    assert {one for one in asked if one.startswith("terms.")} == {
+        "terms.limits_in_force", "terms.limits_past", "terms.calendars_in_force", "terms.calendars_past",
+    }  # fmt: skip
+    assert ("terms", "时限与日历", "G L") in PAGES
+
+
+def test_nothing_on_the_page_is_without_a_name_or_reads_markup(qtbot: QtBot, page: TermsPage, hub: HubInHand) -> None:
+    page.others.more.click()
+    write(qtbot, page.others.lines[-1].value, "<b>谁</b>店")
+    tried(qtbot, page)
+    assert nameless(page) == []
+    assert markup(page) == []

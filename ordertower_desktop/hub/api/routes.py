@@ -15,6 +15,7 @@ from ordertower_desktop.hub.api import (
     health,
     imports,
     ledgers,
+    light,
     orders,
     people,
     promowork,
@@ -37,6 +38,7 @@ from ordertower_desktop.hub.store.judging.floors import KINDS
 from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.crisis import Act, CrisisRow, GrantBody, GrantRow
+from ordertower_desktop.wire.light import LightRow
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView, Token
 from ordertower_desktop.wire.policies import ChainOnTrial, ChainPast, ChainToSave, ChainTrial
@@ -235,5 +237,6 @@ def _health() -> list[Route]:
     return [
         Route("GET", "/healthz", NOBODY, health.alive, "活着"),
         Route("GET", "/readyz", NOBODY, health.ready, "能服务", gives=health.Ready),
+        Route("GET", "/v1/light", ANYBODY, light.shown, "全部在看：钟、提醒、各项任务是否都按时", gives=LightRow),
         Route("GET", "/metrics", ANYBODY, health.metrics, "Prometheus 指标"),
     ]

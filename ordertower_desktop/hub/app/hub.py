@@ -20,7 +20,7 @@ from ordertower_desktop.hub.store.judging.floors import Floors
 from ordertower_desktop.hub.store.migrate import bring_up
 from ordertower_desktop.hub.store.tables import imports, leases, sources
 from ordertower_desktop.hub.store.tower import Tower
-from ordertower_desktop.hub.workers import deliver, escalate, judge, pull, sequence, sweep, writeback
+from ordertower_desktop.hub.workers import audit, deliver, escalate, judge, pull, sequence, sweep, writeback
 from ordertower_desktop.hub.workers.follow import Following
 from ordertower_desktop.hub.workers.hear import Hearing
 from ordertower_desktop.hub.workers.lease import Lease, alone
@@ -99,6 +99,7 @@ class Hub:
             *self._following(),
             *self._telling(),
             Duty("watch", alone(Lease("watch"), watch.tick), every=0.5, calm=5.0, unheard=10.0),
+            Duty("audit", alone(Lease("audit"), audit.Audit().tick), every=2.0),
             Duty("sweep", sweep.tick, every=60.0),
             Duty("mark", self._mark, every=1.0),
             *(among_others if self.tower.db.shared else ()),

@@ -13,6 +13,7 @@ from ordertower_desktop.views.glass.crisising import Crisising
 from ordertower_desktop.views.glass.glass import Glass
 from ordertower_desktop.views.glass.guiding import Guiding
 from ordertower_desktop.views.glass.leaving import BESIDE, FLOOR, Leaving
+from ordertower_desktop.views.glass.lighting import Lighting
 from ordertower_desktop.views.glass.noticing import Noticing
 from ordertower_desktop.views.glass.replaying import Replaying
 from ordertower_desktop.views.glass.ringing import Ringing
@@ -49,7 +50,7 @@ class Annex(QObject):
         queued = Qt.ConnectionType.QueuedConnection
         self.imports, self.sources = ImportPage(glass.theme), SourcesPage(glass.theme)
         self.welcome, self.hub, self.ruling = Welcome(glass), "", Ruling(glass)
-        self.guiding = Guiding(glass)
+        self.guiding, self.lighting = Guiding(glass), Lighting(glass)
         self.telling, self.replaying, self.updating = Telling(glass), Replaying(glass), Updating(glass)
         self.chaining, self.crisising, self.terming = Chaining(glass), Crisising(glass), Terming(glass)
         asking: dict[str, Any] = {"imports": self.imports, "welcome": self.welcome, "rules": self.ruling, "write_backs": self.telling}
@@ -178,6 +179,7 @@ class Annex(QObject):
         self.ruling.forget()
         self.replaying.forget()
         self.chaining.forget()
+        self.lighting.forget()
         self.terming.forget()
         self.crisising.forget()
         self.guiding.forget()
@@ -207,6 +209,8 @@ class Annex(QObject):
     def _rows(self, topic: str, rows: Sequence[Any], gone: Sequence[str]) -> None:
         if topic == "notice":
             self.noticing.take(rows, gone)
+        elif topic == "light":
+            self.lighting.take(rows)
         elif topic == "policy":
             self.chaining.take(rows, gone)
         elif topic == "board" and rows:

@@ -2,9 +2,9 @@
 
 from ordertower_desktop.domain.people import Role
 
-SHARED = ("case", "source", "person", "level", "board", "policy", "crisis", "clearing")
+SHARED = ("case", "source", "person", "level", "board", "policy", "crisis", "clearing", "light")
 PERSONAL = ("notice",)
-WALL = ("board", "source", "level")
+WALL = ("board", "source", "level", "light")
 
 
 def scope_of(topic: str, key: str) -> str:
