@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ordertower_desktop.views.rules.page import RulesPage
     from ordertower_desktop.views.rules.promo.sheet import PromoSheet
 
-PROMOS = frozenset({"promos", "try_promo", "save_promos"})
+PROMOS = frozenset({"promos", "try_promo", "save_promos", "try_terms", "calendars_in_force"})
 """What is asked about promotions."""
 
 
