@@ -17,6 +17,7 @@ from ordertower_desktop.hub.api import (
     ledgers,
     light,
     orders,
+    pauses,
     people,
     promowork,
     release,
@@ -41,6 +42,7 @@ from ordertower_desktop.wire.crisis import Act, CrisisRow, GrantBody, GrantRow
 from ordertower_desktop.wire.light import LightRow
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView, Token
+from ordertower_desktop.wire.pauses import PausePage
 from ordertower_desktop.wire.policies import ChainOnTrial, ChainPast, ChainToSave, ChainTrial
 from ordertower_desktop.wire.release import ROUTE, ReleaseAnswer
 from ordertower_desktop.wire.replay import DayPage, Days, Incident, PoolPage, Words
@@ -183,6 +185,7 @@ def _termwork() -> list[Route]:
             "POST", "/v1/limits/preview", AGENT, termwork.preview, "时限或日历若这样改，未结单各会怎样，不生效", TermsOnTrial, TermsTrial
         ),
         Route("GET", "/v1/limits/changes", AGENT, limits, "时限改过什么", gives=said, query=("limit",)),
+        Route("GET", "/v1/pauses", SUPERVISOR, pauses.used, "暂停用在哪里：谁、等谁、多久、免了几次超时", gives=PausePage, query=("days",)),
         Route("GET", "/v1/calendars/changes", AGENT, calendars, "日历改过什么", gives=said, query=("limit",)),
     ]
 

@@ -2,12 +2,18 @@
 
 from datetime import datetime
 
+import msgspec
 from sqlalchemy import Connection, func, select
 
+from ordertower_desktop.domain.case import Case
 from ordertower_desktop.hub.store.moment import micros, moment
 from ordertower_desktop.hub.store.tables.cases import cases
 from ordertower_desktop.hub.store.tables.deliveries import State, deliveries
 from ordertower_desktop.hub.store.tables.orders import orders
+
+_case = msgspec.json.Decoder(Case)
+A_PAUSE = b'"pauses":[{'
+"""How a case is written that holds a pause anywhere: the others need not be read."""
 
 
 def timers(conn: Connection, after: str, *, limit: int) -> dict[str, datetime | None]:
@@ -33,3 +39,10 @@ def untold(conn: Connection, before: datetime) -> tuple[int, datetime | None]:
 def open_count(conn: Connection) -> int:
     """How many cases are open."""
     return int(conn.execute(select(func.count()).select_from(cases).where(cases.c.open.is_(True))).scalar_one())
+
+
+def paused_since(conn: Connection, since: datetime) -> list[Case]:
+    """Cases that came into the pool since then and were paused at least once."""
+    query = select(cases.c.body).where(cases.c.opened_at >= micros(since)).order_by(cases.c.opened_at)
+    found = (_case.decode(body) for body in conn.execute(query).scalars() if A_PAUSE in body)
+    return [case for case in found if case.handling.pauses]
