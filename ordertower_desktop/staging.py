@@ -171,9 +171,7 @@ def _people(hub: Hub, url: str) -> dict[str, str]:
             "/v1/people", json={"id": "local", "name": "本机", "role": "supervisor", "post": "supervisor", "presence": "off"}
         ).raise_for_status()
         http.put("/v1/rules", json={"text": floor.RULES, "why": "演示"}).raise_for_status()
-        policies = http.get("/v1/policies").raise_for_status().json()
-        text = json.dumps({**json.loads(policies["text"]), "limits": floor.LIMITS}, ensure_ascii=False)
-        http.put("/v1/policies", json={"text": text, "why": "演示"}).raise_for_status()
+        http.put("/v1/limits", json={"text": json.dumps({"limits": floor.LIMITS}), "why": "演示"}).raise_for_status()
     with hub.tower.db.write() as conn:
         return {
             key: tokens.issue(conn, tokens.Kind.STANDING, person=key, role=Role(role), now=hub.tower.now(), name="demo")

@@ -1,13 +1,16 @@
 """A promotion (大促): other limits and more exemptions for as long as it lasts, put on together and off by themselves."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from ordertower_desktop.domain.condition import All, Before, Condition, Not
+from ordertower_desktop.domain.limits import Limited
 from ordertower_desktop.domain.rule import Exemption, Override, Rule
 from ordertower_desktop.domain.specialise import limited
+from ordertower_desktop.domain.stage import Stage
+from ordertower_desktop.domain.terms import Rush
 
 EVERY_RULE = "*"
 
@@ -37,7 +40,10 @@ class Spare:
 
 @dataclass(frozen=True, slots=True)
 class Promo:
-    """From `begin` up to, not including, `end`; `by` answers for it. `limits`: rule -> how long things may take meanwhile."""
+    """From `begin` up to, not including, `end`; `by` answers for it. `limits`: rule -> how long things may take meanwhile.
+
+    `clocks` and `calendars` are what clocks are under meanwhile (`Rush`).
+    """
 
     id: str
     name: str
@@ -47,6 +53,13 @@ class Promo:
     limits: Mapping[str, timedelta]
     spares: tuple[Spare, ...] = ()
     note: str = ""
+    clocks: Mapping[Stage | Limited, timedelta] = field(default_factory=dict)
+    calendars: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def rush(self) -> Rush:
+        """What it makes of clocks."""
+        return Rush(self.name, self.begin, self.end, self.clocks, self.calendars)
 
     def phase(self, now: datetime) -> Phase:
         if now < self.begin:

@@ -10,9 +10,10 @@ from ordertower_desktop.domain.fault import BadFile, Fault, suggestion
 from ordertower_desktop.domain.moment import ending
 from ordertower_desktop.domain.promo import EVERY_RULE, Promo, Spare, relaxable
 from ordertower_desktop.domain.rule import Rule
+from ordertower_desktop.domain.rush_reader import clock_limits, hours
 
 MOST_PROMOS, MOST_SPARES, LONGEST = 50, 50, timedelta(days=60)
-KEYS = ("id", "name", "begin", "end", "by", "limits", "exempt", "note")
+KEYS = ("id", "name", "begin", "end", "by", "limits", "exempt", "note", "clocks", "calendars")
 
 
 def promos(content: Mapping[str, object], rules: Sequence[Rule], *, file: str = "") -> tuple[Promo, ...]:
@@ -45,7 +46,7 @@ def _together(tables: Sequence[Entry], made: Sequence[Promo]) -> Iterator[Fault]
         yield Fault(f"大促 {twice}", "id", "这个编号用了不止一次")
     for i, one in enumerate(made):
         for other in made[i + 1 :]:
-            both = sorted(set(one.limits) & set(other.limits))
+            both = sorted((set(one.limits) & set(other.limits)) | set(map(str, set(one.clocks) & set(other.clocks))))
             if both and one.begin < other.end and other.begin < one.end:
                 problem = f"与“{one.name}”时间重叠，两份都改了 {'、'.join(both)} 的时限，请错开时间或只留一份"
                 yield Fault(f"大促 {other.name}", "limits", problem)
@@ -62,12 +63,13 @@ def _promo(table: Mapping[str, object], place: int, known: Mapping[str, Rule]) -
         raise entry.bad("end", f"一份大促档案最长 {LONGEST.days} 天，长期的改动请直接改规则")
     limits = _limits(entry, known)
     spares = tuple(_spare(one, known) for one in entry.each("exempt"))
-    if not limits and not spares:
+    rush = clock_limits(entry), hours(entry)
+    if not (limits or spares or any(rush)):
         raise entry.bad("limits", "既没有改时限，也没有豁免：写上至少一项")
     if len(spares) > MOST_SPARES:
         raise entry.bad("exempt", f"豁免超过 {MOST_SPARES} 条")
     name, by = entry.text("name"), entry.text("by")
-    return Promo(entry.text("id"), name, begin, end, by, limits, spares, entry.text("note", ""))
+    return Promo(entry.text("id"), name, begin, end, by, limits, spares, entry.text("note", ""), *rush)
 
 
 def _moment(entry: Entry, key: str) -> datetime:

@@ -125,5 +125,5 @@ def _next_at(
         moments += [chain_next_at(case.handling.chain), watch.next_at(case, floor.rules), case.handling.snoozed_until]
         moments += [pause.until for pause in case.handling.pauses if pause.end is None]
         moments += [now + hold.LOOK_AGAIN] if case.held else []
-        moments += [next_turn(running, now), guide.next_at(order, case, now, floor=floor)]
+        moments += [next_turn(running, now), floor.terms.turn_after(now), guide.next_at(order, case, now, floor=floor)]
     return min((at for at in moments if at is not None and at > now), default=None)

@@ -79,6 +79,12 @@ class Terms:
         found |= {at for change in self.rushes for rush in change.value for at in (rush.begin, rush.end)}
         return sorted(found)
 
+    def turn_after(self, now: datetime) -> datetime | None:
+        """The next moment at which a rush begins or ends, so that what it makes of clocks comes true then."""
+        turns = self._turns
+        place = bisect_right(turns, now)
+        return turns[place] if place < len(turns) else None
+
     def calendars_at(self, at: datetime) -> Calendars:
         """The calendars in force at a moment."""
         return newest(self.calendars, at).value

@@ -21,6 +21,7 @@ from ordertower_desktop.wire.posts import PostBody, PostChange, PostToSave
 from ordertower_desktop.wire.preaudit import MarkAsked, PreAuditPage
 from ordertower_desktop.wire.replay import DayPage, Days, Incident, PoolPage, Words
 from ordertower_desktop.wire.rules import OnTrial, PromoEffect, PromoOnTrial, PromosToSave, RuleChange, RulesInForce, RuleToSave, Trial
+from ordertower_desktop.wire.terms import TermsChange, TermsOnTrial, TermsTrial
 from ordertower_desktop.wire.warehouse import CommandAsked, CommandJob, CommandPlan, ReceiptPage
 from ordertower_desktop.wire.writebacks import WriteBackAgain, WriteBackBegun, WriteBackPage, WriteBackSummary, WriteBackSwitch
 
@@ -175,6 +176,36 @@ def article_used(article: str, order_id: str) -> Question[ArticleRow]:
 def incident_forms(quarter: str) -> Question[FormsPage]:
     """The incident forms of a quarter such as 2025Q4."""
     return lambda client: client.get("/v1/incident-forms", FormsPage, params={"quarter": quarter})
+
+
+def limits_in_force() -> Question[RulesInForce]:
+    """How long things may take."""
+    return lambda client: client.get("/v1/limits", RulesInForce)
+
+
+def calendars_in_force() -> Question[RulesInForce]:
+    """Who works when."""
+    return lambda client: client.get("/v1/calendars", RulesInForce)
+
+
+def limits_past() -> Question[list[TermsChange]]:
+    """The versions of the limits in words, newest first."""
+    return lambda client: client.get("/v1/limits/changes", list[TermsChange])
+
+
+def calendars_past() -> Question[list[TermsChange]]:
+    """The versions of the calendars in words, newest first."""
+    return lambda client: client.get("/v1/calendars/changes", list[TermsChange])
+
+
+def try_terms(asked: TermsOnTrial) -> Question[TermsTrial]:
+    """What other limits or calendars would make of every clock at work."""
+    return lambda client: client.post("/v1/limits/preview", TermsTrial, body=encode(asked))
+
+
+def save_terms(kind: str, text: str, base: int, why: str) -> Question[RulesInForce]:
+    """Put limits or calendars in force; `base` is the version that was edited."""
+    return lambda client: client.put(f"/v1/{_part(kind)}", RulesInForce, body=encode(PromosToSave(text, why, base)))
 
 
 def channels() -> Question[Any]:

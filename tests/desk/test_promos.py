@@ -18,6 +18,7 @@ from ordertower_desktop.views.glass.start import ITEMS, Bridge
 from ordertower_desktop.views.rules.promo.sheet import PromoSheet
 from ordertower_desktop.views.theme.theme import Theme
 from ordertower_desktop.wire.rules import PromoEffect, RulesInForce
+from ordertower_desktop.wire.terms import TermsOnTrial, TermsTrial
 from tests.desk.demo_rows import NOW
 from tests.desk.demo_rules import HubInHand, Refused
 from tests.desk.pictures import Keep, has
@@ -48,6 +49,13 @@ class PromoHub:
 
     def try_promo(self, table: dict[str, Any]) -> list[PromoEffect]:
         return [PromoEffect(rule, rule, 186, len(limit)) for rule, limit in table["limits"].items()]
+
+    def calendars_in_force(self) -> RulesInForce:
+        return RulesInForce(1, "", NOW, content={"calendars": [{"id": "desk", "name": "客服"}, {"id": "rush", "name": "客服·大促"}]})
+
+    def try_terms(self, asked: TermsOnTrial) -> TermsTrial:
+        later = 2134 if asked.promo and asked.promo.get("clocks") else 7
+        return TermsTrial(NOW, 2134, 2134, 0, later, 2134 - later, 0, 12, [])
 
     def save_promos(self, text: str, base: int, _why: str) -> object:
         if base != self.version:
@@ -211,3 +219,22 @@ def test_the_sheet_opens_from_the_rules_and_asks_through_the_annex(qtbot: QtBot,
     assert sheet.promotions.table is not None
     assert sheet.promotions.table["exempt"][-1] == {"rule": "*", "match": {"field": "shop", "in": ["旗舰店", "专卖店"]}, "why": "搬仓"}
     annex.stop()
+
+
+def test_clocks_and_hours_of_a_promotion_are_written_by_form_and_tried_at_once(qtbot: QtBot, theme: Theme, keep: Keep) -> None:
+    sheet, hub = opened(qtbot, theme, D12)
+    clocks = sheet.form.clocks
+    assert clocks.none.isVisibleTo(clocks)
+    clocks.add.click()
+    write(qtbot, clocks.spans["TO_ACCEPT"].number, "12")
+    qtbot.waitUntil(lambda: "推后 2,134" in clocks.effect.text())
+    assert clocks.effect.text() == "若现在开始，2,134 单中：推后 2,134，提前 0；不再超时 12，新超时 0"
+    clocks.swap.click()
+    assert sheet.promotions.table is not None
+    assert sheet.promotions.table["calendars"] == {"desk": "rush"}
+    sheet.save.click()
+    (saved,) = hub.tables
+    assert (saved["clocks"], saved["calendars"]) == ({"TO_ACCEPT": "12h"}, {"desk": "rush"})
+    (promo,) = promos({"promo": [saved]}, sheet.promotions.rules)
+    assert [str(what) for what in promo.clocks] == ["TO_ACCEPT"]
+    keep(sheet, "promo-clocks")

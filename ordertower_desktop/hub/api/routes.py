@@ -19,7 +19,9 @@ from ordertower_desktop.hub.api import (
     imports,
     kpi,
     ledgers,
+    light,
     orders,
+    pauses,
     people,
     postwork,
     preaudit,
@@ -32,6 +34,7 @@ from ordertower_desktop.hub.api import (
     sources,
     stream,
     sync,
+    termwork,
     versions,
     warehouse,
     webhooks,
@@ -52,8 +55,10 @@ from ordertower_desktop.wire.backtests import BacktestAsked, BacktestOrders, Bac
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.crisis import Act, CrisisRow, GrantBody, GrantRow
 from ordertower_desktop.wire.kpi import DrillPage, FoundPage, HealthPage, KpiPage, LoadPage, MonthBody, TrendPage
+from ordertower_desktop.wire.light import LightRow
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView, Token
+from ordertower_desktop.wire.pauses import PausePage
 from ordertower_desktop.wire.playbooks import Shelf, TemplateOnTrial, TemplatePast, TemplateToSave, TemplateTrial
 from ordertower_desktop.wire.policies import ChainOnTrial, ChainPast, ChainToSave, ChainTrial
 from ordertower_desktop.wire.posts import PostChange, PostToSave
@@ -63,6 +68,7 @@ from ordertower_desktop.wire.roster import RosterChange
 from ordertower_desktop.wire.rows import PersonRow, SourceRow
 from ordertower_desktop.wire.rules import OnTrial, PromoEffect, PromoOnTrial, RuleChange, RuleToSave, Trial
 from ordertower_desktop.wire.sync import SyncAnswer, SyncRequest
+from ordertower_desktop.wire.terms import TermsChange, TermsOnTrial, TermsTrial
 from ordertower_desktop.wire.writebacks import WriteBackAgain, WriteBackBegun, WriteBackPage, WriteBackSummary, WriteBackSwitch
 
 STREAM = "/v1/stream"
@@ -75,7 +81,7 @@ def routes(version: str, ways: Mapping[str, Channel] | None = None, callers: Map
     table = [
         *_work(), *_floor(callers or {}), *_channels(ways or {}), *_entry(), *_imports(), *_versions(), *_rulework(), *_days(),
         *_ledgers(), *_chainwork(ways or {}), *_written_back(), *_crisis(), *_rates(), *_client(), *_health(), *_backtests(),
-        *_bookwork(), *_kpi(), *_posts(), *_articles(), *warehouse.routes(), *preaudit.routes(),
+        *_bookwork(), *_kpi(), *_posts(), *_articles(), *warehouse.routes(), *preaudit.routes(), *_termwork(),
     ]  # fmt: skip
 
     def openapi(call: Call) -> Answer:
@@ -233,6 +239,18 @@ def _articles() -> list[Route]:
     ]
 
 
+def _termwork() -> list[Route]:
+    limits, calendars, said = termwork.historian("limits"), termwork.historian("calendars"), list[TermsChange]
+    return [
+        Route(
+            "POST", "/v1/limits/preview", AGENT, termwork.preview, "时限或日历若这样改，未结单各会怎样，不生效", TermsOnTrial, TermsTrial
+        ),
+        Route("GET", "/v1/limits/changes", AGENT, limits, "时限改过什么", gives=said, query=("limit",)),
+        Route("GET", "/v1/pauses", SUPERVISOR, pauses.used, "暂停用在哪里：谁、等谁、多久、免了几次超时", gives=PausePage, query=("days",)),
+        Route("GET", "/v1/calendars/changes", AGENT, calendars, "日历改过什么", gives=said, query=("limit",)),
+    ]
+
+
 def _days() -> list[Route]:
     one = "/v1/days/{day}"
     return [
@@ -306,5 +324,6 @@ def _health() -> list[Route]:
     return [
         Route("GET", "/healthz", NOBODY, health.alive, "活着"),
         Route("GET", "/readyz", NOBODY, health.ready, "能服务", gives=health.Ready),
+        Route("GET", "/v1/light", ANYBODY, light.shown, "全部在看：钟、提醒、各项任务是否都按时", gives=LightRow),
         Route("GET", "/metrics", ANYBODY, health.metrics, "Prometheus 指标"),
     ]

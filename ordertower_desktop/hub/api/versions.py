@@ -15,7 +15,7 @@ from ordertower_desktop.hub.api.lent import refuse_reach
 from ordertower_desktop.hub.api.ownway import keep_steps
 from ordertower_desktop.hub.store.judging import books, onechain, postbook
 from ordertower_desktop.hub.store.judging.floors import bodies
-from ordertower_desktop.hub.store.tables import audit, orders, versions
+from ordertower_desktop.hub.store.tables import audit, orders, people, versions
 from ordertower_desktop.hub.store.tables.versions import Version
 from ordertower_desktop.wire.codec import Malformed
 
@@ -98,7 +98,9 @@ def _in_force(call: Call, kind: str, text: str, *, why: str, base: int) -> Answe
     with call.tower.db.write() as conn:
         now = versions.current(conn, kind)
         if base and now is not None and now.version != base:
-            raise Refused(409, f"{now.by or '别人'} 刚改成第 {now.version} 版，请先看过再改", kind="conflict")
+            first = people.one(conn, now.by)
+            who = first.name if first else now.by or "别人"
+            raise Refused(409, f"{who} 刚改成第 {now.version} 版，请先看过再改", kind="conflict", detail=who)
         checked(bodies(conn) | {kind: text})
         if kind == "posts":
             refuse_reach(conn, call, text)

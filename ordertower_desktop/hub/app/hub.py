@@ -20,7 +20,7 @@ from ordertower_desktop.hub.store.judging.floors import Floors
 from ordertower_desktop.hub.store.migrate import bring_up
 from ordertower_desktop.hub.store.tables import imports, leases, sources
 from ordertower_desktop.hub.store.tower import Tower
-from ordertower_desktop.hub.workers import command, deliver, escalate, judge, measure, preaudit, pull, roster, sequence, sweep, writeback
+from ordertower_desktop.hub.workers import audit, command, deliver, escalate, judge, measure, preaudit, pull, roster, sequence, sweep, writeback
 from ordertower_desktop.hub.workers.backtesting import Backtesting
 from ordertower_desktop.hub.workers.follow import Following
 from ordertower_desktop.hub.workers.hear import Hearing
@@ -110,6 +110,7 @@ class Hub:
             Duty("watch", alone(Lease("watch"), watch.tick), every=0.5, calm=5.0, unheard=10.0),
             Duty("rates", alone(Lease("rates"), Rates().tick), every=2.0, calm=5.0, unheard=10.0),
             Duty("measure", alone(Lease("measure"), measure.tick), every=5.0, calm=5.0, unheard=30.0),
+            Duty("audit", alone(Lease("audit"), audit.Audit().tick), every=2.0),
             Duty("sweep", sweep.tick, every=60.0),
             Duty("backtest", alone(Lease("backtest"), self._backtesting.tick), every=0.3, unheard=10.0),
             Duty("mark", self._mark, every=1.0),

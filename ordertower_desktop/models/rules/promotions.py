@@ -17,6 +17,7 @@ from ordertower_desktop.models import text
 from ordertower_desktop.models.rules.workshop import Workshop
 from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.rules import PromoEffect, RulesInForce
+from ordertower_desktop.wire.terms import TermsOnTrial, TermsTrial
 
 Table = Mapping[str, Any]
 QUIET_MS = 300
@@ -33,7 +34,7 @@ class Listed:
 
 
 class Promotions(QObject):
-    """`question(what, with)`: promos | try_promo | save_promos; the composer brings `answered(what, answer)` back."""
+    """`question(what, with)`: promos | try_promo | save_promos | try_terms | …; the composer brings `answered(what, answer)` back."""
 
     question = Signal(str, list)
     changed = Signal()
@@ -46,6 +47,8 @@ class Promotions(QObject):
         self._held: tuple[Table, ...] = ()
         self.version, self.current, self.trouble, self.clash = 0, "", "", ""
         self.effects: tuple[PromoEffect, ...] = ()
+        self.redating: TermsTrial | None = None
+        self.calendars: tuple[tuple[str, str], ...] = ()
         self._asked: set[str] = set()
         self._quiet = QTimer(self, interval=QUIET_MS, singleShot=True)
         self._quiet.timeout.connect(self._try)
@@ -109,10 +112,11 @@ class Promotions(QObject):
 
     def open(self) -> None:
         self._ask("promos")
+        self._ask("calendars_in_force")
 
     def choose(self, key: str) -> None:
         if key != self.current:
-            self.current, self.effects = key, ()
+            self.current, self.effects, self.redating = key, (), None
             self._try()
             self.changed.emit()
 
@@ -167,6 +171,10 @@ class Promotions(QObject):
                 self._took(answer)
             case "try_promo":
                 self.effects = () if isinstance(answer, Exception) else tuple(answer)
+            case "try_terms":
+                self.redating = answer if isinstance(answer, TermsTrial) else None
+            case "calendars_in_force" if isinstance(answer, RulesInForce):
+                self.calendars = tuple((str(one["id"]), str(one["name"])) for one in (answer.content or {}).get("calendars", []))
             case "save_promos":
                 self._saved(answer)
             case _:
@@ -218,9 +226,13 @@ class Promotions(QObject):
         try:
             self._read((table,))
         except BadFile:
-            self.effects = ()
+            self.effects, self.redating = (), None
             return
         self._ask("try_promo", dict(table))
+        if table.get("clocks") or table.get("calendars"):
+            self._ask("try_terms", TermsOnTrial(promo=dict(table), most=0))
+        else:
+            self.redating = None
 
     def _ask(self, what: str, *values: Any) -> None:
         self._asked.add(what)

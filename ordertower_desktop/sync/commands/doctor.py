@@ -14,10 +14,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from ordertower_desktop.domain.light import Hue
 from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.sync.commands.hub import folder_of, hub, say, settings_of
 from ordertower_desktop.sync.files import Files
 from ordertower_desktop.wire.codec import encode
+from ordertower_desktop.wire.light import LightRow
 from ordertower_desktop.wire.rows import SourceRow
 
 WAL_FIXED = (3, 51, 3)
@@ -124,6 +126,7 @@ def _hub(options: argparse.Namespace) -> Iterator[Finding]:
             ready = client.get("/readyz", dict[str, Any])
             sources = client.get("/v1/sources", list[SourceRow])
             channels = client.get("/v1/channels", list[dict[str, Any]])
+            light = client.get("/v1/light", LightRow)
             yield Finding("中枢", "ok", f"{client.url}，{'能服务' if ready else ''}")
             told = client.get("/v1/pool", dict[str, Any], params={"limit": "1"})
             after = datetime.now(UTC)
@@ -138,7 +141,15 @@ def _hub(options: argparse.Namespace) -> Iterator[Finding]:
         yield Finding(
             f"来源 {source.name}", "ok" if well else "warn", told_state, "" if well else source.reason or "请检查来源，或重新导入"
         )
+    yield _light(light, after)
     yield from map(_channel, channels)
+
+
+def _light(row: LightRow, now: datetime) -> Finding:
+    """Whether everything is being watched, and how old that word is."""
+    age = max(0.0, (now - row.at).total_seconds())
+    told = f"全部在看，{row.watched} 单，{age:.0f} 秒前核对" if row.hue is Hue.GREEN else "；".join(row.says)
+    return Finding("看守", {Hue.GREEN: "ok", Hue.AMBER: "warn", Hue.RED: "bad"}[row.hue], told)
 
 
 def _channel(line: dict[str, Any]) -> Finding:

@@ -27,6 +27,7 @@ PAGES = (
     ("playbooks", "处置步骤模板", "G B"),
     ("rates", "比率告警", "G T"),
     ("knowledge", "知识库", "G Z"),
+    ("terms", "时限与日历", "G L"),
     ("crisis", "危机响应", "G C"),
     ("replay", "复盘与回放", "G H"),
     ("kpi", "统计", "G K"),

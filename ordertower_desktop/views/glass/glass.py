@@ -13,7 +13,7 @@ from ordertower_desktop.models.pool.model import PoolModel
 from ordertower_desktop.views.glass import later
 from ordertower_desktop.views.glass.batches import Batches
 from ordertower_desktop.views.glass.links import decided_on, wanted
-from ordertower_desktop.views.glass.sourcing import ages, pill
+from ordertower_desktop.views.glass.sourcing import Lit, ages, pill
 from ordertower_desktop.views.glass.standing import Standing
 from ordertower_desktop.views.pool.page import PoolPage
 from ordertower_desktop.views.shell.rail import Item
@@ -57,6 +57,7 @@ class Glass(QObject):
         self.shell.add_page("pool", self.pool)
         self.beyond: dict[str, Callable[[Sequence[PoolRow]], None]] = {}
         self.runs: dict[str, Callable[[str], None]] = {"order": lambda verb: self.orders.view.do(verb)}
+        self.lit: Lit = pill
         self.batches: Batches | None = None
         self._connect()
 
@@ -290,7 +291,7 @@ class Glass(QObject):
 
     def _show_sources(self) -> None:
         self.shell.status.show_ages(ages(self.sources.values(), self.now))
-        self.shell.show_sources(*pill(self.sources.values()))
+        self.shell.show_sources(*self.lit(self.sources.values()))
 
     def _show_level(self, rows: Sequence[LevelRow]) -> None:
         if rows:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ordertower_desktop.views.rules.promo.sheet import PromoSheet
     from ordertower_desktop.wire.alarms import AlarmRow
 
-PROMOS = frozenset({"promos", "try_promo", "save_promos"})
+PROMOS = frozenset({"promos", "try_promo", "save_promos", "try_terms", "calendars_in_force"})
 """What is asked about promotions."""
 
 
@@ -38,6 +38,7 @@ class Ruling(QObject):
     chains_asked = Signal()
     books_asked = Signal()
     rates_asked = Signal(str)
+    terms_asked = Signal()
 
     def __init__(self, glass: Glass) -> None:
         super().__init__(glass)
@@ -69,6 +70,7 @@ class Ruling(QObject):
             self.page.list.books_asked.connect(self.books_asked)
             self.page.rate.alarms_asked.connect(lambda: self.rates_asked.emit(shop.current))
             self.page.rate.show_alarms(self._alarms)
+            self.page.list.terms_asked.connect(self.terms_asked)
             shop.show_role(self._role)
             box = QVBoxLayout(self._place)
             box.setContentsMargins(0, 0, 0, 0)

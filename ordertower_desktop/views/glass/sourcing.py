@@ -1,6 +1,6 @@
 """How old every source's news is, as the status bar and the pill say it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from ordertower_desktop.models import text
@@ -9,6 +9,8 @@ from ordertower_desktop.wire.rows import SourceRow
 
 STATE_WORDS = {"refused": "拒绝访问", "silent": "停更", "late": "迟到"}
 GRAVE = ("refused", "silent")
+Lit = Callable[[Iterable[SourceRow]], tuple[str, str]]
+"""What stands in the pill of the top bar: words and hue, out of the sources as they are."""
 
 
 def ages(rows: Iterable[SourceRow], now: datetime) -> tuple[Age, ...]:

@@ -87,13 +87,14 @@ class RuleDelegate(QStyledItemDelegate):
 
 
 class RuleList(Surface):
-    """`chosen(id)`: another rule is looked at; `new_asked`; `promos_asked`, `chains_asked`, `books_asked`: on to those pages."""
+    """`chosen(id)`: another rule is looked at; `new_asked`; `promos_asked`, `chains_asked`, `terms_asked`, `books_asked`: to those pages."""
 
     chosen = Signal(str)
     promos_asked = Signal()
     new_asked = Signal()
     chains_asked = Signal()
     books_asked = Signal()
+    terms_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, edge="right")
@@ -101,11 +102,7 @@ class RuleList(Surface):
         self.model = RuleListModel()
         self.model.setParent(self)
         self.filter, self.view = QLineEdit(), QListView()
-        self.filter.setPlaceholderText(self.tr("筛选规则"))
-        self.filter.setAccessibleName(self.tr("筛选规则"))
-        self.filter.setClearButtonEnabled(True)
-        self.filter.setFont(fonts.tabular(13))
-        self.filter.setFixedHeight(30)
+        self._dress()
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setModel(self.model)
         self.view.setItemDelegate(RuleDelegate(theme, self.view))
@@ -127,14 +124,25 @@ class RuleList(Surface):
         self.promos = Link(theme, self.tr("大促"), icon="calendar-clock")
         self.promos.setToolTip(self.tr("大促档案：期间换用另一套时限与豁免"))
         self.promos.setAccessibleName(self.tr("大促档案"))
-        self.chains = Link(theme, self.tr("告警链"), icon="bell-ring")
+        self.chains, self.terms = Link(theme, self.tr("告警链"), icon="bell-ring"), Link(theme, self.tr("时限"), icon="clock")
         self.books = Link(theme, self.tr("步骤"), icon="list-checks")
+        self.terms.setAccessibleName(self.tr("时限与日历"))
         self.books.setToolTip(self.tr("处置步骤模板：哪种原因分哪几步办"))
         self.books.setAccessibleName(self.tr("处置步骤模板"))
-        self.new.clicked.connect(self.new_asked)
-        self.promos.clicked.connect(self.promos_asked)
-        self.chains.clicked.connect(self.chains_asked)
-        self.books.clicked.connect(self.books_asked)
+        self._build(theme)
+        self.filter.textChanged.connect(self._narrow)
+        asked = (self.new_asked, self.promos_asked, self.chains_asked, self.terms_asked, self.books_asked)
+        for link, wish in zip((self.new, self.promos, self.chains, self.terms, self.books), asked, strict=True):
+            link.clicked.connect(wish)
+        self.view.selectionModel().currentChanged.connect(lambda now, _was: self._moved(now.row()))
+        self._current = ""
+
+    def _dress(self) -> None:
+        self.filter.setPlaceholderText(self.tr("筛选规则"))
+        self.filter.setAccessibleName(self.tr("筛选规则"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setFont(fonts.tabular(13))
+        self.filter.setFixedHeight(30)
 
     def _build(self, theme: Theme) -> None:
         top, beside, foot, box = QHBoxLayout(), QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
@@ -144,6 +152,7 @@ class RuleList(Surface):
         beside.setContentsMargins(EDGE, 2, EDGE, 0)
         beside.setSpacing(14)
         beside.addWidget(self.chains)
+        beside.addWidget(self.terms)
         beside.addWidget(self.promos)
         beside.addWidget(self.books)
         beside.addStretch(1)

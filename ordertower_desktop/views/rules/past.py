@@ -101,7 +101,7 @@ class Past(QWidget):
         box.addLayout(self._list)
 
     def show_past(self, past: Sequence[RuleChange], *, now: datetime, locked: str) -> None:
-        shown = (*((one.version, one.at) for one in past), locked, now.date())
+        shown = (*((one.version, one.at, *one.says) for one in past), locked, now.date())
         if shown == self._shown:
             return
         self._shown = shown

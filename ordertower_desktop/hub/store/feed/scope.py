@@ -2,9 +2,9 @@
 
 from ordertower_desktop.domain.people import Role
 
-SHARED = ("case", "source", "person", "level", "board", "policy", "crisis", "clearing", "alarm", "post")
+SHARED = ("case", "source", "person", "level", "board", "policy", "crisis", "clearing", "alarm", "post", "light")
 PERSONAL = ("notice",)
-WALL = ("board", "source", "level")
+WALL = ("board", "source", "level", "light")
 
 
 def scope_of(topic: str, key: str) -> str:

@@ -3,13 +3,11 @@
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import msgspec
 
-from ordertower_desktop.domain.calendar import ALWAYS, Calendar, Interval, day_intervals, day_text
+from ordertower_desktop.domain.calendar import Calendar
 from ordertower_desktop.domain.escalation import POLICIES, EscalationPolicy
 from ordertower_desktop.domain.fault import BadFile, Fault
 from ordertower_desktop.domain.floor import Floor
@@ -26,34 +24,17 @@ from ordertower_desktop.domain.promo_reader import promos
 from ordertower_desktop.domain.roster import Roster
 from ordertower_desktop.domain.rule import RuleBook
 from ordertower_desktop.domain.rule_reader import rule_book
-from ordertower_desktop.domain.stage import Stage
 from ordertower_desktop.domain.template import Template
 from ordertower_desktop.hub.store.holidays_cn import shipped
 from ordertower_desktop.hub.store.rulefile import midnight, resource
 from ordertower_desktop.insight.kpi.anchors import DEFAULT, anchors
 from ordertower_desktop.insight.kpi.health import Anchors
-from ordertower_desktop.wire.codec import Malformed, decode, encode
-from ordertower_desktop.wire.policies import PoliciesBody, policy, policy_body, span
+from ordertower_desktop.wire import terms
+from ordertower_desktop.wire.codec import decode, encode
+from ordertower_desktop.wire.policies import PoliciesBody, policy, policy_body
 from ordertower_desktop.wire.posts import PostsBody, posts, posts_body
 from ordertower_desktop.wire.roster import RosterBody, roster
-
-
-class CalendarBody(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """`week` is seven texts from Monday on, such as `09:00-12:00 13:00-18:00`, empty for a day off."""
-
-    id: str
-    name: str
-    week: list[str]
-    holidays: list[date] = []
-    workdays: list[date] = []
-    workday_pattern: int = 0
-    published_through: int | None = None
-
-
-class CalendarsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What `/v1/calendars` reads and writes."""
-
-    calendars: list[CalendarBody] = []
+from ordertower_desktop.wire.terms import CalendarsBody, LimitsBody, calendar_body, calendars_named, unknown_calendars
 
 
 class ExemptionBody(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -77,9 +58,11 @@ def floor(bodies: Mapping[str, str]) -> Floor:
     calendars = calendars_of(bodies.get("calendars", "{}"))
     policies = policies_of(bodies.get("policies", "{}"))
     book = rules_of(bodies.get("rules", ""), exemptions=bodies.get("exemptions", "{}"))
-    rules = with_promos(book.rules, promos_of(bodies.get("promos", "{}"), book))
+    planned = promos_of(bodies.get("promos", "{}"), book)
+    rules = with_promos(book.rules, planned)
     bench = Bench(rules, Context(calendars=calendars))
-    limits = limits_of(bodies.get("policies", "{}"))
+    limits = limits_of(bodies.get("limits", "{}"), policies=bodies.get("policies", "{}"))
+    unknown_calendars([*calendars_named(limits), *(key for one in planned for key in one.calendars.values())], calendars)
     templates = templates_of(bodies.get("playbooks", ""))
     brought, turns = packs_of(bodies.get("packs", "")), roster_of(bodies.get("roster", "{}"))
     passes = pre_audit(table_of(bodies.get("preaudit", ""), file="preaudit"))
@@ -152,44 +135,24 @@ def policies_of(text: str) -> dict[str, EscalationPolicy]:
     return {body.id: policy(body) for body in decode(text, PoliciesBody).policies}
 
 
-def roster_of(text: str) -> Roster:
-    """Who has which post when."""
-    return roster(decode(text or "{}", RosterBody))
+def limits_of(text: str, *, policies: str = "{}") -> Limits:
+    """The limits of a text; those that a text of the chains names from before limits had their own lie beneath."""
+    return terms.limits_of(limits_body(text), decode(policies, PoliciesBody).limits)
 
 
-def limits_of(text: str) -> Limits:
-    """The product's limits with this floor's own in their place."""
-    made = Limits()
-    for name, words in decode(text, PoliciesBody).limits.items():
-        if name in Stage.__members__:
-            made = made.with_stage(Stage(name), span(words))
-        elif name in ("write_back", "platform", "first_response", "completion", "high_value_accept"):
-            one: dict[str, Any] = {name: span(words)}
-            made = replace(made, **one)
-        else:
-            raise Malformed(f"时限 {name}：没有这个环节，可用阶段名或 write_back、platform、first_response、completion、high_value_accept")
-    return made
+def limits_body(text: str) -> LimitsBody:
+    """A text of limits as it is written."""
+    return decode(text, LimitsBody)
 
 
 def calendars_of(text: str) -> dict[str, Calendar]:
     """Id -> calendar; `always` is there without being written."""
-    made = {"always": ALWAYS}
-    for body in decode(text, CalendarsBody).calendars:
-        try:
-            made[body.id] = Calendar(
-                body.id, body.name, tuple(_intervals(day) for day in body.week), frozenset(body.holidays), frozenset(body.workdays),
-                body.workday_pattern, body.published_through,
-            )  # fmt: skip
-        except ValueError as error:
-            raise Malformed(str(error)) from error
-    return made
+    return terms.calendars_of(calendars_body(text))
 
 
-def _intervals(day: str) -> tuple[Interval, ...]:
-    try:
-        return day_intervals(day)
-    except ValueError as error:
-        raise Malformed(f"时段要写成 09:00-18:00，收到 {day[:40]}") from error
+def calendars_body(text: str) -> CalendarsBody:
+    """A text of calendars as it is written."""
+    return decode(text, CalendarsBody)
 
 
 def default(kind: str) -> str:
@@ -206,16 +169,6 @@ def default(kind: str) -> str:
         case "posts":
             return encode(posts_body(PRESETS.values())).decode()
         case "calendars":
-            return encode(CalendarsBody(_shipped_calendars())).decode()
+            return encode(CalendarsBody([calendar_body(one) for one in shipped()])).decode()
         case _:
             return "{}"
-
-
-def _shipped_calendars() -> list[CalendarBody]:
-    return [
-        CalendarBody(
-            one.id, one.name, [day_text(day) for day in one.week], sorted(one.holidays), sorted(one.workdays), one.workday_pattern,
-            one.published_through,
-        )
-        for one in shipped()
-    ]  # fmt: skip

@@ -9,13 +9,13 @@ from sqlalchemy import Connection
 
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.post import Post
-from ordertower_desktop.hub.store.judging import books
+from ordertower_desktop.hub.store.judging import books, termlog
 from ordertower_desktop.hub.store.judging.why import states
 from ordertower_desktop.hub.store.tables import people, sources, versions
 
 KINDS = {
     "rules": "规则", "exemptions": "豁免", "promos": "大促档案", "policies": "升级策略", "calendars": "日历", "playbooks": "处置 SOP",
-    "packs": "动作包", "preaudit": "预审", "health": "健康度口径", "posts": "岗位", "roster": "排班",
+    "packs": "动作包", "preaudit": "预审", "health": "健康度口径", "posts": "岗位", "roster": "排班", "limits": "时限",
 }  # fmt: skip
 """What people administer -> how the floor calls it."""
 
@@ -47,7 +47,7 @@ class Floors:
         with self._guard:
             known = self._known
         if known is None or known.numbers != numbers:
-            known = _Known(numbers, books.floor(bodies(conn)))
+            known = _Known(numbers, replace(books.floor(bodies(conn)), past=termlog.terms(conn)))
             with self._guard:
                 self._known = known
         return known.floor

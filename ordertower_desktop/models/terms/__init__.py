@@ -1,0 +1,1 @@
+"""Limits and calendars as their editor holds them."""
