@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from ordertower_desktop.hub.api import (
-    backtests,
     articles,
+    backtests,
     board,
     bookwork,
     chainwork,

@@ -20,7 +20,20 @@ from ordertower_desktop.hub.store.judging.floors import Floors
 from ordertower_desktop.hub.store.migrate import bring_up
 from ordertower_desktop.hub.store.tables import imports, leases, sources
 from ordertower_desktop.hub.store.tower import Tower
-from ordertower_desktop.hub.workers import audit, command, deliver, escalate, judge, measure, preaudit, pull, roster, sequence, sweep, writeback
+from ordertower_desktop.hub.workers import (
+    audit,
+    command,
+    deliver,
+    escalate,
+    judge,
+    measure,
+    preaudit,
+    pull,
+    roster,
+    sequence,
+    sweep,
+    writeback,
+)
 from ordertower_desktop.hub.workers.backtesting import Backtesting
 from ordertower_desktop.hub.workers.follow import Following
 from ordertower_desktop.hub.workers.hear import Hearing

@@ -87,7 +87,7 @@ class RuleDelegate(QStyledItemDelegate):
 
 
 class RuleList(Surface):
-    """`chosen(id)`: another rule is looked at; `new_asked`; `promos_asked`, `chains_asked`, `terms_asked`, `books_asked`: to those pages."""
+    """`chosen(id)`: another rule is looked at; `new_asked`; `promos_asked`, `chains_asked`, `terms_asked`, `books_asked`: on."""
 
     chosen = Signal(str)
     promos_asked = Signal()
@@ -129,13 +129,9 @@ class RuleList(Surface):
         self.terms.setAccessibleName(self.tr("时限与日历"))
         self.books.setToolTip(self.tr("处置步骤模板：哪种原因分哪几步办"))
         self.books.setAccessibleName(self.tr("处置步骤模板"))
-        self._build(theme)
-        self.filter.textChanged.connect(self._narrow)
         asked = (self.new_asked, self.promos_asked, self.chains_asked, self.terms_asked, self.books_asked)
         for link, wish in zip((self.new, self.promos, self.chains, self.terms, self.books), asked, strict=True):
             link.clicked.connect(wish)
-        self.view.selectionModel().currentChanged.connect(lambda now, _was: self._moved(now.row()))
-        self._current = ""
 
     def _dress(self) -> None:
         self.filter.setPlaceholderText(self.tr("筛选规则"))

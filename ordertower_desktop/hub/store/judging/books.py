@@ -135,6 +135,11 @@ def policies_of(text: str) -> dict[str, EscalationPolicy]:
     return {body.id: policy(body) for body in decode(text, PoliciesBody).policies}
 
 
+def roster_of(text: str) -> Roster:
+    """Who has which post when."""
+    return roster(decode(text or "{}", RosterBody))
+
+
 def limits_of(text: str, *, policies: str = "{}") -> Limits:
     """The limits of a text; those that a text of the chains names from before limits had their own lie beneath."""
     return terms.limits_of(limits_body(text), decode(policies, PoliciesBody).limits)

@@ -69,12 +69,7 @@ def _perform(conn: Connection, action: do.Action, actor: Actor, *, now: datetime
     before = State(orders.load(conn, [order])[order], cases.latest(conn, [order])[order])
     after, effects, answer = step(before, now, Act(action, actor), floor=turns.floor)
     version = before.case.version if before.case else 0
-    asked: list[str] = []
-    if answer is None:
-        try:
-            asked = _sources_to_ask(conn, before, action)
-        except Refusal as refusal:
-            answer = Refused(str(refusal))
+    asked, answer = ([], answer) if answer is not None else _heeded(conn, before, action)
     match answer:
         case Refused(why=why):
             return Result("refused", why, case=action.case, version=version)
@@ -86,6 +81,14 @@ def _perform(conn: Connection, action: do.Action, actor: Actor, *, now: datetime
             if isinstance(action, do.FileArticle):
                 shelve(conn, after, action, actor, now=now, floor=turns.floor)
     return _done(conn, action, after, asked, actor=actor, now=now)
+
+
+def _heeded(conn: Connection, before: State, action: do.CaseAction) -> tuple[list[str], Refused | None]:
+    """The sources that are to be asked, or why none can be."""
+    try:
+        return _sources_to_ask(conn, before, action), None
+    except Refusal as refusal:
+        return [], Refused(str(refusal))
 
 
 def _done(conn: Connection, action: do.CaseAction, after: State, asked: Sequence[str], *, actor: Actor, now: datetime) -> Result:
