@@ -1,6 +1,6 @@
 """What stands around the pool, joined to the glass: toasts, the tray, and the pages of the first hour."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -10,17 +10,25 @@ from PySide6.QtCore import QObject, Qt, Signal
 from ordertower_desktop.models.pool.filters import Filter
 from ordertower_desktop.views.glass.booking import Booking
 from ordertower_desktop.views.glass.chaining import Chaining
+from ordertower_desktop.views.glass.counting import Counting
 from ordertower_desktop.views.glass.crisising import Crisising
 from ordertower_desktop.views.glass.glass import Glass
 from ordertower_desktop.views.glass.guiding import Guiding
 from ordertower_desktop.views.glass.holding import Holding
+from ordertower_desktop.views.glass.knowing import Knowing
 from ordertower_desktop.views.glass.leaving import BESIDE, FLOOR, Leaving
+from ordertower_desktop.views.glass.lighting import Lighting
+from ordertower_desktop.views.glass.membering import Membering
 from ordertower_desktop.views.glass.noticing import Noticing
+from ordertower_desktop.views.glass.rating import Rating
+from ordertower_desktop.views.glass.releasing import Releasing
 from ordertower_desktop.views.glass.replaying import Replaying
 from ordertower_desktop.views.glass.ringing import Ringing
+from ordertower_desktop.views.glass.room import Room
 from ordertower_desktop.views.glass.ruling import Ruling
 from ordertower_desktop.views.glass.start import Bridge
 from ordertower_desktop.views.glass.telling import Telling
+from ordertower_desktop.views.glass.terming import Terming
 from ordertower_desktop.views.glass.updating import Updating
 from ordertower_desktop.views.glass.welcome import Welcome
 from ordertower_desktop.views.imports.drop import Files
@@ -47,16 +55,19 @@ class Annex(QObject):
         self.leaving = Leaving(glass, tray)
         self.ringing = Ringing(glass, Toaster([*_native(), TrayNotifier(tray.icon)], self), self.leaving)
         self.noticing = Noticing(glass, self.ringing)
-        queued = Qt.ConnectionType.QueuedConnection
         self.imports, self.sources = ImportPage(glass.theme), SourcesPage(glass.theme)
         self.welcome, self.hub, self.ruling = Welcome(glass), "", Ruling(glass)
-        self.guiding, self.holding = Guiding(glass), Holding(glass)
+        self.guiding, self.holding, self.lighting = Guiding(glass), Holding(glass), Lighting(glass)
         self.telling, self.replaying, self.updating = Telling(glass), Replaying(glass), Updating(glass)
-        self.chaining, self.crisising = Chaining(glass), Crisising(glass)
-        self.booking = Booking(glass)
-        asking: dict[str, Any] = {"imports": self.imports, "welcome": self.welcome, "rules": self.ruling, "write_backs": self.telling}
-        asking |= {"replay": self.replaying, "chain": self.chaining, "crisis": self.crisising, "update": self.updating}
-        asking["playbooks"] = self.booking
+        self.chaining, self.crisising, self.rating = Chaining(glass), Crisising(glass), Rating(glass)
+        self.booking, self.knowing, self.counting = Booking(glass), Knowing(glass), Counting(glass)
+        self.membering, self.terming, self.releasing = Membering(glass), Terming(glass), Releasing(glass)
+        self._rooms: dict[str, Room] = {
+            "rules": self.ruling, "write_backs": self.telling, "replay": self.replaying, "chain": self.chaining, "crisis": self.crisising,
+            "update": self.updating, "playbooks": self.booking, "knowledge": self.knowing, "rates": self.rating, "kpi": self.counting,
+            "members": self.membering, "terms": self.terming, "release": self.releasing,
+        }  # fmt: skip
+        asking: dict[str, Any] = {"imports": self.imports, "welcome": self.welcome, **self._rooms}
         for key, page in asking.items():
             page.question.connect(partial(self.question.emit, key))
         self._pages: dict[str, Any] = {"sources": self, **asking}
@@ -64,12 +75,21 @@ class Annex(QObject):
         for key, page in (("imports", self.imports), ("sources", self.sources), ("settings", self.settings)):
             glass.shell.add_page(key, page)
         self._join_pages()
-        self._loaded = ""
-        self._current = ""
+        self._wanted: dict[str, Sequence[Callable[[Sequence[Any], Sequence[str]], None]]] = {
+            "notice": (self.noticing.take,), "policy": (self.chaining.take,), "alarm": (self._alarms,), "post": (self.membering.take,),
+            "light": (self.lighting.take,), "case": (self.guiding.take, self.holding.take),
+        }  # fmt: skip
+        self._loaded, self._current = "", ""
+        self._listen(bridge)
+
+    def _listen(self, bridge: Bridge) -> None:
+        """What comes from the desk's thread is taken up on this one."""
+        queued = Qt.ConnectionType.QueuedConnection
         bridge.loaded.connect(self._filled, queued)
         bridge.answered.connect(self._answered, queued)
         bridge.decided.connect(self.ringing.decided, queued)
         bridge.decided.connect(self.noticing.decided, queued)
+        bridge.outcome.connect(self.rating.outcome, queued)
         bridge.page.connect(self.guiding.page_arrived, queued)
         bridge.rows.connect(self._rows, queued)
         bridge.state.connect(self._state, queued)
@@ -87,16 +107,9 @@ class Annex(QObject):
         """A second has passed on the hub's clock."""
         self.leaving.tick()
         self.welcome.tick()
-        self.noticing.tick(now)
-        self.holding.tick(now)
-        self.imports.tick(now)
-        self.ruling.tick(now)
-        self.chaining.tick(now)
-        self.booking.tick(now)
-        self.telling.tick(now)
-        self.guiding.tick(now)
-        self.crisising.tick()
-        self.updating.tick(now)
+        beside: Sequence[Any] = (self.noticing, self.holding, self.imports, self.guiding)
+        for one in (*beside, *self._rooms.values()):
+            one.tick(now)
         self.sources.show_sources(self.glass.sources.values(), now)
         self._empty()
 
@@ -120,6 +133,12 @@ class Annex(QObject):
         imports.late_asked.connect(self._late)
         self.ruling.chains_asked.connect(self.chaining.open)
         self.ruling.books_asked.connect(self.booking.open)
+        self.ruling.terms_asked.connect(self.terming.open)
+        self.ruling.rates_asked.connect(self.rating.open)
+        self.rating.rule_asked.connect(self.ruling.open)
+        self.ringing.alarm_asked.connect(self.rating.open)
+        self.replaying.weeks_asked.connect(self.counting.open)
+        self.settings.members_asked.connect(self.membering.open)
         self.booking.rules_asked.connect(lambda: glass.shell.page_requested.emit("rules"))
         self.sources.write_backs_asked.connect(self.telling.open)
         self.welcome.page.import_asked.connect(self._pick)
@@ -152,6 +171,11 @@ class Annex(QObject):
             "chain": self.tr("告警链"),
             "playbooks": self.tr("处置步骤模板"),
             "crisis": self.tr("危机响应"),
+            "rates": self.tr("比率告警"),
+            "kpi": self.tr("统计"),
+            "members": self.tr("成员与岗位"),
+            "terms": self.tr("时限与日历"),
+            "release": self.tr("放行"),
         }
         if key in names:
             self.glass.shell.show_title(names[key])
@@ -179,13 +203,9 @@ class Annex(QObject):
         for topic, held in (("source", glass.sources), ("person", glass.people)):
             glass.rows(topic, [], list(held))
         self.noticing.clear()
-        self.ruling.forget()
-        self.replaying.forget()
-        self.chaining.forget()
-        self.booking.forget()
-        self.crisising.forget()
-        self.guiding.forget()
-        self.holding.forget()
+        beside: Sequence[Any] = (self.guiding, self.holding, self.lighting)
+        for one in (*beside, *self._rooms.values()):
+            one.forget()
         self._loaded, glass.me = "", ""
 
     def _late(self) -> None:
@@ -210,28 +230,27 @@ class Annex(QObject):
             self.welcome.empty()
 
     def _rows(self, topic: str, rows: Sequence[Any], gone: Sequence[str]) -> None:
-        if topic == "notice":
-            self.noticing.take(rows, gone)
-        elif topic == "policy":
-            self.chaining.take(rows, gone)
-        elif topic == "board" and rows:
+        for take in self._wanted.get(topic, ()):
+            take(rows, gone)
+        self.crisising.take(topic, rows, gone)
+        if topic == "board" and rows:
             self.replaying.show_board(rows[-1])
             self.crisising.show_board(rows[-1])
         elif topic in ("case", "source") and rows:
             self.welcome.page.hide()
-        self.crisising.take(topic, rows, gone)
-        if topic == "case":
-            self.guiding.take(rows, gone)
-            self.holding.take(rows, gone)
+
+    def _alarms(self, rows: Sequence[Any], gone: Sequence[str]) -> None:
+        self.rating.take(rows, gone)
+        self.ruling.show_alarms(self.rating.watch.standing())
 
     def _state(self, state: Any) -> None:
         if state.link == "online":  # the cache of a new folder is empty whatever the hub knows: wait for its word
             self._current = "yes"
         self.leaving.show_waiting(state.waiting)
         self.welcome.show_state(state, self.hub)
-        pages = (self.settings, self.ruling, self.telling, self.replaying, self.chaining, self.crisising, self.updating)
-        for page in (*pages, self.booking):
-            page.show_state(state)
+        self.settings.show_state(state)
+        for room in self._rooms.values():
+            room.show_state(state)
 
 
 def _native() -> list[Notifier]:

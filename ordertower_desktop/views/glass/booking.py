@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.room import Room
 from ordertower_desktop.views.glass.ruling import Place
 
 if TYPE_CHECKING:
@@ -15,10 +16,9 @@ if TYPE_CHECKING:
 KEY = "playbooks"
 
 
-class Booking(QObject):
+class Booking(Room):
     """`question` as in the annex; `rules_asked`: back to the rules."""
 
-    question = Signal(str, list)
     rules_asked = Signal()
 
     def __init__(self, glass: Glass) -> None:

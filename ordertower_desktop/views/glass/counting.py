@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QVBoxLayout
 
 from ordertower_desktop.domain.moment import SHANGHAI
 from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.room import Room
 from ordertower_desktop.views.glass.ruling import Place
 
 if TYPE_CHECKING:
@@ -16,10 +16,8 @@ if TYPE_CHECKING:
 KEY = "kpi"
 
 
-class Counting(QObject):
+class Counting(Room):
     """`question` as in the annex."""
-
-    question = Signal(str, list)
 
     def __init__(self, glass: Glass) -> None:
         super().__init__(glass)

@@ -1,14 +1,15 @@
 """The crisis page joined to the glass; it is made when somebody first goes there, and knows what is told about it from the start."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from ordertower_desktop.models.crisis.war import War
 from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.room import Room
 from ordertower_desktop.views.glass.ruling import Place
 from ordertower_desktop.wire.board import Board
 
@@ -17,10 +18,8 @@ if TYPE_CHECKING:
     from ordertower_desktop.views.glass.crisiswishes import Wishes
 
 
-class Crisising(QObject):
+class Crisising(Room):
     """`question` as in the annex."""
-
-    question = Signal(str, list)
 
     def __init__(self, glass: Glass) -> None:
         super().__init__(glass)
@@ -104,8 +103,8 @@ class Crisising(QObject):
         self._role = state.role
         self._who()
 
-    def tick(self) -> None:
-        self.war.tick(self._glass.now)
+    def tick(self, now: datetime) -> None:
+        self.war.tick(now)
 
     def forget(self) -> None:
         self.war.forget()

@@ -21,7 +21,7 @@ class Lighting(QObject):
         self._row: LightRow | None = None
         glass.lit = self.words
 
-    def take(self, rows: Sequence[LightRow]) -> None:
+    def take(self, rows: Sequence[LightRow], gone: Sequence[str] = ()) -> None:
         self._row = rows[-1] if rows else self._row
 
     def forget(self) -> None:

@@ -5,12 +5,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from ordertower_desktop.models import text
 from ordertower_desktop.views.glass.ask import Ask
 from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.room import Room
 from ordertower_desktop.views.glass.ruling import Place
 
 if TYPE_CHECKING:
@@ -20,10 +20,8 @@ KEY, OF_BOOK = "members", ("audit", "verify_audit")
 HOURS = [("1", "1 小时"), ("2", "2 小时"), ("4", "4 小时"), ("8", "8 小时"), ("24", "24 小时"), ("72", "72 小时")]
 
 
-class Membering(QObject):
+class Membering(Room):
     """`question` as in the annex. Posts and people come by the feed, so they are here before the page is."""
-
-    question = Signal(str, list)
 
     def __init__(self, glass: Glass) -> None:
         super().__init__(glass)

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from ordertower_desktop.models.rates.watch import RateWatch
 from ordertower_desktop.views.glass.ask import Ask, people, span_choice, until
 from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.room import Room
 from ordertower_desktop.views.glass.ruling import Place
 
 if TYPE_CHECKING:
@@ -18,10 +19,9 @@ if TYPE_CHECKING:
 KEY = "rates"
 
 
-class Rating(QObject):
+class Rating(Room):
     """`question` as in the annex; `rule_asked(rule)`: the rule behind an alarm is wanted."""
 
-    question = Signal(str, list)
     rule_asked = Signal(str)
 
     def __init__(self, glass: Glass) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.room import Room
 from ordertower_desktop.views.glass.ruling import Place
 from ordertower_desktop.views.parts.veil import Veil
 from ordertower_desktop.wire.warehouse import CommandAsked, CommandJob, CommandPlan
@@ -30,10 +30,8 @@ EFFECTS = {
 }
 
 
-class Releasing(QObject):
+class Releasing(Room):
     """`question` as in the annex."""
-
-    question = Signal(str, list)
 
     def __init__(self, glass: Glass) -> None:
         super().__init__(glass)

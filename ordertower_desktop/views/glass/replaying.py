@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.room import Room
 from ordertower_desktop.views.glass.ruling import Place
 from ordertower_desktop.wire.board import Board
 
@@ -14,10 +15,9 @@ if TYPE_CHECKING:
     from ordertower_desktop.views.replay.page import ReplayPage
 
 
-class Replaying(QObject):
+class Replaying(Room):
     """`question` as in the annex."""
 
-    question = Signal(str, list)
     weeks_asked = Signal()
     """From the day to weeks and months."""
 

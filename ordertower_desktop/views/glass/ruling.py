@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.room import Room
 
 if TYPE_CHECKING:
     from ordertower_desktop.views.glass.granting import Grant, SpareGrant
@@ -31,10 +32,9 @@ class Place(QWidget):
         super().showEvent(event)
 
 
-class Ruling(QObject):
+class Ruling(Room):
     """`question` as in the annex."""
 
-    question = Signal(str, list)
     chains_asked = Signal()
     books_asked = Signal()
     rates_asked = Signal(str)

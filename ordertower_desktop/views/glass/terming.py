@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.room import Room
 from ordertower_desktop.views.glass.ruling import Place
 
 if TYPE_CHECKING:
@@ -15,10 +15,8 @@ if TYPE_CHECKING:
 KEY = "terms"
 
 
-class Terming(QObject):
+class Terming(Room):
     """`question` as in the annex."""
-
-    question = Signal(str, list)
 
     def __init__(self, glass: Glass) -> None:
         super().__init__(glass)

@@ -3,19 +3,16 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
-
 from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.room import Room
 
 EVERY = timedelta(hours=1)
 NEVER = datetime.min.replace(tzinfo=UTC)
 MATTER = "update"
 
 
-class Updating(QObject):
+class Updating(Room):
     """`question` as in the annex."""
-
-    question = Signal(str, list)
 
     def __init__(self, glass: Glass) -> None:
         super().__init__(glass)
