@@ -12,11 +12,14 @@ from ordertower_desktop.views.glass.glass import Glass
 
 if TYPE_CHECKING:
     from ordertower_desktop.views.glass.granting import Grant, SpareGrant
+    from ordertower_desktop.views.glass.labelling import Labelling
     from ordertower_desktop.views.rules.page import RulesPage
     from ordertower_desktop.views.rules.promo.sheet import PromoSheet
 
 PROMOS = frozenset({"promos", "try_promo", "save_promos"})
 """What is asked about promotions."""
+BACKTESTS = frozenset({"backtest", "backtests", "backtest_view", "cancel_backtest", "backtest_orders", "rule_drift"})
+"""What is asked about back-tests."""
 
 
 class Place(QWidget):
@@ -42,6 +45,7 @@ class Ruling(QObject):
         self.asking: Grant | None = None
         self.sheet: PromoSheet | None = None
         self.sparing: SpareGrant | None = None
+        self.labelling: Labelling | None = None
         self._place = Place()
         self._place.shown.connect(self._made)
         glass.shell.add_page("rules", self._place)
@@ -57,6 +61,9 @@ class Ruling(QObject):
             shop.setParent(self.page)
             shop.question.connect(self.question)
             shop.told.connect(self._glass.shell.toasts.show)
+            self.page.tests.question.connect(self.question)
+            self.page.trial.labels_asked.connect(self._label)
+            self.page.trial.opened.connect(self._glass.orders.seek)
             self.page.titled.connect(self._title)
             self.page.grant_asked.connect(self._grant)
             self.page.list.promos_asked.connect(self._promos)
@@ -74,7 +81,7 @@ class Ruling(QObject):
             if self.sheet is not None:
                 self.sheet.promotions.answered(what, answer)
         elif self.page is not None:
-            self.page.shop.answered(what, answer)
+            (self.page.tests if what in BACKTESTS else self.page.shop).answered(what, answer)
 
     def show_state(self, state: Any) -> None:
         """What this person may do, as the hub says."""
@@ -87,6 +94,7 @@ class Ruling(QObject):
         self.sheet = None
         if self.page is not None:
             self.page.shop.forget()
+            self.page.tests.forget()
 
     def tick(self, now: datetime) -> None:
         if self.page is None or not self.page.isVisibleTo(self._glass.shell):
@@ -112,6 +120,17 @@ class Ruling(QObject):
         if self.page is not None:
             self.page.grant(exemption)
 
+    def _label(self) -> None:
+        """Which orders people marked by hand."""
+        if self.page is None:
+            return
+        from ordertower_desktop.views.glass.labelling import Labelling
+
+        tests = self.page.tests
+        asking = self.labelling = Labelling(self._glass.theme, self._glass.shell, tests.labels)
+        asking.accepted.connect(lambda: tests.set_labels(asking.made()))
+        asking.open()
+
     def _promos(self) -> None:
         """The promotions; what somebody has not saved in them waits where it is."""
         if self.page is None:
@@ -123,9 +142,7 @@ class Ruling(QObject):
             promotions = Promotions(self.page.shop)
             promotions.question.connect(self.question)
             promotions.told.connect(self._glass.shell.toasts.show)
-            sheet = self.sheet = PromoSheet(
-                self._glass.theme, self._glass.shell, promotions, now=lambda: self._glass.now, by=self._me
-            )
+            sheet = self.sheet = PromoSheet(self._glass.theme, self._glass.shell, promotions, now=lambda: self._glass.now, by=self._me)
             sheet.grant_asked.connect(self._spare)
         self.sheet.promotions.open()
         self.sheet.open()
