@@ -46,7 +46,7 @@ def seek(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """Every benchmark with its anchor; prints ratios."""
-    for name in ("startup", "table_live", "ingest_ratio", "query_plans", "import_file", "import_hub", "import_live"):
+    for name in ("startup", "table_live", "ingest_ratio", "query_plans", "import_file", "import_hub", "import_live", "backtest_million"):
         session.run("python", f"benchmarks/{name}.py", *session.posargs, external=True)
 
 

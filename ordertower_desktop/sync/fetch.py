@@ -9,6 +9,7 @@ from urllib.parse import quote
 from ordertower_desktop.wire.alarms import BehindPage, RatePage
 from ordertower_desktop.wire.articles import ArticleRow, ArticleUsed, FormsPage
 from ordertower_desktop.wire.audit import AuditPage, Verified
+from ordertower_desktop.wire.backtests import BacktestAsked, BacktestOrders, BacktestView, DriftRow
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.crisis import Act, CrisisRow, GrantBody, GrantRow
@@ -101,6 +102,37 @@ def rehearse(rule: Mapping[str, Any]) -> Question[Trial]:
 def save_rule(rule: Mapping[str, Any], base: int, why: str) -> Question[RulesInForce]:
     """Put one rule in force; `base` is the version that was edited."""
     return lambda client: client.put(f"/v1/rules/{_part(str(rule['id']))}", RulesInForce, body=encode(RuleToSave(dict(rule), base, why)))
+
+
+def backtest(rule: Mapping[str, Any], days: int, labels: list[str]) -> Question[BacktestView]:
+    """Play a rule over the last days that the hub keeps."""
+    return lambda client: client.post("/v1/backtests", BacktestView, body=encode(BacktestAsked(dict(rule), days=days, labels=labels)))
+
+
+def backtests() -> Question[list[BacktestView]]:
+    """The last back-tests, without what they found."""
+    return lambda client: client.get("/v1/backtests", list[BacktestView])
+
+
+def backtest_view(key: str) -> Question[BacktestView]:
+    """How far a back-test is, and what it found."""
+    return lambda client: client.get(f"/v1/backtests/{_part(key)}", BacktestView)
+
+
+def cancel_backtest(key: str) -> Question[BacktestView]:
+    """Call it off."""
+    return lambda client: client.delete(f"/v1/backtests/{_part(key)}", BacktestView)
+
+
+def backtest_orders(key: str, which: str, after: str) -> Question[BacktestOrders]:
+    """A page of its orders: added | removed | kept | missed."""
+    params = {"list": which, "after": after, "limit": "100"}
+    return lambda client: client.get(f"/v1/backtests/{_part(key)}/orders", BacktestOrders, params=params)
+
+
+def rule_drift() -> Question[list[DriftRow]]:
+    """How right each rule was lately, and before that."""
+    return lambda client: client.get("/v1/rules/drift", list[DriftRow])
 
 
 def promos() -> Question[RulesInForce]:

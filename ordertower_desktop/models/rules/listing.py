@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from ordertower_desktop.domain.rule import RULE_STATE_NAMES, Rule, RuleState
+from ordertower_desktop.wire.backtests import DriftRow
 
 Index = QModelIndex | QPersistentModelIndex
 DISPLAY, ACCESSIBLE, TIP = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole), int(Qt.ItemDataRole.ToolTipRole)
@@ -20,7 +21,10 @@ BEHAVIOURS = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A rule in the list. `hits` None where nobody counts; `touched` while changes wait to be saved."""
+    """A rule in the list. `hits` None where nobody counts; `touched` while changes wait to be saved.
+
+    `drift` tells in words that agents find it right less often than they did.
+    """
 
     id: str
     name: str
@@ -28,16 +32,27 @@ class Entry:
     sort: str
     hits: int | None = None
     touched: bool = False
+    drift: str = ""
 
     @property
     def words(self) -> str:
         hits = "" if self.hits is None else f"，命中 {self.hits} 单"
-        return f"{self.id} {self.name}，{RULE_STATE_NAMES[self.state]}{hits}{'，有未保存的修改' if self.touched else ''}"
+        marks = f"{'，有未保存的修改' if self.touched else ''}{f'，{self.drift}' if self.drift else ''}"
+        return f"{self.id} {self.name}，{RULE_STATE_NAMES[self.state]}{hits}{marks}"
 
 
-def entry(rule: Rule, *, hits: int | None, touched: bool) -> Entry:
+def entry(rule: Rule, *, hits: int | None, touched: bool, fallen: DriftRow | None = None) -> Entry:
     sort = RATES if rule.rate is not None else BEHAVIOUR if rule.kind in BEHAVIOURS else LATE
-    return Entry(rule.id, rule.name, rule.state, sort, hits if rule.state is RuleState.ON and rule.rate is None else None, touched)
+    counted = hits if rule.state is RuleState.ON and rule.rate is None else None
+    return Entry(rule.id, rule.name, rule.state, sort, counted, touched, _drift(fallen))
+
+
+def _drift(row: DriftRow | None) -> str:
+    """准确率下降：近 7 天 55%（20 单），之前 28 天 90%."""
+    if row is None:
+        return ""
+    lately, before = row.right + row.wrong, row.right_before + row.wrong_before
+    return f"准确率下降：近 7 天 {row.right / lately:.0%}（{lately} 单），之前 28 天 {row.right_before / before:.0%}，该回测看看"
 
 
 class RuleListModel(QAbstractListModel):
@@ -88,6 +103,8 @@ class RuleListModel(QAbstractListModel):
             return line
         if role in (DISPLAY, ACCESSIBLE):
             return line if isinstance(line, str) else line.words
+        if role == TIP:
+            return None if isinstance(line, str) else line.drift or None
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -14,12 +14,15 @@ from ordertower_desktop.views.glass.room import Room
 
 if TYPE_CHECKING:
     from ordertower_desktop.views.glass.granting import Grant, SpareGrant
+    from ordertower_desktop.views.glass.labelling import Labelling
     from ordertower_desktop.views.rules.page import RulesPage
     from ordertower_desktop.views.rules.promo.sheet import PromoSheet
     from ordertower_desktop.wire.alarms import AlarmRow
 
 PROMOS = frozenset({"promos", "try_promo", "save_promos", "try_terms", "calendars_in_force"})
 """What is asked about promotions."""
+BACKTESTS = frozenset({"backtest", "backtests", "backtest_view", "cancel_backtest", "backtest_orders", "rule_drift"})
+"""What is asked about back-tests."""
 
 
 class Place(QWidget):
@@ -48,6 +51,7 @@ class Ruling(Room):
         self.asking: Grant | None = None
         self.sheet: PromoSheet | None = None
         self.sparing: SpareGrant | None = None
+        self.labelling: Labelling | None = None
         self._place = Place()
         self._place.shown.connect(self._made)
         glass.shell.add_page("rules", self._place)
@@ -63,6 +67,9 @@ class Ruling(Room):
             shop.setParent(self.page)
             shop.question.connect(self.question)
             shop.told.connect(self._glass.shell.toasts.show)
+            self.page.tests.question.connect(self.question)
+            self.page.trial.labels_asked.connect(self._label)
+            self.page.trial.opened.connect(self._glass.orders.seek)
             self.page.titled.connect(self._title)
             self.page.grant_asked.connect(self._grant)
             self.page.list.promos_asked.connect(self._promos)
@@ -103,6 +110,7 @@ class Ruling(Room):
         elif self.page is not None:
             self.page.shop.answered(what, answer)
             self._choose()
+            (self.page.tests if what in BACKTESTS else self.page.shop).answered(what, answer)
 
     def show_state(self, state: Any) -> None:
         """What this person may do, as the hub says."""
@@ -115,6 +123,7 @@ class Ruling(Room):
         self.sheet = None
         if self.page is not None:
             self.page.shop.forget()
+            self.page.tests.forget()
 
     def tick(self, now: datetime) -> None:
         if self.page is None or not self.page.isVisibleTo(self._glass.shell):
@@ -139,6 +148,17 @@ class Ruling(Room):
     def _granted(self, exemption: dict[str, Any]) -> None:
         if self.page is not None:
             self.page.grant(exemption)
+
+    def _label(self) -> None:
+        """Which orders people marked by hand."""
+        if self.page is None:
+            return
+        from ordertower_desktop.views.glass.labelling import Labelling
+
+        tests = self.page.tests
+        asking = self.labelling = Labelling(self._glass.theme, self._glass.shell, tests.labels)
+        asking.accepted.connect(lambda: tests.set_labels(asking.made()))
+        asking.open()
 
     def _promos(self) -> None:
         """The promotions; what somebody has not saved in them waits where it is."""

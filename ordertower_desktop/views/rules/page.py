@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from ordertower_desktop.models.rules.backtests import Backtests
 from ordertower_desktop.models.rules.draft import Draft
 from ordertower_desktop.models.rules.listing import Entry, counted, entry
 from ordertower_desktop.models.rules.words import pieces
@@ -26,6 +27,7 @@ from ordertower_desktop.views.rules.past import Past
 from ordertower_desktop.views.rules.rate import RateForm
 from ordertower_desktop.views.rules.sentence import SentenceView
 from ordertower_desktop.views.rules.tree.view import ConditionTree
+from ordertower_desktop.views.rules.trial.section import TrialSection
 from ordertower_desktop.views.theme.theme import Theme
 
 SIDE, NARROW, FRESH_MS = 380, 1180, 15_000
@@ -46,6 +48,9 @@ class RulesPage(QWidget):
         self.rate = RateForm(theme)
         self.whole, self.limits, self.exempt = PlainLabel(theme, role="red", wrap="yes"), Limits(theme), Exemptions(theme)
         self.effect, self.past, self.foot, self.clash = Effect(theme), Past(theme), SaveBar(theme), ClashStrip(theme)
+        self.tests = Backtests(shop)
+        self.tests.setParent(self)
+        self.trial = TrialSection(theme, self.tests)
         self.stack = QStackedWidget()
         self._build()
         self._connect()
@@ -92,7 +97,7 @@ class RulesPage(QWidget):
         box = QVBoxLayout(self.aside)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        for widget in (self.effect, Rule(self._theme), self.past):
+        for widget in (self.effect, Rule(self._theme), self.trial, Rule(self._theme), self.past):
             box.addWidget(widget)
         box.addStretch(1)
         outer = QVBoxLayout(made)
@@ -123,6 +128,7 @@ class RulesPage(QWidget):
         self.tree.changed.connect(lambda root: self._edit(shop.draft.with_root(root) if shop.draft else None))
         self.sentence.asked.connect(self.tree.focus)
         self.effect.again_asked.connect(shop.again)
+        self.tests.changed.connect(self._show_list)
         self.past.restored.connect(shop.restore)
         self.foot.saved.connect(self._save)
         self.foot.discarded.connect(shop.discard)
@@ -150,6 +156,7 @@ class RulesPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.shop.open()
+        self.tests.open()
         self._fresh.start()
 
     def _again(self) -> None:
@@ -203,6 +210,7 @@ class RulesPage(QWidget):
         self.stack.setCurrentIndex(0)
         self._show_rule(draft)
         self._show_effect(draft)
+        self.trial.show_test()
 
     def _show_none(self) -> None:
         if self.shop.trouble:
@@ -222,7 +230,10 @@ class RulesPage(QWidget):
 
     def _entries(self) -> list[Entry]:
         shop = self.shop
-        found = [entry(rule, hits=self._hits.get(key, 0), touched=shop.touched(key)) for key, rule in shop.rules.items()]
+        fallen = self.tests.fallen
+        found = [
+            entry(rule, hits=self._hits.get(key, 0), touched=shop.touched(key), fallen=fallen.get(key)) for key, rule in shop.rules.items()
+        ]
         fresh = [draft for key, draft in shop.drafts.items() if key not in shop.rules]
         return found + [Entry(one.id, one.name, one.state, "延迟与超时", touched=True) for one in fresh]
 

@@ -1,0 +1,1 @@
+"""The back-test beside the rule: begun, watched, and what it found."""
