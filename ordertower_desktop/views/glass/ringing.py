@@ -64,8 +64,10 @@ class Ringing(QObject):
         if len(card.notices) != 1:
             self.listed.emit(card)
             return
-        self._glass.open_page("pool")
-        self._glass.pool.go_to(card.notices[0].case)
+        case = card.notices[0].case
+        self._glass.open_page("pool" if case else "crisis")  # what is about no order is about the level
+        if case:
+            self._glass.pool.go_to(case)
 
     def take_in_hand(self, cases: Sequence[str]) -> None:
         """接手, as one batch that can be taken back."""
