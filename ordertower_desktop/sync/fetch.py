@@ -12,7 +12,7 @@ from ordertower_desktop.wire.audit import AuditPage, Verified
 from ordertower_desktop.wire.backtests import BacktestAsked, BacktestOrders, BacktestView, DriftRow
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.codec import encode
-from ordertower_desktop.wire.crisis import Act, CrisisRow, GrantBody, GrantRow
+from ordertower_desktop.wire.crisis import Act, CrisisRow, GrantBody, GrantRow, OfferPage
 from ordertower_desktop.wire.kpi import DrillPage, FoundPage, HealthPage, KpiPage, LoadPage, MonthBody, TrendPage
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView
@@ -298,6 +298,11 @@ def pool_at(at: datetime, how: str) -> Question[PoolPage]:
 def save_incident(day_: str, words: Words) -> Question[Incident]:
     """Put people's words on a day into the archive."""
     return lambda client: client.put(f"/v1/incidents/{_part(day_)}", Incident, body=encode(words))
+
+
+def offer(key: str) -> Question[OfferPage]:
+    """A compensation with its orders."""
+    return lambda client: client.get(f"/v1/crisis/offers/{_part(key)}", OfferPage)
 
 
 def kpi(first: date, last: date, against: date) -> Question[KpiPage]:

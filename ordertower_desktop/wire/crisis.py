@@ -87,6 +87,23 @@ class OfferRow(msgspec.Struct, frozen=True, omit_defaults=True):
     decided_why: str = ""
 
 
+class OfferPage(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An offer with its orders, for those who pay: each of `orders` gets `fen`, `again` of them for the second time."""
+
+    id: str
+    name: str
+    fen: int
+    state: str
+    by_name: str
+    at: datetime
+    orders: list[str]
+    again: list[str] = []
+    why: str = ""
+    decided_by_name: str = ""
+    decided_at: datetime | None = None
+    decided_why: str = ""
+
+
 class LogRow(msgspec.Struct, frozen=True, omit_defaults=True):
     """A line of the log. `did` is a word of the response's or the level's log; the text says it all."""
 
@@ -132,6 +149,17 @@ class HoldRow(msgspec.Struct, frozen=True, omit_defaults=True):
     until: datetime | None = None
 
 
+class PlatformNoticeRow(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A platform's warning or loss of points that is not settled yet."""
+
+    id: str
+    where: str
+    text: str
+    at: datetime
+    by_name: str
+    points: int = 0
+
+
 class CrisisRow(msgspec.Struct, frozen=True, omit_defaults=True):
     """The level in force (`level`), what the counts ask for (`asked`), and what is being done. `log` is newest first.
 
@@ -152,6 +180,7 @@ class CrisisRow(msgspec.Struct, frozen=True, omit_defaults=True):
     response: ResponseRow | None = None
     log: list[LogRow] = []
     veiled: str = ""
+    notices: list[PlatformNoticeRow] = []
 
 
 class GroupRow(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -181,7 +210,8 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields
 
     `do`: confirm, keep (`level`, `until`), release, declare, finish | reopen | take (`about` a task; `text` evidence, or whose it is),
     phase (`about`), note, called (`about` an order), told (`about` a post of the path), check (`about`),
-    offer (`about` a remedy, `orders`, `again`, `fen`), approve | refuse (`about` an offer), end.
+    offer (`about` a remedy, `orders`, `again`, `fen`), approve | refuse (`about` an offer), end,
+    notice (`about` platform and shop, `text`, `points`), settle (`about` a notice, `text` what came of it).
     """
 
     id: str
@@ -193,6 +223,7 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields
     orders: list[str] = []
     again: list[str] = []
     fen: int = 0
+    points: int = 0
 
 
 class GrantRow(msgspec.Struct, frozen=True, omit_defaults=True):

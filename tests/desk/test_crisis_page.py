@@ -23,7 +23,7 @@ from ordertower_desktop.views.glass.start import ITEMS
 from ordertower_desktop.views.parts.button import Button, Link
 from ordertower_desktop.views.parts.labels import Elided, PlainLabel
 from ordertower_desktop.views.theme.theme import Theme
-from ordertower_desktop.wire.crisis import HoldRow
+from ordertower_desktop.wire.crisis import HoldRow, PlatformNoticeRow
 from tests.desk.demo_crisis import HubInHand, crisis, plan, told
 from tests.desk.demo_rows import NOW
 from tests.desk.pictures import take
@@ -285,3 +285,16 @@ def test_each_step_of_the_reporting_path_says_by_when_and_is_ticked_by_whoever_t
     assert "14:19 前" in said
     qtbot.mouseClick(room.page.path.findChildren(Link)[1], Qt.MouseButton.LeftButton)
     assert [(act.do, act.about) for act in room.hub.acts()] == [("told", "operations")]
+
+
+def test_a_platforms_notice_is_entered_with_its_points_and_settled_with_what_came_of_it(room: Room) -> None:
+    """S37."""
+    card = room.page.notices
+    card.new.click()
+    room.answer(where="拼多多 官方旗舰店", points="3分", text="延迟发货率超标")
+    room.war.show_row(crisis(notices=[PlatformNoticeRow("n1", "拼多多 官方旗舰店", "延迟发货率超标", NOW, "赵一鸣", 3)]))
+    assert "拼多多 官方旗舰店 扣 3 分\n延迟发货率超标 · 赵一鸣" in room.said(card)
+    next(link for link in card.findChildren(Link) if link.text() == "处理完").click()
+    room.answer(text="申诉通过")
+    told = [(one.do, one.about, one.points, one.text) for one in room.hub.acts()]
+    assert told == [("notice", "拼多多 官方旗舰店", 3, "延迟发货率超标"), ("settle", "n1", 0, "申诉通过")]

@@ -10,6 +10,7 @@ from ordertower_desktop.models.replay.film import Film
 from ordertower_desktop.models.replay.thenpool import RECKONED, ThenPool
 from ordertower_desktop.sync.trouble import Unreachable
 from ordertower_desktop.wire.replay import Words
+from tests.desk.demo_board import board
 from tests.desk.demo_day import DAY, NOW, SILENT, SINCE, HubInHand, board_at
 
 HOUR = timedelta(hours=1)
@@ -166,3 +167,46 @@ def test_words_are_kept_over_a_refusal_and_saved_over_the_version_that_was_read(
     drafting.save()
     assert hub.incident.version == 3
     assert hub.incident.filed.actions == ["一", "二"]
+
+
+def test_a_moment_is_compared_with_the_same_time_of_another_day(hub: HubInHand) -> None:
+    """B6: two days beside each other, one question at a time, as the moment moves; choosing now or another day ends it."""
+    film = hub.film
+    film.show_now(board())
+    film.seek(SILENT)
+    assert film.beside == board()
+    film.compare(DAY - timedelta(days=1))
+    assert hub.asked[-1] == ("board", [SILENT - timedelta(days=1)])
+    assert (film.beside, film.beside_name) == (board_at(SILENT - timedelta(days=1)), "11月11日")
+    film.seek(SILENT + timedelta(hours=1))
+    assert [values[0] for what, values in hub.asked if what == "board"][-2:] == [
+        SILENT + timedelta(hours=1), SILENT + timedelta(hours=1) - timedelta(days=1),
+    ]  # fmt: skip
+    assert film.board == board_at(SILENT + timedelta(hours=1))
+    film.compare(None)
+    assert (film.beside, film.beside_name) == (board(), "现在")
+
+
+def test_a_drag_while_the_other_day_is_awaited_ends_at_the_newest_moment(hub: HubInHand) -> None:
+    film = hub.film
+    film.seek(SILENT)
+    film.compare(DAY - timedelta(days=1))
+    hub.slow = []
+    film.seek(SILENT + timedelta(hours=1))
+    film.seek(SILENT + timedelta(hours=2))
+    while hub.slow:
+        hub.answer(*hub.slow.pop(0))
+    newest = SILENT + timedelta(hours=2)
+    assert (film.at, film.board, film.beside) == (newest, board_at(newest), board_at(newest - timedelta(days=1)))
+    assert not film.behind
+
+
+def test_a_day_without_a_record_beside_shows_nothing_rather_than_another(hub: HubInHand) -> None:
+    film = hub.film
+    film.seek(SILENT)
+    hub.slow = []
+    film.compare(DAY - timedelta(days=9))
+    film.answered("board", Unreachable("那时还没有记录"))
+    assert film.beside is None
+    assert film.board == board_at(SILENT)
+    assert film.trouble == ""

@@ -85,6 +85,15 @@ def test_peers_say_at_least_ten_and_at_most_four_hundred_orders(peers: list[tupl
     assert said is None if not peers else said is not None and WEAKEST <= said.strength <= STRONGEST
 
 
+def test_nothing_that_a_unit_does_moves_the_yardstick_it_is_measured_with() -> None:
+    peers = [unit(f"p{n}", 400, 10 + 4 * n, 0, 0) for n in range(5)]
+    said = prior([one.whole for one in peers], 0)
+    assert said is not None
+    for late in (0, 20, 40):
+        share = of(scored([*peers, unit("mine", 40, late, 0, 0)], RULE), "mine").parts[0].share
+        assert share == pytest.approx((late + said.strength * said.share) / (40 + said.strength), abs=1e-4)
+
+
 def test_units_as_far_apart_as_states_are_drawn_with_some_forty_orders() -> None:
     """The strength that was measured on real shares: mean .068, spread .038."""
     dice = Random(3)

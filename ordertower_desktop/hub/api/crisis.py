@@ -9,8 +9,8 @@ from ordertower_desktop.hub.api.lent import refuse_lent
 from ordertower_desktop.hub.api.sync import number
 from ordertower_desktop.hub.store.judging.crisisacts import Deed, Forbidden, perform
 from ordertower_desktop.hub.store.judging.crisispage import page, publish
-from ordertower_desktop.hub.store.tables import audit, grants, people
-from ordertower_desktop.wire.crisis import Act, GrantBody, GrantRow
+from ordertower_desktop.hub.store.tables import audit, crises, grants, people
+from ordertower_desktop.wire.crisis import Act, GrantBody, GrantRow, OfferPage
 
 LONGEST_WHY = 200
 
@@ -33,6 +33,23 @@ def act(call: Call) -> Answer:
         made = veilcrisis.crisis(publish(conn, floor=floor), veil.eyes_of(call, conn))
     number(call.tower)
     return as_json(made)
+
+
+def offered(call: Call) -> Answer:
+    """An offer with its orders, for those who pay."""
+    with call.tower.db.read() as conn:
+        found = crises.offer(conn, call.params["offer"])
+        response = crises.one(conn, crises.crisis_of(conn, found.id)) if found is not None else None
+        names = {person.id: person.name for person in people.everyone(conn)}
+    if found is None or response is None:
+        raise Refused(404, "没有这一笔补偿，请刷新", kind="not_found")
+    remedy = response.pack.remedy(found.remedy)
+    told = OfferPage(
+        found.id, remedy.name if remedy else found.remedy, found.fen, str(found.state), names.get(found.by, found.by), found.at,
+        list(found.orders), list(found.again), found.why, names.get(found.decided_by, found.decided_by), found.decided_at,
+        found.decided_why,
+    )  # fmt: skip
+    return as_json(told)
 
 
 def lent(call: Call) -> Answer:

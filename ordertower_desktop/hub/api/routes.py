@@ -53,7 +53,7 @@ from ordertower_desktop.wire.articles import ArticleRow, ArticleUsed, FormsPage
 from ordertower_desktop.wire.audit import AuditLine, Verified
 from ordertower_desktop.wire.backtests import BacktestAsked, BacktestOrders, BacktestView, DriftRow
 from ordertower_desktop.wire.board import Board
-from ordertower_desktop.wire.crisis import Act, CrisisRow, GrantBody, GrantRow
+from ordertower_desktop.wire.crisis import Act, CrisisRow, GrantBody, GrantRow, OfferPage
 from ordertower_desktop.wire.kpi import DrillPage, FoundPage, HealthPage, KpiPage, LoadPage, MonthBody, TrendPage
 from ordertower_desktop.wire.light import LightRow
 from ordertower_desktop.wire.order import OrderPage
@@ -284,6 +284,7 @@ def _crisis() -> list[Route]:
     return [
         Route("GET", "/v1/crisis", AGENT, crisis.shown, "响应级别与进行中的危机响应", gives=CrisisRow),
         Route("POST", "/v1/crisis/acts", AGENT, crisis.act, "确认、保持、启动、完成、补偿、结束", Act, CrisisRow),
+        Route("GET", "/v1/crisis/offers/{offer}", SUPERVISOR, crisis.offered, "一笔补偿的名单，给财务", gives=OfferPage),
         Route("GET", "/v1/grants", AGENT, crisis.lent, "临时授权", gives=list[GrantRow], query=("limit",)),
         Route("POST", "/v1/grants", SUPERVISOR, crisis.lend, "临时授权，到时自动收回", GrantBody, GrantRow),
         Route("DELETE", "/v1/grants/{grant}", SUPERVISOR, crisis.take_back, "提前收回", gives=GrantRow),

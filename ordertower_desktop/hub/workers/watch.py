@@ -84,7 +84,7 @@ class Watch:
             put(conn, [Document("board", "board", made), Document("level", "level", level)])
             put(conn, [Document("source", row.id, row) for row in known])
             landmarks.add(conn, seen)
-            count(conn, asked, now)
+            count(conn, asked, now, floor=floor)
             self._crisis.round(conn, self._pool, floor=floor, now=now)
         self._pool.forget_closed()
         return 1

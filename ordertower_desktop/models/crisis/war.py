@@ -17,7 +17,7 @@ RECEIPTS = {
     "confirm": "已确认级别", "keep": "已定下级别，写入记录", "release": "已交还给计数", "declare": "三小时响应已启动",
     "finish": "已完成，写入记录", "reopen": "已重开", "take": "已交接", "phase": "阶段完成，转入下一阶段", "note": "已记下",
     "called": "已记下联系结果", "told": "已记下上报", "check": "核查已记下", "offer": "已提出补偿", "approve": "已批准", "refuse": "已退回",
-    "end": "响应已结束，可到复盘页看这一天",
+    "notice": "平台通报已登记，级别随即按三级算", "settle": "平台通报已处理完", "end": "响应已结束，可到复盘页看这一天",
 }  # fmt: skip
 
 
@@ -26,6 +26,8 @@ class War(QObject):
 
     question = Signal(str, list)
     told = Signal(str, str)
+    listed = Signal(object)
+    """An offer with its orders has come, to be written to a file."""
     changed = Signal()
     ticked = Signal()
 
@@ -84,6 +86,8 @@ class War(QObject):
             case "lend" | "take_back":
                 self.told.emit("ok", f"{answer.name} 的临时授权{'已生效，到时自动收回' if answer.state == 'running' else '已收回'}")
                 self.ask_grants()
+            case "offer":
+                self.listed.emit(answer)
             case "grants":
                 self.grants = answer
                 self.changed.emit()
@@ -149,6 +153,14 @@ class War(QObject):
         named = [word for word in again.replace("，", " ").replace(",", " ").split() if word]
         orders = list(dict.fromkeys([*self.scope(scope), *named]))
         self.act("offer", about=remedy.id, text=why, orders=orders, again=named, fen=remedy.fen)
+
+    def notice(self, where: str, text: str, points: str) -> None:
+        """A platform's notice; points are typed, so what is no number is said before anything goes out."""
+        typed = points.strip().removesuffix("分").strip() or "0"
+        if not typed.isdecimal() or len(typed) > 4:
+            self.told.emit("warning", f"没有办成：扣分要写成数字，如 2，收到“{points.strip()[:20]}”")
+            return
+        self.act("notice", about=where, text=text, points=int(typed))
 
     def lend(self, person: str, hours: str, why: str) -> None:
         body = GrantBody(uuid.uuid4().hex, person, self.now + timedelta(hours=int(hours)), why)

@@ -1,7 +1,7 @@
 """A day that is played again: which moment is looked at, the board of then, and how it moves on."""
 
 from bisect import bisect_right
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -33,7 +33,11 @@ class Film(QObject):
         self.now_board: Board | None = None
         self.speed, self.trouble, self.role = SPEEDS[1], "", ""
         self._day, self._asked = "", ""
+        self.rival: date | None = None
+        self.rival_board: Board | None = None
         self._awaited: datetime | None = None
+        self._rivals: datetime | None = None
+        self._looked: datetime | None = None
         self._beat = QTimer(self, interval=BEAT_MS)
         self._beat.timeout.connect(lambda: self.step(timedelta(milliseconds=BEAT_MS) * self.speed))
 
@@ -47,6 +51,15 @@ class Film(QObject):
     def behind(self) -> bool:
         """The board that is shown is not that of the moment yet."""
         return self._awaited is not None
+
+    @property
+    def beside(self) -> Board | None:
+        """What the moment is compared with: the same time of another day, or the floor of now."""
+        return self.now_board if self.rival is None else self.rival_board
+
+    @property
+    def beside_name(self) -> str:
+        return "现在" if self.rival is None else f"{self.rival.month}月{self.rival.day}日"
 
     @property
     def locked(self) -> str:
@@ -78,8 +91,15 @@ class Film(QObject):
         """Look at another day, from its beginning."""
         self.pause()
         self._day, self.page, self.at, self.board, self.trouble = day, None, None, None, ""
+        self._looked, self.rival, self.rival_board = None, None, None
         self._ask("day", day)
         self.changed.emit()
+
+    def compare(self, day: date | None) -> None:
+        """With the same time of another day; None is with now."""
+        self.rival, self.rival_board = day, None
+        self._look_beside()
+        self.moved.emit()
 
     def again(self) -> None:
         """Ask for the same day once more; the moment stays."""
@@ -157,6 +177,7 @@ class Film(QObject):
         self._beat.stop()
         self.days, self.page, self.at, self.board, self.now_board, self._awaited = None, None, None, None, None, None
         self.role, self._day, self._asked, self.trouble = "", "", "", ""
+        self._looked, self._rivals, self.rival, self.rival_board = None, None, None, None
         self.changed.emit()
 
     @property
@@ -188,18 +209,32 @@ class Film(QObject):
             self.seek(worst or self._last)
 
     def _board_came(self, answer: Any) -> None:
+        if self._rivals is not None:
+            self._rivals = None
+            self.rival_board = None if isinstance(answer, Exception) else answer
+            self._look()
+            self.moved.emit()
+            return
         asked, self._awaited = self._awaited, None
         mine = self.page is not None and asked is not None and self.page.since <= asked <= self._last
         self.board = answer if mine and not isinstance(answer, Exception) else None
         self.trouble = str(answer) if mine and isinstance(answer, Exception) else ""
-        if asked != self.at:
-            self._look()
+        self._looked = asked
+        self._look()
+        self._look_beside()
         self.moved.emit()
 
     def _look(self) -> None:
-        if self._awaited is None and self.at is not None:
+        """One question at a time, so that an answer is known by what was asked last."""
+        if self._awaited is None and self._rivals is None and self.at is not None and self.at != self._looked:
             self._awaited = self.at
             self._ask("board", self.at)
+
+    def _look_beside(self) -> None:
+        """The same time of the other day, once the moment itself is here."""
+        if self.rival is not None and self.page is not None and self.at is not None and self._awaited is None and self._rivals is None:
+            self._rivals = self.at + (self.rival - self.page.day)
+            self._ask("board", self._rivals)
 
     def _ask(self, what: str, *values: Any) -> None:
         self._asked = what

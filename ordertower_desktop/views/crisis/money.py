@@ -18,11 +18,12 @@ STATES = {"approved": ("已批准", "green"), "refused": ("已退回", "text3"),
 
 
 class MoneyCard(Card):
-    """`offer_asked`, `approve_asked(offer)`, `refuse_asked(offer)`."""
+    """`offer_asked`, `approve_asked(offer)`, `refuse_asked(offer)`; `file_asked(id)`: the list of an approved one for those who pay."""
 
     offer_asked = Signal()
     approve_asked = Signal(object)
     refuse_asked = Signal(object)
+    file_asked = Signal(str)
 
     def __init__(self, theme: Theme, war: War) -> None:
         super().__init__(theme, self.tr("预算护栏"))
@@ -104,7 +105,12 @@ class MoneyCard(Card):
             said = PlainLabel(
                 theme, word if one.by != self._war.me or one.state != "waiting" else self.tr("待另一位主管"), size=12, role=role
             )
-            return line(pair(title, under), said, height=50)
+            if one.state != "approved" or not self._war.may:
+                return line(pair(title, under), said, height=50)
+            file = Link(theme, self.tr("名单"), icon="file-text")
+            file.setAccessibleName(self.tr("导出 {0} 的名单").format(one.name))
+            file.clicked.connect(lambda: self.file_asked.emit(one.id))
+            return line(pair(title, under), said, file, height=50)
         approve = Button(theme, self.tr("批准 {0}").format(sum_), kind="primary", small="yes")
         refuse = Button(theme, self.tr("退回…"), small="yes")
         approve.clicked.connect(lambda: self.approve_asked.emit(one))

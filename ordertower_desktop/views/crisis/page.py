@@ -8,6 +8,7 @@ from ordertower_desktop.models.crisis.war import War
 from ordertower_desktop.views.crisis.forecast import LevelCard
 from ordertower_desktop.views.crisis.head import Head
 from ordertower_desktop.views.crisis.money import MoneyCard
+from ordertower_desktop.views.crisis.notices import NoticeCard
 from ordertower_desktop.views.crisis.side import ChecksCard, GrantCard, PathCard, PlanCard, VipCard
 from ordertower_desktop.views.crisis.tasks import LogCard, PackCard
 from ordertower_desktop.views.theme.theme import Theme
@@ -28,7 +29,7 @@ class CrisisPage(QWidget):
         self.level, self.money = LevelCard(theme, war), MoneyCard(theme, war)
         self.pack, self.log = PackCard(theme, war), LogCard(theme, war)
         self.plan, self.vips, self.checks = PlanCard(theme, war), VipCard(theme, war), ChecksCard(theme, war)
-        self.path, self.grants = PathCard(theme, war), GrantCard(theme, war)
+        self.path, self.grants, self.notices = PathCard(theme, war), GrantCard(theme, war), NoticeCard(theme, war)
         self.level.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.left, self.middle, self.right = _Column(self.level, self.money), _Column(self.pack, self.log), _Column(*self._aside)
         body = QHBoxLayout()
@@ -45,18 +46,24 @@ class CrisisPage(QWidget):
         box.addWidget(self.head)
         box.addLayout(body, 1)
         war.changed.connect(self._title)
+        war.changed.connect(self._lay)
 
     @property
     def _aside(self) -> tuple[QWidget, ...]:
-        """What goes under the level where there is no room for a third column."""
-        return self.plan, self.vips, self.checks, self.path, self.grants
+        """What goes under the level where there is no room for a third column; a notice that stands is read first."""
+        rest = self.plan, self.vips, self.checks, self.path, self.grants
+        stands = self.war.row is not None and bool(self.war.row.notices)
+        return (self.notices, *rest) if stands else (*rest, self.notices)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        wide = event.size().width() >= NARROW
+        self._lay()
+        super().resizeEvent(event)
+
+    def _lay(self) -> None:
+        wide = self.width() >= NARROW
         self.left.hold(self.level, self.money, *(() if wide else self._aside))
         self.right.hold(*(self._aside if wide else ()))
         self.right.setVisible(wide)
-        super().resizeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         self._title()

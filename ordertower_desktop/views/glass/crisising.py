@@ -71,8 +71,12 @@ class Crisising(Room):
         page.money.offer_asked.connect(wishes.offer)
         page.money.approve_asked.connect(wishes.approve)
         page.money.refuse_asked.connect(wishes.refuse)
+        page.money.file_asked.connect(lambda offer: self.question.emit("offer", [offer]))
+        self.war.listed.connect(wishes.file)
         page.checks.check_asked.connect(wishes.check)
         page.path.told_asked.connect(lambda post: self.war.act("told", about=post))
+        page.notices.enter_asked.connect(wishes.notice)
+        page.notices.settle_asked.connect(wishes.settle)
         page.grants.lend_asked.connect(wishes.lend)
         page.grants.take_back_asked.connect(lambda grant: self.question.emit("take_back", [grant]))
 

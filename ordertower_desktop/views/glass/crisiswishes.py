@@ -1,19 +1,21 @@
 """What a crisis is asked for in words before it is done: each question says what will happen."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QFileDialog
 
 from ordertower_desktop.domain.case import CLOSING_CHECKS
 from ordertower_desktop.domain.crisis import LEVEL_NAMES, ResponseLevel
 from ordertower_desktop.models import text
 from ordertower_desktop.models.crisis.war import War
+from ordertower_desktop.views.crisis.paper import write_offer
 from ordertower_desktop.views.crisis.scripts import ScriptSheet
 from ordertower_desktop.views.glass.ask import Ask
 from ordertower_desktop.views.glass.glass import Glass
-from ordertower_desktop.wire.crisis import OfferRow, TaskRow
+from ordertower_desktop.wire.crisis import OfferPage, OfferRow, PlatformNoticeRow, TaskRow
 from ordertower_desktop.wire.rows import PoolRow
 
 HOURS = [("1", "1 小时"), ("2", "2 小时"), ("4", "4 小时"), ("8", "8 小时")]
@@ -179,6 +181,24 @@ class Wishes(QObject):
         )
         made.line("why", self.tr("原因")).open()
 
+    def file(self, offer: OfferPage) -> None:
+        """The list of an approved compensation: the ending says whether it is to be signed or worked through."""
+        name = self.tr("补偿名单 {0} {1} 单.pdf").format(offer.name, len(offer.orders))
+        path, _ = QFileDialog.getSaveFileName(
+            self._glass.shell, self.tr("导出补偿名单"), str(Path.home() / name), self.tr("PDF (*.pdf);;Excel 工作簿 (*.xlsx)")
+        )
+        if path:
+            self.write(offer, Path(path))
+
+    def write(self, offer: OfferPage, path: Path) -> None:
+        toasts = self._glass.shell.toasts
+        try:
+            write_offer(offer, path)
+        except OSError as error:
+            toasts.show("error", self.tr("没有写成：{0}，请换个地方").format(error.strerror or error))
+            return
+        toasts.show("ok", self.tr("名单已写到 {0}").format(path))
+
     def lend(self) -> None:
         staff = [(one.id, one.name) for one in self.war.people.values() if one.role == "agent" and not one.disabled]
         if not staff:
@@ -192,6 +212,20 @@ class Wishes(QObject):
         made.choice("person", self.tr("给谁"), staff)
         made.choice("hours", self.tr("多久"), LENT)
         made.line("why", self.tr("原因"), self.tr("例如：双11 晚班没有主管")).open()
+
+    def notice(self) -> None:
+        effect = self.tr("未处理完之前，响应级别按三级算；所有人看得到，也标在当天复盘上")
+        title = self.tr("登记平台通报或扣分")
+        made = self._ask(title, effect, self.tr("登记"), lambda said: self.war.notice(**said), needs=("where", "text"))
+        made.line("where", self.tr("平台和店铺"), self.tr("例如：拼多多 官方旗舰店"))
+        made.line("points", self.tr("扣几分"), self.tr("没扣分不写"))
+        made.text("text", self.tr("原文"), self.tr("照平台通知写：事由、申诉期限")).open()
+
+    def settle(self, notice: PlatformNoticeRow) -> None:
+        effect = self.tr("{0}：{1}。处理完后级别交还给计数").format(notice.where, notice.text)
+        title = self.tr("平台通报处理完")
+        made = self._ask(title, effect, self.tr("处理完"), lambda said: self.war.act("settle", about=notice.id, **said), needs=("text",))
+        made.line("text", self.tr("结果"), self.tr("例如：申诉通过，分数已退回")).open()
 
     def scripts(self, first: str) -> None:
         row = self.war.row

@@ -70,12 +70,13 @@ class Ringing(QObject):
         self.open_case(card.notices[0].case)
 
     def open_case(self, case: str) -> None:
-        """Where it is shown: an order in the pool, a group of orders on its own page."""
+        """Where it is shown: an order in the pool, a group of orders on its own page; what is about no order is about the level."""
         if of_group(case):
             self.alarm_asked.emit(case)
             return
-        self._glass.open_page("pool")
-        self._glass.pool.go_to(case)
+        self._glass.open_page("pool" if case else "crisis")
+        if case:
+            self._glass.pool.go_to(case)
 
     def take_in_hand(self, cases: Sequence[str]) -> None:
         """接手, as one batch that can be taken back."""

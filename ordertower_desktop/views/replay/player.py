@@ -38,10 +38,11 @@ class Player(QWidget):
         self.moment.set_face(fonts.tabular_bold(18))
         self.badge = Badge(theme, self.tr("回放 · 不是现在"), "amber", icon="history")
         self.unknown = Elided(theme, "", role="text2")
+        self.rival = Chip(theme, "", icon="git-compare-arrows", tail="chevron-down")
         self.pool = Button(theme, self.tr("打开当时的延迟池"), icon="external-link")
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 10, 16, 4)
-        box.addLayout(row(self.back, self.run, self.on, self.speed, self.day, self.moment, self.badge, self.unknown, self.pool))
+        box.addLayout(row(self.back, self.run, self.on, self.speed, self.day, self.moment, self.badge, self.unknown, self.rival, self.pool))
         self._connect()
         self._show()
 
@@ -52,6 +53,7 @@ class Player(QWidget):
         self.run.clicked.connect(self.turn)
         self.speed.chosen.connect(lambda key: film.set_speed(int(key)))
         self.day.clicked.connect(self._days)
+        self.rival.clicked.connect(self._rivals)
         self.pool.clicked.connect(self.pool_asked)
         film.moved.connect(self._show)
         film.changed.connect(self._show)
@@ -66,6 +68,8 @@ class Player(QWidget):
         self.moment.setText(text.of_day_s(film.at) if film.at else "")
         self.moment.updateGeometry()
         self.day.setText(day_name(film.page.day.isoformat()) if film.page else self.tr("选一天"))
+        self.rival.setText(self.tr("对比 {0}").format(film.beside_name))
+        self.rival.setEnabled(film.page is not None)
         late, near = film.unknown(), film.nearest()
         known = self.tr("当时所知，晚到的 {0} 条事件不计入").format(text.count(late)) if late else self.tr("当时所知")
         self.unknown.set_text(film.trouble or f"{known} · {text.of_day(near.at)} {near.text}" if near is not None else known)
@@ -77,6 +81,18 @@ class Player(QWidget):
         for line in self._film.days.items if self._film.days else []:
             menu.addAction(told(line)).triggered.connect(lambda _on=False, day=line.day: self._film.choose(day.isoformat()))
         menu.exec(self.day.mapToGlobal(self.day.rect().bottomLeft()))
+
+    def _rivals(self) -> None:
+        menu = QMenu(self)
+        menu.addAction(self.tr("与现在比")).triggered.connect(lambda: self._film.compare(None))
+        for line in self.rivals():
+            menu.addAction(told(line)).triggered.connect(lambda _on=False, day=line.day: self._film.compare(day))
+        menu.exec(self.rival.mapToGlobal(self.rival.rect().bottomLeft()))
+
+    def rivals(self) -> list[DayLine]:
+        """The days that this one can be compared with."""
+        film = self._film
+        return [one for one in film.days.items if film.page is not None and one.day != film.page.day] if film.days else []
 
 
 def told(line: DayLine) -> str:

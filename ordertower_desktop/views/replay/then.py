@@ -73,8 +73,9 @@ class Tiles(Painted):
 
     def told(self) -> list[tuple[str, str, str]]:
         """Name, figure of then, words on now; `—` while it is not known."""
-        then, now = self._film.board, self._film.now_board
-        return [(name, text.count(count(then)) if then else "—", _beside(then, now, count)) for name, count in CELLS]
+        then, now, film = self._film.board, self._film.beside, self._film
+        name = f"{film.rival.day}日" if film.rival is not None else film.beside_name  # there is little room
+        return [(what, text.count(count(then)) if then else "—", _beside(name, then, now, count)) for what, count in CELLS]
 
     def _paint(self, pen: Pen, box: QRectF) -> None:
         width = box.width() / len(CELLS)
@@ -88,12 +89,12 @@ class Tiles(Painted):
             pen.words(QRectF(left + 16, box.top() + 68, width - 24, 18), beside, 12, "text2")
 
 
-def _beside(then: Board | None, now: Board | None, count: Callable[[Board], int]) -> str:
+def _beside(name: str, then: Board | None, now: Board | None, count: Callable[[Board], int]) -> str:
     if now is None:
         return ""
     if then is None:
-        return f"现在 {text.count(count(now))}"
-    return f"现在 {text.count(count(now))} {count(now) - count(then):+,}".replace("-", "−").replace("+0", "持平")
+        return f"{name} {text.count(count(now))}"
+    return f"{name} {text.count(count(now))} {count(now) - count(then):+,}".replace("-", "−").replace("+0", "持平")
 
 
 class Segments(Painted):
@@ -104,7 +105,7 @@ class Segments(Painted):
 
     def told(self) -> list[tuple[str, int, int]]:
         """Name, then, now."""
-        then, now = self._film.board, self._film.now_board
+        then, now = self._film.board, self._film.beside
         here = {one.key: one.open for one in now.stages} if now else {}
         return [(one.name, one.open, here.get(one.key, 0)) for one in (then.stages if then else [])]
 
@@ -117,7 +118,7 @@ class Segments(Painted):
         pen.painter.setPen(QPen(pen.color.text3, 1))
         pen.painter.setBrush(pen.color.surface)
         pen.painter.drawRoundedRect(QRectF(left, box.top() + 16.5, 9, 9), 2, 2)
-        pen.words(QRectF(left + 16, box.top() + 10, 60, 22), "现在", 12, "text2")
+        pen.words(QRectF(left + 16, box.top() + 10, 80, 22), self._film.beside_name, 12, "text2")
         pen.words(QRectF(box.right() - 60, box.top() + 10, 44, 22), "单", 12, "text3", align=RIGHT)
         lines = self.told()
         most = max((count for _, *counts in lines for count in counts), default=0)

@@ -19,7 +19,7 @@ from ordertower_desktop.domain.tally import Line, Shift
 from ordertower_desktop.domain.triage import Triage
 from ordertower_desktop.hub.store.judging.alarms.row import worst
 from ordertower_desktop.hub.store.judging.pool import Pool
-from ordertower_desktop.hub.store.tables import alarms, boards, cases, sources
+from ordertower_desktop.hub.store.tables import alarms, boards, cases, platformnotices, sources
 from ordertower_desktop.hub.store.tables.alarms import Alarm
 from ordertower_desktop.hub.store.tables.cases import Closing
 from ordertower_desktop.hub.store.tables.sources import Source
@@ -34,7 +34,7 @@ HISTORY = timedelta(days=3)
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What the database adds to the pool: breaches, closings, past boards, sources."""
+    """What the database adds to the pool: breaches, closings, past boards, sources, and platforms' notices that were entered."""
 
     breached: int
     vip_breached: int
@@ -43,6 +43,7 @@ class Day:
     trend: Sequence[Point]
     sources: Sequence[Source]
     alarms: Sequence[Alarm] = ()
+    notices: int = 0
 
 
 def day_began(now: datetime) -> datetime:
@@ -57,12 +58,13 @@ def look(conn: Connection, now: datetime) -> Day:
     breached, vip = cases.breached_orders(conn, began, soon)
     last_hour, _ = cases.breached_orders(conn, now - HOUR, soon)
     since = min(began, recovery.peak_began(trend, now))
-    return Day(breached, vip, last_hour, cases.closings(conn, since), trend, sources.every(conn), alarms.standing(conn))
+    standing, notices = alarms.standing(conn), platformnotices.standing(conn)
+    return Day(breached, vip, last_hour, cases.closings(conn, since), trend, sources.every(conn), standing, notices)
 
 
 def counted(pool: Pool, day: Day) -> Counted:
     """The level that the day's counts ask for (D2), and why, in words."""
-    notices = pool.notices()
+    notices = pool.notices() + day.notices
     level = crisis.level(day.breached, vip_breached=day.vip_breached, platform_notices=notices)
     vip = f"，其中 VIP {day.vip_breached} 单" if day.vip_breached else ""
     return Counted(level, f"今日超时 {day.breached} 单{vip}" + (f"，平台通知 {notices} 条" if notices else ""))

@@ -17,6 +17,7 @@ from ordertower_desktop.domain.post import May
 from ordertower_desktop.domain.post import refused as unentitled
 from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.domain.response import Did, Mark, Response, noticed, refused
+from ordertower_desktop.hub.store.judging import noticeacts, pathnotices
 from ordertower_desktop.hub.store.tables import audit, crises, landmarks
 from ordertower_desktop.wire.crisis import Act
 
@@ -24,7 +25,7 @@ MARKS = {
     "finish": Did.DONE, "reopen": Did.REOPENED, "take": Did.TAKEN, "phase": Did.PHASE, "note": Did.NOTED, "called": Did.CALLED,
     "told": Did.TOLD, "check": Did.CHECKED, "end": Did.ENDED,
 }  # fmt: skip
-STAFF = frozenset({"finish", "reopen", "take", "note", "called", "told", "offer"})
+STAFF = frozenset({"finish", "reopen", "take", "note", "called", "told", "offer", "notice"})
 """What everybody on the floor may do; the rest is a supervisor's."""
 MONEY = frozenset({"offer", "approve", "refuse"})
 SUPERVISORS = (Role.SUPERVISOR, Role.ADMIN)
@@ -65,9 +66,9 @@ def perform(conn: Connection, deed: Deed) -> None:
     audit.append(conn, audit.Record(now, deed.actor.id, f"crisis_{act.do}", act.about or act.id, act.text))
 
 
-def count(conn: Connection, event: levelling.Counted, now: datetime) -> levelling.Standing:
-    """The level after a new count; a response under way is raised with it."""
-    return _stepped(conn, event, now, key="")
+def count(conn: Connection, event: levelling.Counted, now: datetime, *, floor: Floor) -> levelling.Standing:
+    """The level after a new count; a response under way is raised with it, and who has to know is told."""
+    return _stepped(conn, event, now, key="", floor=floor)
 
 
 def _level(conn: Connection, deed: Deed) -> None:
@@ -86,15 +87,16 @@ def _level(conn: Connection, deed: Deed) -> None:
             if act.until is not None and not deed.now < act.until <= deed.now + LONGEST_HOLD:
                 raise Refusal("保持最多 24 小时，到期自动交还给计数")
             event = Keep(by, ResponseLevel(act.level), act.text.strip(), act.until)
-    _stepped(conn, event, deed.now, key=act.id)
+    _stepped(conn, event, deed.now, key=act.id, floor=deed.floor)
 
 
-def _stepped(conn: Connection, event: Event, now: datetime, *, key: str) -> levelling.Standing:
+def _stepped(conn: Connection, event: Event, now: datetime, *, key: str, floor: Floor) -> levelling.Standing:
     before = crises.standing(conn)
     state, turns = levelling.step(before, event, now)
     if state != before:
         crises.keep_standing(conn, state, turns, key=key)
         _raise(conn, state.level, turns, now)
+        pathnotices.tell(conn, turns, floor=floor)
     return state
 
 
@@ -191,9 +193,14 @@ def _open(conn: Connection) -> Response:
     return response
 
 
+def _notice(conn: Connection, deed: Deed) -> None:
+    way = noticeacts.enter if deed.act.do == "notice" else noticeacts.settle
+    way(conn, deed.act, by=deed.actor.id, now=deed.now)
+
+
 _WAYS: Mapping[str, Callable[[Connection, Deed], None]] = {
     "confirm": _level, "keep": _level, "release": _level, "declare": _declare, **dict.fromkeys(MARKS, _mark), "offer": _offer,
-    "approve": _decide, "refuse": _decide,
+    "approve": _decide, "refuse": _decide, "notice": _notice, "settle": _notice,
 }  # fmt: skip
 
 

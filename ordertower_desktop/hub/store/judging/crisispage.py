@@ -16,7 +16,7 @@ from ordertower_desktop.domain.pack import PHASE_NAMES, Pack, Rung, of_level
 from ordertower_desktop.domain.people import POSTS, on_duty
 from ordertower_desktop.domain.response import Did, Mark, Response, Stand, called, checks, phases, reported, tasks
 from ordertower_desktop.hub.store.feed.write import Document, put
-from ordertower_desktop.hub.store.tables import crises
+from ordertower_desktop.hub.store.tables import crises, platformnotices
 from ordertower_desktop.wire.crisis import (
     CallRow,
     CrisisRow,
@@ -24,6 +24,7 @@ from ordertower_desktop.wire.crisis import (
     LogRow,
     OfferRow,
     PackRow,
+    PlatformNoticeRow,
     RemedyRow,
     ResponseRow,
     RungRow,
@@ -65,6 +66,10 @@ def page(conn: Connection, *, floor: Floor) -> CrisisRow:
         hold=_hold(state.hold, names),
         response=_response(conn, response, names) if response is not None else None,
         log=list(_log(conn, response, names)),
+        notices=[
+            PlatformNoticeRow(one.id, one.where, one.text, one.at, names.get(one.by, one.by), one.points)
+            for one in platformnotices.unsettled(conn)
+        ],
     )
 
 

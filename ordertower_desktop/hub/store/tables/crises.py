@@ -139,6 +139,11 @@ def offer(conn: Connection, key: str) -> Offer | None:
     return _offer.decode(body) if body else None
 
 
+def crisis_of(conn: Connection, offer_: str) -> str:
+    """The response that an offer belongs to."""
+    return str(conn.execute(select(offers.c.crisis).where(offers.c.id == offer_)).scalar() or "")
+
+
 def put_offer(conn: Connection, crisis: str, made: Offer) -> None:
     """Store an offer as it stands; the orders of a refused one are free again."""
     put_rows(conn, offers, [(made.id, crisis, micros(made.at), str(made.state), encode(made))], renew=("state", "body"))

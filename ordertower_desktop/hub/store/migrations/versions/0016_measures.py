@@ -1,4 +1,4 @@
-"""Orders and cases as they are counted over weeks, and months of health that were frozen."""
+"""Orders and cases as they are counted over weeks, months of health that were frozen, and notices of platforms."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -50,10 +50,24 @@ def upgrade() -> None:
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("month", "revision"),
     )
+    op.create_table(
+        "platform_notices",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("shop", sa.String(length=64), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column("by", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("settled_at", sa.BigInteger(), nullable=True),
+        sa.Column("settled_by", sa.String(length=64), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("platform_notices_settled", "platform_notices", ["settled_at"], unique=False)
     op.execute("INSERT INTO unmeasured (order_id, mark) SELECT id, 0 FROM orders")
 
 
 def downgrade() -> None:
     """Nothing else knows of them."""
-    for name in ("health_months", "case_records", "measures", "unmeasured"):
+    for name in ("platform_notices", "health_months", "case_records", "measures", "unmeasured"):
         op.drop_table(name)
