@@ -11,6 +11,8 @@ CHANNELS = {
     "in_app": ("站内", "bell"), "desktop": ("站内", "bell"), "wecom": ("企业微信", "message-square"), "sms": ("短信", "smartphone"),
     "dingtalk": ("钉钉", "message-square"), "feishu": ("飞书", "message-square"), "mail": ("邮件", "mail"), "voice": ("电话", "phone"),
 }  # fmt: skip
+SOURCE_SILENT = "source_silent"
+"""The kind of a notice that is about a source and no order; its cause begins so too."""
 STATES = {
     "due": ("到点，还没有发", "neutral"), "queued": ("排队中", "neutral"), "accepted": ("已发出", "blue"),
     "delivered": ("已送达，未读", "blue"),

@@ -68,8 +68,9 @@ class Noticing(QObject):
         """take | later | open; many at once are asked about first."""
         if verb == "open":
             self.sheet.hide()
-            self._glass.open_page("pool")
-            self._glass.pool.go_to(cases[0])
+            self._glass.open_page("pool" if cases[0] else "sources")
+            if cases[0]:
+                self._glass.pool.go_to(cases[0])
         elif verb == "later":
             self._ringing.put_off(cases[0])
         elif len(cases) < ASK_FROM or self._sure(len(cases)):

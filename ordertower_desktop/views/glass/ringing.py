@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from ordertower_desktop.domain import actions as do
+from ordertower_desktop.models.notices import SOURCE_SILENT
 from ordertower_desktop.views.glass.glass import Glass
 from ordertower_desktop.views.glass.leaving import Leaving
 from ordertower_desktop.views.notify.toaster import Card, Toaster
@@ -61,7 +62,10 @@ class Ringing(QObject):
             self.muted.emit(cause, self._glass.now + LATER)
 
     def _open(self, card: Card) -> None:
-        if len(card.notices) != 1:
+        if len(card.notices) == 1 and card.notices[0].cause.startswith(SOURCE_SILENT):
+            self._glass.open_page("sources")
+            return
+        if len(card.notices) != 1 or not card.notices[0].case:
             self.listed.emit(card)
             return
         self._glass.open_page("pool")

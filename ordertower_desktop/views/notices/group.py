@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ordertower_desktop.models import text
-from ordertower_desktop.models.notices import Group, channel, outcome, standing, waits
+from ordertower_desktop.models.notices import SOURCE_SILENT, Group, channel, outcome, standing, waits
 from ordertower_desktop.views.parts import paint
 from ordertower_desktop.views.parts.button import Button, Link
 from ordertower_desktop.views.parts.card import Surface, row
@@ -78,11 +78,13 @@ class NoticeCard(Surface):
         box.setContentsMargins(12, 8, 12, 8)
         box.setSpacing(6)
         words, role = standing(notice, now)
-        head = row(PlainLabel(theme, text.tail(notice.order), strong="yes"), PlainLabel(theme, words, role=role, strong="yes"), 1)
-        if waits(notice):
+        about = text.tail(notice.order) if notice.order else notice.cause_name
+        head = row(PlainLabel(theme, about, strong="yes"), PlainLabel(theme, words, role=role, strong="yes"), 1)
+        if waits(notice) and notice.case:
             head.addWidget(self._button("later", "稍后 10 分", "plain"))
             head.addWidget(self._button("take", "接手", "primary" if detail else "plain"))
-        head.addWidget(self._button("open", "查看", "ghost"))
+        if notice.case or notice.kind == SOURCE_SILENT:
+            head.addWidget(self._button("open", "查看" if notice.case else "查看数据源", "ghost"))
         box.addLayout(head)
         box.addWidget(Elided(theme, notice.title))
         if notice.body:
