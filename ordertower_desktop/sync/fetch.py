@@ -11,7 +11,7 @@ from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.crisis import Act, CrisisRow, GrantBody, GrantRow
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView
-from ordertower_desktop.wire.policies import ChainOnTrial, ChainPast, ChainToSave, ChainTrial, PolicyBody
+from ordertower_desktop.wire.policies import ChainDrill, ChainOnTrial, ChainPast, ChainToSave, ChainTrial, Drilled, PolicyBody
 from ordertower_desktop.wire.replay import DayPage, Days, Incident, PoolPage, Words
 from ordertower_desktop.wire.rules import OnTrial, PromoEffect, PromoOnTrial, PromosToSave, RuleChange, RulesInForce, RuleToSave, Trial
 from ordertower_desktop.wire.writebacks import WriteBackAgain, WriteBackBegun, WriteBackPage, WriteBackSummary, WriteBackSwitch
@@ -117,6 +117,11 @@ def chain_past(policy: str) -> Question[ChainPast]:
 def walk_chain(policy: PolicyBody, post: str) -> Question[ChainTrial]:
     """Who would hear what when, if an order of this post broke now."""
     return lambda client: client.post("/v1/policies/preview", ChainTrial, body=encode(ChainOnTrial(policy, post)))
+
+
+def rehearse_chain(policy: PolicyBody, post: str, outside: str) -> Question[Drilled]:
+    """Have a chain rehearsed by real people; `outside` is `yes` where phones shall ring too."""
+    return lambda client: client.post("/v1/policies/rehearse", Drilled, body=encode(ChainDrill(policy, post, outside)))
 
 
 def save_chain(policy: PolicyBody, base: int, why: str, running: str) -> Question[RulesInForce]:

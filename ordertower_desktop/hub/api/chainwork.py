@@ -36,7 +36,7 @@ def previewer(channels: Mapping[str, Channel]) -> Handler:
             raise Refused(422, f"没有这个岗位，可用：{'、'.join(POSTS)}", kind="refused")
         with call.tower.db.read() as conn:
             floor = call.tower.floors.current(conn)
-            reach = _reach(channels, contacts.of(conn, [one.id for one in floor.people]))
+            reach = reaching(channels, contacts.of(conn, [one.id for one in floor.people]))
         owner = floor.person(asked.owner) if asked.owner else floor.next_in_turn(asked.post)
         heard = walk(made, owner=owner.id if owner else "", post=asked.post, floor=floor, reach=reach)
         connected = {channel.about.kind for channel in channels.values()}
@@ -45,7 +45,7 @@ def previewer(channels: Mapping[str, Channel]) -> Handler:
     return preview
 
 
-def _reach(channels: Mapping[str, Channel], known: Mapping[str, Mapping[str, str]]) -> Reach:
+def reaching(channels: Mapping[str, Channel], known: Mapping[str, Mapping[str, str]]) -> Reach:
     """A group's robot needs no address; what speaks to one person does."""
     ways: dict[str, list[Channel]] = {}
     for channel in channels.values():
