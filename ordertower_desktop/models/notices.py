@@ -11,6 +11,8 @@ CHANNELS = {
     "in_app": ("站内", "bell"), "desktop": ("站内", "bell"), "wecom": ("企业微信", "message-square"), "sms": ("短信", "smartphone"),
     "dingtalk": ("钉钉", "message-square"), "feishu": ("飞书", "message-square"), "mail": ("邮件", "mail"), "voice": ("电话", "phone"),
 }  # fmt: skip
+PAGES = {"source_silent": "sources", "level": "crisis"}
+"""Kind of a notice that is about no order -> the page that it leads to."""
 STATES = {
     "due": ("到点，还没有发", "neutral"), "queued": ("排队中", "neutral"), "accepted": ("已发出", "blue"),
     "delivered": ("已送达，未读", "blue"),
@@ -101,3 +103,8 @@ def channel(receipt: Receipt) -> tuple[str, str]:
 def outcome(receipt: Receipt) -> tuple[str, str]:
     """(words, hue): what became of one send; why stands in the receipt itself."""
     return STATES.get(receipt.state, (receipt.state, "neutral"))
+
+
+def page_of(cause: str) -> str:
+    """Where what is about no order can be looked at, or nothing; a cause begins with the kind of the notice."""
+    return PAGES.get(cause.partition(":")[0], "")

@@ -17,7 +17,7 @@ from ordertower_desktop.wire.kpi import DrillPage, FoundPage, HealthPage, KpiPag
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView
 from ordertower_desktop.wire.playbooks import Shelf, TemplateOnTrial, TemplatePast, TemplateToSave, TemplateTrial
-from ordertower_desktop.wire.policies import ChainOnTrial, ChainPast, ChainToSave, ChainTrial, PolicyBody
+from ordertower_desktop.wire.policies import ChainDrill, ChainOnTrial, ChainPast, ChainToSave, ChainTrial, Drilled, PolicyBody
 from ordertower_desktop.wire.posts import PostBody, PostChange, PostToSave
 from ordertower_desktop.wire.preaudit import MarkAsked, PreAuditPage
 from ordertower_desktop.wire.replay import DayPage, Days, Incident, PoolPage, Words
@@ -158,6 +158,11 @@ def chain_past(policy: str) -> Question[ChainPast]:
 def walk_chain(policy: PolicyBody, post: str) -> Question[ChainTrial]:
     """Who would hear what when, if an order of this post broke now."""
     return lambda client: client.post("/v1/policies/preview", ChainTrial, body=encode(ChainOnTrial(policy, post)))
+
+
+def rehearse_chain(policy: PolicyBody, post: str, outside: str) -> Question[Drilled]:
+    """Have a chain rehearsed by real people; `outside` is `yes` where phones shall ring too."""
+    return lambda client: client.post("/v1/policies/rehearse", Drilled, body=encode(ChainDrill(policy, post, outside)))
 
 
 def save_chain(policy: PolicyBody, base: int, why: str, running: str) -> Question[RulesInForce]:

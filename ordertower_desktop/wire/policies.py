@@ -66,6 +66,21 @@ class ChainOnTrial(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     owner: str = ""
 
 
+class ChainDrill(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A chain to be rehearsed for an order of this post; `outside` is `yes` where phones and mail shall ring too."""
+
+    policy: PolicyBody
+    post: str = "agent"
+    outside: str = ""
+
+
+class Drilled(msgspec.Struct, frozen=True):
+    """How many notices went to desks, and what came of each message outside, in words."""
+
+    desks: int
+    rung: list[str]
+
+
 class ChainTold(msgspec.Struct, frozen=True, omit_defaults=True):
     """A step as it would go now. `fate`: told | owed | nobody; `why` says more than the names."""
 

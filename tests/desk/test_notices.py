@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 from ordertower_desktop.domain import actions as do
 from ordertower_desktop.domain.escalation import CHANNEL_NAMES
 from ordertower_desktop.models.notices import CHANNELS, Notices
+from ordertower_desktop.sync.card import Notice as Told
+from ordertower_desktop.sync.card import single
 from ordertower_desktop.views.glass.annex import Annex
 from ordertower_desktop.views.glass.glass import Glass
 from ordertower_desktop.views.glass.start import Bridge
@@ -160,3 +162,18 @@ class _Digest:
     notices: tuple[NoticeRow, ...] = (notice(0), notice(1))
     sections: tuple[_Section, ...] = (_Section(),)
     sound: bool = True
+
+
+def test_the_alarm_of_a_silent_source_leads_to_the_sources_and_asks_for_no_order(stand: Stand, qtbot: QtBot) -> None:
+    silent = notice(0, "source_silent:erp", kind="source_silent", case="", order="", title="ERP 来源停更", cause_name="ERP 来源停更")
+    stand.take(silent)
+    stand.annex.noticing.sheet.open()
+    (card,) = stand.annex.noticing.sheet.findChildren(NoticeCard)
+    (button,) = card.findChildren(Button)
+    assert button.text() == "查看数据源"
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert stand.glass.shell.page == "sources"
+    stand.glass.open_page("pool")
+    told = Told("n0", "", "", silent.title, silent.body, NOW, cause=silent.cause)
+    stand.annex.ringing.asked("open", single(told))
+    assert stand.glass.shell.page == "sources"

@@ -104,8 +104,8 @@ def tester(channels: Mapping[str, Channel]) -> Handler:
             raise Refused(404, "没有这个渠道，请看设置里 [[channel]] 的 id", kind="not_found")
         asked = call.read(TestBody) if call.body else TestBody()
         with call.tower.db.write() as conn:
-            to = _recipient(conn, call, channel, asked.person or call.actor.id)
-            key = _begun(conn, channel, to, call.now)
+            to = recipient(conn, call, channel, asked.person or call.actor.id)
+            key = begun(conn, channel, to, call.now)
             audit.append(conn, audit.Record(call.now, call.actor.id, "channel_tested", channel.about.id, to.id))
         answer = attempt(channel, _message(to, call.now), now=call.tower.now())
         with call.tower.db.write() as conn:
@@ -115,7 +115,8 @@ def tester(channels: Mapping[str, Channel]) -> Handler:
     return test
 
 
-def _recipient(conn: Connection, call: Call, channel: Channel, key: str) -> Recipient:
+def recipient(conn: Connection, call: Call, channel: Channel, key: str) -> Recipient:
+    """Somebody as the channel knows them."""
     person = people.one(conn, key)
     if person is None and (channel.about.each or key != call.actor.id):
         raise Refused(422, "要试发给谁？请写成员编号，并先登记好他的联系方式", kind="refused")
@@ -124,7 +125,8 @@ def _recipient(conn: Connection, call: Call, channel: Channel, key: str) -> Reci
     return Recipient(key, name, addresses.get(channel.about.kind, ""), addresses.get(escalation.Channel.SMS, ""))
 
 
-def _begun(conn: Connection, channel: Channel, to: Recipient, now: datetime) -> int:
+def begun(conn: Connection, channel: Channel, to: Recipient, now: datetime) -> int:
+    """A message that is no delivery begins, where the channel's limits let it."""
     about, whom = channel.about, to.id if channel.about.each else ""
     since = now - longest(about.limits)
     sent = {Whose.CHANNEL: sends.times(conn, about.id, since), Whose.PERSON: sends.times(conn, about.id, since, person=whom)}

@@ -12,6 +12,7 @@ from ordertower_desktop.hub.api import (
     contacts,
     crisis,
     days,
+    drilling,
     entry,
     events,
     export,
@@ -60,6 +61,7 @@ from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView, Token
 from ordertower_desktop.wire.pauses import PausePage
 from ordertower_desktop.wire.playbooks import Shelf, TemplateOnTrial, TemplatePast, TemplateToSave, TemplateTrial
+from ordertower_desktop.wire.policies import ChainDrill, ChainOnTrial, ChainPast, ChainToSave, ChainTrial, Drilled
 from ordertower_desktop.wire.policies import ChainOnTrial, ChainPast, ChainToSave, ChainTrial
 from ordertower_desktop.wire.posts import PostChange, PostToSave
 from ordertower_desktop.wire.release import ROUTE, ReleaseAnswer
@@ -207,6 +209,9 @@ def _chainwork(ways: Mapping[str, Channel]) -> list[Route]:
     preview, page, put = chainwork.previewer(ways), versions.VersionPage, "修改一条告警链，立即生效"
     return [
         Route("POST", "/v1/policies/preview", AGENT, preview, "一条告警链此刻走一遍，什么也不发", ChainOnTrial, ChainTrial),
+        Route(
+            "POST", "/v1/policies/rehearse", SUPERVISOR, drilling.rehearser(ways), "演练一条告警链，真人真提醒，不计数", ChainDrill, Drilled
+        ),
         Route("GET", "/v1/policies/changes", AGENT, chainwork.changes, "一条告警链改过什么", gives=ChainPast, query=("policy", "limit")),
         Route("PUT", "/v1/policies/{policy}", SUPERVISOR, chainwork.save, put, ChainToSave, page),
     ]

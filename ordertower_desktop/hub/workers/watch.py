@@ -12,7 +12,7 @@ from ordertower_desktop.hub.store.feed import past
 from ordertower_desktop.hub.store.feed.changes import clear_tombstones
 from ordertower_desktop.hub.store.feed.tables import documents
 from ordertower_desktop.hub.store.feed.write import Document, put
-from ordertower_desktop.hub.store.judging import silence
+from ordertower_desktop.hub.store.judging import drill, silence
 from ordertower_desktop.hub.store.judging.board import board, counted, level_row, look
 from ordertower_desktop.hub.store.judging.crisisacts import count
 from ordertower_desktop.hub.store.judging.noticed import level_turned, sources_turned
@@ -110,12 +110,13 @@ class Watch:
 
 
 def _silence(tower: Tower, now: datetime) -> None:
-    """Sources that fell silent or spoke again."""
+    """Sources that fell silent or spoke again, and drills that are over."""
     with tower.db.read() as conn:
-        if not silence.wanted(conn, floor=tower.floors.current(conn), now=now):
+        if not silence.wanted(conn, floor=tower.floors.current(conn), now=now) and not drill.lasts(conn):
             return
     with tower.db.write() as conn:
         silence.watch(conn, floor=tower.floors.current(conn), now=now)
+        drill.over(conn, now)
 
 
 def _level_told(conn: Connection) -> LevelRow | None:

@@ -11,6 +11,7 @@ from ordertower_desktop.domain.chaincheck import WHOLE
 from ordertower_desktop.domain.chainwords import said
 from ordertower_desktop.models.chain import lines
 from ordertower_desktop.models.chain.draft import ChainDraft
+from ordertower_desktop.models.chain.drilling import Drilling
 from ordertower_desktop.models.chain.rotashop import RotaShop
 from ordertower_desktop.models.chain.shop import ChainShop
 from ordertower_desktop.views.chain.channels import Channels
@@ -43,6 +44,8 @@ class ChainPage(QWidget):
         self._theme, self.shop, self._now = theme, shop, now
         self.rota = RotaCard(theme, RotaShop(now))
         self.rota.shop.setParent(self)
+        self.drilling = Drilling()
+        self.drilling.setParent(self)
         self.head, self.steps, self.form, self.saving, self.clash = (
             ChainHead(theme), StepRow(theme), StepForm(theme), Saving(theme), Clashed(theme),
         )  # fmt: skip
@@ -137,6 +140,7 @@ class ChainPage(QWidget):
         form.moved.connect(lambda by: self._move(shop.step, by))
         form.removed.connect(lambda: self._remove(shop.step))
         self.walk.post_asked.connect(shop.walk_for)
+        self.walk.drill_asked.connect(self._drill)
         self.channels.tested.connect(shop.test)
         self.past.restored.connect(shop.restore)
         self.state.asked.connect(shop.open)
@@ -189,6 +193,10 @@ class ChainPage(QWidget):
 
     def _save(self) -> None:
         self.shop.save(self.saving.why.text().strip())
+
+    def _drill(self, outside: str) -> None:
+        if self.shop.draft is not None and not self.shop.draft.faults:
+            self.drilling.ask(self.shop.draft.policy, self.shop.post, outside)
 
     # what is shown
 

@@ -1,6 +1,6 @@
 """此刻走一遍: if an order broke now, who would hear what when, step by step."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -9,6 +9,7 @@ from ordertower_desktop.domain.people import POSTS
 from ordertower_desktop.models import text
 from ordertower_desktop.models.chain.shop import ChainShop
 from ordertower_desktop.views.parts import paint, tips
+from ordertower_desktop.views.parts.button import Link
 from ordertower_desktop.views.parts.card import clear, row
 from ordertower_desktop.views.parts.labels import PlainLabel
 from ordertower_desktop.views.rules.tree.inputs import Pick
@@ -66,9 +67,10 @@ class WalkLine(QWidget):
 
 
 class Walk(QWidget):
-    """`post_asked(post)`: walk it for an order of another post."""
+    """`post_asked(post)`: walk it for an order of another post. `drill_asked(outside)`: rehearse it, by phone too where that says yes."""
 
     post_asked = Signal(str)
+    drill_asked = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -86,10 +88,31 @@ class Walk(QWidget):
         box.addLayout(row(title, 1, self.post))
         box.addWidget(self.note)
         box.addLayout(self._list)
+        self.drill, self.loud = Link(theme, self.tr("演练一次，只在站内")), Link(theme, "")
+        box.addLayout(row(self.drill, self.loud, 1, spacing=16))
+        self.drill.clicked.connect(lambda: self.drill_asked.emit(""))
+        self.loud.clicked.connect(self._loud)
+        self._arm("")
         self.post.activated.connect(lambda _row: self.post_asked.emit(self.post.key()))
+
+    def _arm(self, armed: str) -> None:
+        """What leaves the house asks once more."""
+        self._armed = armed
+        self.loud.setText(self.tr("确定响手机？再点一次") if armed else self.tr("连手机一起演练…"))
+
+    def _loud(self) -> None:
+        if self._armed:
+            self.drill_asked.emit("yes")
+        self._arm("" if self._armed else "yes")
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._arm("")
 
     def show_shop(self, shop: ChainShop) -> None:
         trial = shop.trial
+        for link in (self.drill, self.loud):
+            link.setVisible(not shop.locked and trial is not None)
         self.post.choose(shop.post)
         self.post.setEnabled(bool(shop.online))
         self.note.setText(self._note(shop, trial))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ordertower_desktop.views.chain.page import ChainPage
 
 KEY = "chain"
-ROSTER = frozenset({"roster", "save_roster"})
+ROSTER, DRILL = frozenset({"roster", "save_roster"}), "rehearse_chain"
 
 
 class Chaining(Room):
@@ -42,9 +42,14 @@ class Chaining(Room):
             self.page.shop.take(rows, gone)
 
     def answered(self, what: str, answer: Any) -> None:
-        if self.page is not None:
-            shop = self.page.rota.shop if what in ROSTER else self.page.shop
-            shop.answered(what, answer)
+        if self.page is None:
+            return
+        if what == DRILL:
+            self.page.drilling.answered(what, answer)
+        elif what in ROSTER:
+            self.page.rota.shop.answered(what, answer)
+        else:
+            self.page.shop.answered(what, answer)
 
     def show_state(self, state: Any) -> None:
         """What this person may do, and whether the hub is there."""
@@ -80,10 +85,10 @@ class Chaining(Room):
             shop.setParent(self.page)
             shop.question.connect(self.question)
             shop.told.connect(self._glass.shell.toasts.show)
-            rota = self.page.rota.shop
-            rota.question.connect(self.question)
-            rota.told.connect(self._glass.shell.toasts.show)
-            rota.show_state(*self._state)
+            for other in (self.page.rota.shop, self.page.drilling):
+                other.question.connect(self.question)
+                other.told.connect(self._glass.shell.toasts.show)
+            self.page.rota.shop.show_state(*self._state)
             self.page.titled.connect(self._title)
             shop.show_people(self._glass.people)
             shop.show_state(*self._state)

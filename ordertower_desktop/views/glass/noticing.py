@@ -65,10 +65,13 @@ class Noticing(QObject):
             self.digest.raise_()
 
     def act(self, verb: str, cases: Sequence[str]) -> None:
-        """take | later | open; many at once are asked about first."""
+        """take | later | open | page; many at once are asked about first."""
         if verb == "open":
             self.sheet.hide()
             self._ringing.open_case(cases[0])
+        elif verb == "page":
+            self.sheet.hide()
+            self._glass.open_page(cases[0])
         elif verb == "later":
             self._ringing.put_off(cases[0])
         elif len(cases) < ASK_FROM or self._sure(len(cases)):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from ordertower_desktop.domain import actions as do
 from ordertower_desktop.domain.aggregate import of_group
+from ordertower_desktop.models.notices import page_of
 from ordertower_desktop.views.glass.glass import Glass
 from ordertower_desktop.views.glass.leaving import Leaving
 from ordertower_desktop.views.notify.toaster import Card, Toaster
@@ -64,19 +65,21 @@ class Ringing(QObject):
             self.muted.emit(cause, self._glass.now + LATER)
 
     def _open(self, card: Card) -> None:
-        if len(card.notices) != 1:
+        one = card.notices[0] if len(card.notices) == 1 else None
+        if one is not None and one.case:
+            self.open_case(one.case)
+        elif one is not None and (page := page_of(one.cause)):
+            self._glass.open_page(page)
+        else:
             self.listed.emit(card)
-            return
-        self.open_case(card.notices[0].case)
 
     def open_case(self, case: str) -> None:
-        """Where it is shown: an order in the pool, a group of orders on its own page; what is about no order is about the level."""
+        """Where it is shown: an order in the pool, a group of orders on its own page."""
         if of_group(case):
             self.alarm_asked.emit(case)
             return
-        self._glass.open_page("pool" if case else "crisis")
-        if case:
-            self._glass.pool.go_to(case)
+        self._glass.open_page("pool")
+        self._glass.pool.go_to(case)
 
     def take_in_hand(self, cases: Sequence[str]) -> None:
         """接手, as one batch that can be taken back."""

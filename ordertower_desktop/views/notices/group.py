@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ordertower_desktop.models import text
-from ordertower_desktop.models.notices import Group, channel, outcome, standing, waits
+from ordertower_desktop.models.notices import Group, channel, outcome, page_of, standing, waits
 from ordertower_desktop.views.parts import paint
 from ordertower_desktop.views.parts.button import Button, Link
 from ordertower_desktop.views.parts.card import Surface, row
@@ -65,6 +65,8 @@ class GroupHead(QWidget):
         paint.glyph(painter, QPointF(32, 21), "triangle" if self._group.late else "circle", hue.shape)
         painter.end()
 
+WAYS = {"sources": "查看数据源", "crisis": "查看危机响应"}
+
 
 class NoticeCard(Surface):
     """One notice: what, how long, what to do; opened, its sends and why it came to me."""
@@ -78,11 +80,15 @@ class NoticeCard(Surface):
         box.setContentsMargins(12, 8, 12, 8)
         box.setSpacing(6)
         words, role = standing(notice, now)
-        head = row(PlainLabel(theme, text.tail(notice.order), strong="yes"), PlainLabel(theme, words, role=role, strong="yes"), 1)
-        if waits(notice):
+        about = text.tail(notice.order) if notice.order else notice.cause_name
+        head = row(PlainLabel(theme, about, strong="yes"), PlainLabel(theme, words, role=role, strong="yes"), 1)
+        if waits(notice) and notice.case:
             head.addWidget(self._button("later", "稍后 10 分", "plain"))
             head.addWidget(self._button("take", "接手", "primary" if detail else "plain"))
-        head.addWidget(self._button("open", "查看", "ghost"))
+        if notice.case:
+            head.addWidget(self._button("open", "查看", "ghost"))
+        elif page := page_of(notice.cause):
+            head.addWidget(self._button("page", WAYS[page], "ghost", about=page))
         box.addLayout(head)
         box.addWidget(Elided(theme, notice.title))
         if notice.body:
@@ -94,10 +100,10 @@ class NoticeCard(Surface):
                 box.addWidget(PlainLabel(theme, "为何通知我", size=12, strong="yes"))
                 box.addWidget(PlainLabel(theme, " → ".join(notice.path), role="text2", size=12, wrap="yes"))
 
-    def _button(self, verb: str, words: str, kind: str) -> Button:
+    def _button(self, verb: str, words: str, kind: str, *, about: str = "") -> Button:
         made = Button(self._theme, words, kind=kind, small="yes")
         made.setAccessibleName(f"{words}：{paint.plain(self._notice.title)}")
-        made.clicked.connect(lambda: self.asked.emit(verb, self._notice.case))
+        made.clicked.connect(lambda: self.asked.emit(verb, about or self._notice.case))
         return made
 
     def _receipt(self, receipt: Receipt) -> QHBoxLayout:
