@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from ordertower_desktop.domain import actions as do
-from ordertower_desktop.domain import guide, watch
+from ordertower_desktop.domain import filling, guide, watch
 from ordertower_desktop.domain.answer import Conflict, Refused
 from ordertower_desktop.domain.apply import apply
 from ordertower_desktop.domain.case import Case
@@ -62,7 +62,7 @@ def pass_time(state: State, now: datetime, *, floor: Floor) -> tuple[State, tupl
         running = clocks_of(order, case, now, floor=floor)
         case, more = watch.advance(case, running, now=now, floor=floor)
         effects = (*effects, *more)
-        case = guide.guide(order, case, running, now=now, floor=floor)
+        case = filling.remind(guide.guide(order, case, running, now=now, floor=floor), now)
     return State(order, case, _next_at(order, case, running, judgement.next_at, now=now, floor=floor), running), effects
 
 
@@ -124,5 +124,5 @@ def _next_at(
     if case is not None and case.open:
         moments += [chain_next_at(case.handling.chain), watch.next_at(case, floor.rules), case.handling.snoozed_until]
         moments += [pause.until for pause in case.handling.pauses if pause.end is None]
-        moments += [next_turn(running, now), guide.next_at(order, case, now, floor=floor)]
+        moments += [next_turn(running, now), guide.next_at(order, case, now, floor=floor), *filling.moments(case)]
     return min((at for at in moments if at is not None and at > now), default=None)

@@ -14,6 +14,7 @@ from ordertower_desktop.views.order.knowledge import KnowledgePanel
 from ordertower_desktop.views.order.lanes.card import LanesCard
 from ordertower_desktop.views.order.snapshot import SnapshotCard
 from ordertower_desktop.views.order.steps import StepsPanel
+from ordertower_desktop.views.order.stopgaps import StopgapPanel
 from ordertower_desktop.views.order.talk import TalkPanel
 from ordertower_desktop.views.order.writeback import WriteBackPanel
 from ordertower_desktop.views.parts.state import StateView
@@ -85,9 +86,12 @@ class RightSide(Column):
         self.steps, self.cause, self.ball = StepsPanel(theme), CausePanel(theme), BallPanel(theme)
         self.talk, self.history, self.write_back = TalkPanel(theme), HistoryPanel(theme), WriteBackPanel(theme)
         self.chase, self.knowledge = ChasePanel(theme), KnowledgePanel(theme)
-        for panel in (self.steps, self.cause, self.knowledge, self.write_back, self.chase, self.ball, self.talk, self.history):
+        self.stopgaps = StopgapPanel(theme)
+        told = (self.write_back, self.chase, self.ball, self.talk, self.history)
+        for panel in (self.stopgaps, self.steps, self.cause, self.knowledge, *told):
             self.body.addWidget(panel, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addStretch(1)
+        self.stopgaps.asked.connect(self.steps.asked)
         self.cause.raw_asked.connect(self.raw_asked)
         self.history.raw_asked.connect(self.raw_asked)
 
@@ -101,6 +105,7 @@ class RightSide(Column):
 
     def show_steps(self, row: PoolRow | None, page: OrderPage | None, now: datetime) -> None:
         """The row's steps go before the page's: they hold what this desk has just done."""
+        self.stopgaps.show_row(row, now)
         if row is not None and row.steps:
             self.steps.show_steps(row.playbook, row.steps, now)
         else:
