@@ -12,6 +12,7 @@ from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.crisis import Act, CrisisRow, GrantBody, GrantRow
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView
+from ordertower_desktop.wire.performance import ScorePage
 from ordertower_desktop.wire.playbooks import Shelf, TemplateOnTrial, TemplatePast, TemplateToSave, TemplateTrial
 from ordertower_desktop.wire.policies import ChainOnTrial, ChainPast, ChainToSave, ChainTrial, PolicyBody
 from ordertower_desktop.wire.replay import DayPage, Days, Incident, PoolPage, Words
@@ -161,6 +162,11 @@ def article_used(article: str, order_id: str) -> Question[ArticleRow]:
 def incident_forms(quarter: str) -> Question[FormsPage]:
     """The incident forms of a quarter such as 2025Q4."""
     return lambda client: client.get("/v1/incident-forms", FormsPage, params={"quarter": quarter})
+
+
+def performance(days: str) -> Question[ScorePage]:
+    """What people did in so many days."""
+    return lambda client: client.get("/v1/performance", ScorePage, params={"days": days})
 
 
 def channels() -> Question[Any]:

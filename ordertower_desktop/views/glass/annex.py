@@ -19,6 +19,7 @@ from ordertower_desktop.views.glass.noticing import Noticing
 from ordertower_desktop.views.glass.replaying import Replaying
 from ordertower_desktop.views.glass.ringing import Ringing
 from ordertower_desktop.views.glass.ruling import Ruling
+from ordertower_desktop.views.glass.scoring import Scoring
 from ordertower_desktop.views.glass.start import Bridge
 from ordertower_desktop.views.glass.telling import Telling
 from ordertower_desktop.views.glass.updating import Updating
@@ -53,10 +54,10 @@ class Annex(QObject):
         self.guiding = Guiding(glass)
         self.telling, self.replaying, self.updating = Telling(glass), Replaying(glass), Updating(glass)
         self.chaining, self.crisising = Chaining(glass), Crisising(glass)
-        self.booking, self.knowing = Booking(glass), Knowing(glass)
+        self.booking, self.knowing, self.scoring = Booking(glass), Knowing(glass), Scoring(glass)
         asking: dict[str, Any] = {"imports": self.imports, "welcome": self.welcome, "rules": self.ruling, "write_backs": self.telling}
         asking |= {"replay": self.replaying, "chain": self.chaining, "crisis": self.crisising, "update": self.updating}
-        asking |= {"playbooks": self.booking, "knowledge": self.knowing}
+        asking |= {"playbooks": self.booking, "knowledge": self.knowing, "performance": self.scoring}
         for key, page in asking.items():
             page.question.connect(partial(self.question.emit, key))
         self._pages: dict[str, Any] = {"sources": self, **asking}
@@ -93,6 +94,7 @@ class Annex(QObject):
         self.chaining.tick(now)
         self.booking.tick(now)
         self.knowing.tick(now)
+        self.scoring.tick(now)
         self.telling.tick(now)
         self.guiding.tick(now)
         self.crisising.tick()
@@ -184,6 +186,7 @@ class Annex(QObject):
         self.chaining.forget()
         self.booking.forget()
         self.knowing.forget()
+        self.scoring.forget()
         self.crisising.forget()
         self.guiding.forget()
         self._loaded, glass.me = "", ""
@@ -229,7 +232,7 @@ class Annex(QObject):
         self.leaving.show_waiting(state.waiting)
         self.welcome.show_state(state, self.hub)
         pages = (self.settings, self.ruling, self.telling, self.replaying, self.chaining, self.crisising, self.updating)
-        for page in (*pages, self.booking, self.knowing):
+        for page in (*pages, self.booking, self.knowing, self.scoring):
             page.show_state(state)
 
 

@@ -25,6 +25,7 @@ PAGES = (
     ("chain", "告警链", "G A"),
     ("playbooks", "处置步骤模板", "G B"),
     ("knowledge", "知识库", "G Z"),
+    ("performance", "绩效", "G E"),
     ("crisis", "危机响应", "G C"),
     ("replay", "复盘与回放", "G H"),
     ("sources", "数据源", "G S"),
