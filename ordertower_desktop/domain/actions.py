@@ -133,6 +133,29 @@ class ReopenStep(StepAction):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Improvise(CaseAction):
+    """临时操作: something was done past the systems, for a reason; it is filled in later (S65)."""
+
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FillIn(CaseAction):
+    """补录 of a 临时操作, named by the action that wrote it down."""
+
+    stopgap: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreached(CaseAction):
+    """联系未果: somebody tried to reach the customer and could not (S42)."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FileArticle(CaseAction):
     """报告归档: what was wrong and what helped, into the knowledge base (S63). Again: the article of this case anew."""
 
@@ -172,6 +195,9 @@ Action = (
     | SkipStep
     | ReopenStep
     | FileArticle
+    | Improvise
+    | FillIn
+    | Unreached
 )
 
 DO = {
@@ -194,6 +220,9 @@ DO = {
     "skip_step": SkipStep,
     "reopen_step": ReopenStep,
     "file_article": FileArticle,
+    "improvise": Improvise,
+    "fill_in": FillIn,
+    "unreached": Unreached,
 }
 """The word that the wire uses -> the action."""
 

@@ -23,6 +23,7 @@ from ordertower_desktop.domain.case import (
 )
 from ordertower_desktop.domain.clock import Pause
 from ordertower_desktop.domain.escalation import stop
+from ordertower_desktop.domain.filling import filled, held_open, improvised, unreached
 from ordertower_desktop.domain.people import Actor, Role
 from ordertower_desktop.domain.playbook import checks_made, without
 from ordertower_desktop.domain.stepping import step_of, stepped
@@ -37,7 +38,7 @@ def apply(case: Case, action: do.CaseAction, *, actor: Actor, now: datetime) -> 
     """The case after `actor` did `action` at `now`, or why not."""
     if actor.role is Role.DISPLAY:
         return Refused("大屏身份只读，请换成员身份登录")
-    if not isinstance(action, do.Note | do.MarkVerdict | do.Undo | do.FileArticle) and (clash := _clash(case, action, actor)):
+    if not isinstance(action, do.Note | do.MarkVerdict | do.Undo | do.FileArticle | do.FillIn) and (clash := _clash(case, action, actor)):
         return clash
     if isinstance(action, do.Undo):
         return _undo(case, action, actor=actor, now=now)
@@ -73,6 +74,8 @@ def _settle(case: Case, made: Case, action: do.CaseAction, *, actor: Actor, now:
 
 
 def _text(case: Case, action: do.CaseAction) -> str:
+    if isinstance(action, do.Improvise):
+        return f"{action.what}（{action.why}）"
     said = str(next((words for name in ("text", "why", "to", "title") if (words := getattr(action, name, ""))), ""))
     step = step_of(case, action) if isinstance(action, do.StepAction) else None
     return "：".join(part for part in (step.title, said) if part) if step else said
@@ -132,6 +135,8 @@ def _resolve(case: Case, action: do.Resolve, actor: Actor, now: datetime) -> Cas
     unknown = set(action.checks) - CLOSING_CHECKS.keys()
     if unknown:
         return Refused(f"不认识的结单检查：{'、'.join(sorted(unknown))}")
+    if why := held_open(case):
+        return Refused(why)
     made = {*action.checks, *checks_made(case.run), *filed(case)}
     missing = [name for key, name in CLOSING_CHECKS.items() if key not in made]
     if missing and not of_group(case.order) and (case.breached_at is not None or case.triage == "URGENT"):
@@ -139,7 +144,9 @@ def _resolve(case: Case, action: do.Resolve, actor: Actor, now: datetime) -> Cas
     return _close(case, CaseState.RESOLVED, checks=tuple(key for key in CLOSING_CHECKS if key in made), actor=actor, now=now)
 
 
-def _archive(case: Case, _action: do.Archive, actor: Actor, now: datetime) -> Case:
+def _archive(case: Case, _action: do.Archive, actor: Actor, now: datetime) -> Case | Refused:
+    if why := held_open(case):
+        return Refused(why)
     return _close(case, CaseState.ARCHIVED, checks=case.handling.checks, actor=actor, now=now)
 
 
@@ -208,4 +215,7 @@ _RULES: dict[type, Callable[[Case, Any, Actor, datetime], Case | Refused | Confl
     do.SkipStep: stepped,
     do.ReopenStep: stepped,
     do.FileArticle: filing,
+    do.Improvise: improvised,
+    do.FillIn: filled,
+    do.Unreached: unreached,
 }

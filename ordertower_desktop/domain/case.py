@@ -7,6 +7,7 @@ from enum import StrEnum
 from ordertower_desktop.domain.clock import Pause
 from ordertower_desktop.domain.escalation import Chain
 from ordertower_desktop.domain.playbook import Run
+from ordertower_desktop.domain.stopgap import Stopgap
 from ordertower_desktop.domain.triage import Triage
 
 
@@ -68,6 +69,10 @@ ENTRY_NAMES = {
     "skip_step": "跳过：{0}",
     "reopen_step": "重开：{0}",
     "file_article": "报告归档到知识库：{0}",
+    "improvise": "临时操作：{0}",
+    "fill_in": "补录：{0}",
+    "unreached": "联系未果：{0}",
+    "stopgap_late": "临时操作 4 小时未补录：{0}",
 }
 """How an entry of the history reads."""
 
@@ -137,6 +142,7 @@ class Case:
     cause_recorded_at: datetime | None = None
     run: Run | None = None
     held: tuple[str, ...] = ()
+    stopgaps: tuple[Stopgap, ...] = ()
 
     @property
     def open(self) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from ordertower_desktop.domain import actions as do
-from ordertower_desktop.domain import guide, hold, watch
+from ordertower_desktop.domain import filling, guide, hold, watch
 from ordertower_desktop.domain.answer import Conflict, Refused
 from ordertower_desktop.domain.apply import apply
 from ordertower_desktop.domain.case import Case
@@ -62,7 +62,7 @@ def pass_time(state: State, now: datetime, *, floor: Floor) -> tuple[State, tupl
         running, case = clocks_of(order, case, now, floor=floor), hold.told(order, case, now=now, floor=floor)
         case, more = watch.advance(case, running, now=now, floor=floor)
         effects = (*effects, *more)
-        case = guide.guide(order, case, running, now=now, floor=floor)
+        case = filling.remind(guide.guide(order, case, running, now=now, floor=floor), now)
     return State(order, case, _next_at(order, case, running, judgement.next_at, now=now, floor=floor), running), effects
 
 
@@ -126,4 +126,5 @@ def _next_at(
         moments += [pause.until for pause in case.handling.pauses if pause.end is None]
         moments += [now + hold.LOOK_AGAIN] if case.held else []
         moments += [next_turn(running, now), floor.terms.turn_after(now), guide.next_at(order, case, now, floor=floor)]
+        moments += filling.moments(case)
     return min((at for at in moments if at is not None and at > now), default=None)

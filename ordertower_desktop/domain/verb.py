@@ -20,5 +20,8 @@ ACTION_NAMES = {
     "skip_step": "跳过步骤",
     "reopen_step": "重开步骤",
     "file_article": "归档报告",
+    "improvise": "临时操作",
+    "fill_in": "补录",
+    "unreached": "联系未果",
 }
 """The word that the wire uses -> 中文."""

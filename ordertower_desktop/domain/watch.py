@@ -186,7 +186,7 @@ def _answerer(post: str, floor: Floor) -> Person | None:
 
 def _clear(case: Case, *, now: datetime) -> tuple[Case, tuple[Effect, ...]]:
     """Nothing stands any more: unclaimed it closes itself (自动恢复), claimed it waits for its owner."""
-    if case.handling.acknowledged_at is not None:
+    if case.handling.acknowledged_at is not None or any(one.open for one in case.stopgaps):
         return (case if case.cleared_at else replace(case, cleared_at=now, version=case.version + 1)), ()
     handling = replace(
         case.handling, state=CaseState.RECOVERED, closed_at=now, chain=escalation.stop(case.handling.chain, now=now, by=TOWER)

@@ -16,6 +16,7 @@ from ordertower_desktop.wire.crisis import Act, CrisisRow, GrantBody, GrantRow, 
 from ordertower_desktop.wire.kpi import DrillPage, FoundPage, HealthPage, KpiPage, LoadPage, MonthBody, TrendPage
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView
+from ordertower_desktop.wire.performance import ScorePage
 from ordertower_desktop.wire.playbooks import Shelf, TemplateOnTrial, TemplatePast, TemplateToSave, TemplateTrial
 from ordertower_desktop.wire.policies import ChainDrill, ChainOnTrial, ChainPast, ChainToSave, ChainTrial, Drilled, PolicyBody
 from ordertower_desktop.wire.posts import PostBody, PostChange, PostToSave
@@ -243,6 +244,11 @@ def try_terms(asked: TermsOnTrial) -> Question[TermsTrial]:
 def save_terms(kind: str, text: str, base: int, why: str) -> Question[RulesInForce]:
     """Put limits or calendars in force; `base` is the version that was edited."""
     return lambda client: client.put(f"/v1/{_part(kind)}", RulesInForce, body=encode(PromosToSave(text, why, base)))
+
+
+def performance(days: str) -> Question[ScorePage]:
+    """What people did in so many days."""
+    return lambda client: client.get("/v1/performance", ScorePage, params={"days": days})
 
 
 def channels() -> Question[Any]:

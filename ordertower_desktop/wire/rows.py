@@ -40,12 +40,23 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     fills: str = ""
 
 
+class StopgapRow(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A 临时操作 that is not filled in yet; after `due_at` it is late."""
+
+    id: str
+    what: str
+    why: str
+    by: str
+    at: datetime
+    due_at: datetime
+
+
 class PoolRow(msgspec.Struct, frozen=True, omit_defaults=True):
     """One open (or just closed) case as the delay pool shows it. Personal values are masked before they get here.
 
-    `held` names the silent sources that its alarms wait for. `pending` is the word of the newest action that the hub has not
-    confirmed; only a desk fills it in. `veiled`: field -> how its number is kept from this desk's post, masked (its first digit alone)
-    or hidden (0).
+    `held` names the silent sources that its alarms wait for. `veiled`: field -> how its number is kept from this desk's post, masked
+    (its first digit alone) or hidden (0). `group`: A | B | C; `todo`: what it is listed for beside its clocks, stopgap | unreached;
+    `effort_min`: the work that is left. `pending` is the word of the newest action that the hub has not confirmed; only a desk fills it in.
     """
 
     case: str
@@ -107,6 +118,11 @@ class PoolRow(msgspec.Struct, frozen=True, omit_defaults=True):
     step: str = ""
     playbook: str = ""
     steps: list[Step] = []
+    group: str = ""
+    todo: str = ""
+    effort_min: int = 0
+    attempts: int = 0
+    stopgaps: list[StopgapRow] = []
     pending: str = ""
     veiled: dict[str, str] = {}
 

@@ -26,6 +26,7 @@ from ordertower_desktop.hub.api import (
     people,
     postwork,
     preaudit,
+    performance,
     promowork,
     rates,
     release,
@@ -60,6 +61,7 @@ from ordertower_desktop.wire.light import LightRow
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView, Token
 from ordertower_desktop.wire.pauses import PausePage
+from ordertower_desktop.wire.performance import ScorePage
 from ordertower_desktop.wire.playbooks import Shelf, TemplateOnTrial, TemplatePast, TemplateToSave, TemplateTrial
 from ordertower_desktop.wire.policies import ChainDrill, ChainOnTrial, ChainPast, ChainToSave, ChainTrial, Drilled
 from ordertower_desktop.wire.policies import ChainOnTrial, ChainPast, ChainToSave, ChainTrial
@@ -240,6 +242,7 @@ def _articles() -> list[Route]:
     return [
         Route("GET", "/v1/articles", AGENT, articles.found, "知识库检索，用得多的在前", gives=list[ArticleRow], query=asked),
         Route("POST", "/v1/articles/used", AGENT, articles.used, "这一篇帮上了忙", ArticleUsed, ArticleRow),
+        Route("GET", "/v1/performance", AGENT, performance.shown, "近几天的绩效，客服只看自己", gives=ScorePage, query=("days",)),
         Route("GET", "/v1/incident-forms", SUPERVISOR, articles.forms, summed, gives=FormsPage, query=("quarter",)),
     ]
 

@@ -52,6 +52,9 @@ def next_thing(row: PoolRow, post: str) -> Thing:
     if step is not None:
         more = goes_on(row, post)
         return Thing("finish_step", step.title, step.detail, "完成这一步" if more else "完成，下一单")
+    if row.stopgaps:
+        one = row.stopgaps[0]
+        return Thing("fill_in", f"补录临时操作：{one.what}", f"{one.by}：{one.why}", "补录")
     if row.steps:
         missing = [name for key, name in CLOSING_CHECKS.items() if key not in checks_made(row)]
         told = f"结单还差：{'、'.join(missing)}" if missing else "三查已由步骤填好"

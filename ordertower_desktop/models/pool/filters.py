@@ -33,6 +33,8 @@ class Filter(msgspec.Struct, frozen=True, omit_defaults=True):
     segment: frozenset[str] = frozenset()
     cause: frozenset[str] = frozenset()
     kind: frozenset[str] = frozenset()
+    group: frozenset[str] = frozenset()
+    todo: frozenset[str] = frozenset()
     text: str = ""
     time: str = ""
     within: str = ""
@@ -60,7 +62,7 @@ VIEWS = (
 )
 """What every desk starts with; people add their own."""
 
-SETS = ("platform", "shop", "warehouse", "category", "region", "segment", "cause", "kind")
+SETS = ("platform", "shop", "warehouse", "category", "region", "segment", "cause", "kind", "group", "todo")
 Test = Callable[[PoolRow], bool]
 TIMES: dict[str, Callable[[PoolRow], datetime | None]] = {
     "paid": lambda row: row.paid_at,

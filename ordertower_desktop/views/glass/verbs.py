@@ -75,6 +75,21 @@ class Verbs:
             ),
             "note": lambda: self._new(tr("备注"), what, tr("记下")).text("text", tr("内容")).need("text"),
             "resolve": lambda: checks(self._new(tr("结单"), tr("{0}。超时单和紧急单要三查齐全。").format(what), tr("结单"))),
+            "improvise": lambda: (
+                self._new(tr("记临时操作"), tr("{0}。先记下再做；没补录前不能结单，4 小时未补会提醒。").format(what), tr("记下"))
+                .line("what", tr("做了什么"), tr("如：手工开面单、先放库存"))
+                .line("why", tr("为什么"), tr("如：WMS 停了，今天 16 点前要出"))
+                .need("what", "why")
+            ),
+            "fill_in": lambda: (
+                self._new(tr("补录临时操作"), tr("{0}。写明在系统里补了什么。").format(what), tr("补录"))
+                .choice("stopgap", tr("哪一个"), [(one.id, one.what) for one in rows[0].stopgaps] or [("", tr("没有待补录的"))])
+                .line("text", tr("补了什么"), tr("如：运单 SF…已回填，出库单已补"))
+                .need("stopgap", "text")
+            ),
+            "unreached": lambda: self._new(
+                tr("记联系未果"), tr("{0}。满 3 次、7 天仍联系不上的，可在“筛选 › 待办”里批量归档。").format(what), tr("记下")
+            ).line("text", tr("怎么联系的"), tr("如：电话两次未接，已发短信")),
             "report": lambda: (
                 self._new(tr("登记催单"), tr("{0}。会升为紧急单，并开始 2 小时响应时钟。").format(what), tr("登记"))
                 .choice("kind", tr("类型"), [("urged", tr("催单")), ("complaint", tr("投诉"))])
@@ -114,6 +129,9 @@ class Verbs:
                 return do.Resolve(id=id_, case=case, version=version, checks=tuple(key for key, on in said.items() if on))
             case "report":
                 return do.Report(id=id_, order=row.order, kind=said["kind"], text=said["text"])
+            case "improvise" | "fill_in" | "unreached":
+                made: do.Action = do.DO[verb](id=id_, case=case, version=version, **said)
+                return made
             case "verdict":
                 return do.MarkVerdict(id=id_, case=case, version=version, true=said["verdict"] == "yes")
             case "force":

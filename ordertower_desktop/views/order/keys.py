@@ -36,6 +36,9 @@ ACTS = (
     OrderKey("Z", "undo", "撤销", "Ctrl+Z"),
     OrderKey("Shift+A", "cluster", "整簇接手", "Alt+Shift+A"),
     OrderKey("Ctrl+Shift+D", "reopen_step", "重开上一步"),
+    OrderKey("Ctrl+I", "improvise", "记临时操作"),
+    OrderKey("Ctrl+Shift+I", "fill_in", "补录临时操作"),
+    OrderKey("Ctrl+U", "unreached", "记联系未果"),
     OrderKey("Ctrl+B", "file_article", "归档报告"),
     OrderKey("Ctrl+P", "report_file", "生成报告"),
 )

@@ -15,6 +15,7 @@ from ordertower_desktop.views.order.lanes.card import LanesCard
 from ordertower_desktop.views.order.preaudit import PreAuditPanel
 from ordertower_desktop.views.order.snapshot import SnapshotCard
 from ordertower_desktop.views.order.steps import StepsPanel
+from ordertower_desktop.views.order.stopgaps import StopgapPanel
 from ordertower_desktop.views.order.talk import TalkPanel
 from ordertower_desktop.views.order.writeback import WriteBackPanel
 from ordertower_desktop.views.parts.state import StateView
@@ -86,10 +87,12 @@ class RightSide(Column):
         self.steps, self.cause, self.ball = StepsPanel(theme), CausePanel(theme), BallPanel(theme)
         self.talk, self.history, self.write_back = TalkPanel(theme), HistoryPanel(theme), WriteBackPanel(theme)
         self.chase, self.knowledge, self.pre_audit = ChasePanel(theme), KnowledgePanel(theme), PreAuditPanel(theme)
+        self.stopgaps = StopgapPanel(theme)
         told = (self.knowledge, self.pre_audit, self.write_back, self.chase, self.ball)
-        for panel in (self.steps, self.cause, *told, self.talk, self.history):
+        for panel in (self.stopgaps, self.steps, self.cause, *told, self.talk, self.history):
             self.body.addWidget(panel, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addStretch(1)
+        self.stopgaps.asked.connect(self.steps.asked)
         self.cause.raw_asked.connect(self.raw_asked)
         self.history.raw_asked.connect(self.raw_asked)
 
@@ -103,6 +106,7 @@ class RightSide(Column):
 
     def show_steps(self, row: PoolRow | None, page: OrderPage | None, now: datetime) -> None:
         """The row's steps go before the page's: they hold what this desk has just done."""
+        self.stopgaps.show_row(row, now)
         if row is not None and row.steps:
             self.steps.show_steps(row.playbook, row.steps, now)
         else:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from ordertower_desktop.domain.stage import SEGMENT_NAMES
 from ordertower_desktop.models import text
 from ordertower_desktop.models.pool.filters import Filter
+from ordertower_desktop.models.pool.groups import GROUP_NAMES
 from ordertower_desktop.models.pool.line import PLATFORM_NAMES
 from ordertower_desktop.models.pool.model import PoolModel
 from ordertower_desktop.models.pool.sorts import SORTS
@@ -25,7 +26,10 @@ FIELDS = (
     ("segment", "阶段"),
     ("kind", "延迟类型"),
     ("shop", "店铺"),
+    ("group", "分组"),
+    ("todo", "待办"),
 )
+TODO_NAMES = {"stopgap": "临时操作待补录", "unreached": "7 天联系不上"}
 CHIPS = ("cause", "platform", "warehouse", "category")
 MOST_VALUES = 30
 
@@ -193,9 +197,12 @@ class FilterBar(QWidget):
     def _word(self, field: str, value: str) -> str:
         if field == "cause":
             return next((name for key, name, _ in self._model.causes() if key == value), value) or self.tr("原因未明")
+        if field == "group":
+            return GROUP_NAMES.get(value, "") or self.tr("不分组")
         if field == "kind":
             return next((row.kind_name for row in map(self._model.row, self._model.cases()[:2000]) if row and row.kind == value), value)
-        names = {"platform": PLATFORM_NAMES, "segment": {str(key): name for key, name in SEGMENT_NAMES.items()}}.get(field, {})
+        segments = {str(key): name for key, name in SEGMENT_NAMES.items()}
+        names = {"platform": PLATFORM_NAMES, "segment": segments, "todo": TODO_NAMES}.get(field, {})
         return names.get(value, value) or self.tr("未填")
 
     def _want(self, **changes: object) -> None:

@@ -56,6 +56,9 @@ CHORDS = (
     ListKey("Ctrl+Shift+E", "archive", "归档", icon="archive"),
     ListKey("Ctrl+Shift+O", "reopen", "重新打开", icon="rotate-ccw"),
     ListKey("Ctrl+Shift+F", "force", "强制推进…", icon="zap"),
+    ListKey("Ctrl+I", "improvise", "记临时操作", icon="bolt"),
+    ListKey("Ctrl+Shift+I", "fill_in", "补录临时操作", icon="clipboard-check"),
+    ListKey("Ctrl+U", "unreached", "记联系未果", icon="phone"),
     ListKey("Ctrl+B", "file_article", "归档报告到知识库", icon="book-open"),
     ListKey("Ctrl+E", "export", "导出名单…", icon="download"),
 )

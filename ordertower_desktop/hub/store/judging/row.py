@@ -6,9 +6,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from ordertower_desktop.domain import filling
 from ordertower_desktop.domain.case import Case, paused
 from ordertower_desktop.domain.cause import Cause, SourceState
 from ordertower_desktop.domain.clock import Clock, ClockState, governing
+from ordertower_desktop.domain.difficulty import group, minutes_left
 from ordertower_desktop.domain.event import EVENT_NAMES
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.kind import kind_name
@@ -63,6 +65,7 @@ def pool_row(state: State, now: datetime, *, floor: Floor, around: Surroundings)
         clocks=[told(one) for one in running],
         playbook=name_of(case),
         steps=steps_of(case, now),
+        **_of_work(case, key_of(cause), now),
         loss_fen_per_hour=loss_per_hour(order, running, now),
         last_event=EVENT_NAMES.get(last.name, last.name) if last else "",
         last_event_at=last.at if last else None,
@@ -102,6 +105,20 @@ def _of_case(case: Case, around: Surroundings) -> dict[str, Any]:
         "closed_at": handling.closed_at,
         "mark": handling.mark,
         "step": chain.policy.steps[chain.taken - 1].name if chain and chain.taken else "",
+    }
+
+
+def _of_work(case: Case, cause: str, now: datetime) -> dict[str, Any]:
+    """What is left to do, who works on it in parallel, and what was done past the systems (S41, S42, S65)."""
+    if not case.open:
+        return {}
+    left = [wire.StopgapRow(one.id, one.what, one.why, one.by, one.at, one.due_at) for one in case.stopgaps if one.open]
+    return {
+        "group": group(case.leading.kind, cause),
+        "todo": filling.todo(case, now),
+        "effort_min": minutes_left(case, cause),
+        "attempts": len(filling.attempts(case)),
+        "stopgaps": left,
     }
 
 
