@@ -139,3 +139,4 @@ class OrderPage(msgspec.Struct, frozen=True, omit_defaults=True):
     write_backs: list[WriteBackLine] = []
     chase: Chase | None = None
     pre_audit: AuditLine | None = None
+    commands: list[str] = []
