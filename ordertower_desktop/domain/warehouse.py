@@ -83,10 +83,10 @@ def _too_late(record: Record) -> Answer | None:
 
 def refused(command: Command, order: Order) -> str:
     """Why an order is left out, by what is known here; empty where it may be told."""
-    if order.facts & {Fact.CANCELLED, Fact.REFUNDED} or order.stage is Stage.SIGNED:
-        return "" if command is Command.INTERCEPT else "已取消、已退款或已签收"
     if RANK[order.stage] >= RANK[Stage.TO_COLLECT]:
         return "已出库"
+    if order.facts & {Fact.CANCELLED, Fact.REFUNDED} and command is not Command.INTERCEPT:
+        return "已取消或已退款"
     match command:
         case Command.RELEASE:
             return _not_releasable(order)

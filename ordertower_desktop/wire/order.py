@@ -142,3 +142,4 @@ class OrderPage(msgspec.Struct, frozen=True, omit_defaults=True):
     veiled: dict[str, str] = {}
     pre_audit: AuditLine | None = None
     articles: list[ArticleLine] = []
+    commands: list[str] = []

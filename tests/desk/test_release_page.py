@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from ordertower_desktop.views.glass.releaseterms import read, terms
@@ -54,6 +54,30 @@ def test_each_order_that_waits_says_which_clause_keeps_it(shown: ReleasePage) ->
     assert said[0] == "金额不超过 500 元：1,299.00 元"
     assert said[2] == "30 天内无退货：2 次退货；VIP"
     assert said[4].endswith("仓库没收：缺货，不能放行")
+
+
+def test_an_empty_list_says_what_is_not_there_and_a_draft_how_to_begin(shown: ReleasePage) -> None:
+    nothing = replace(page(), lines=[], waiting={})
+    shown.orders.show_page(nothing)
+    assert shown.orders.empty.isVisible()
+    assert "没有等人审核的订单" in words(shown)
+    shown.orders.choice.chosen.emit("pass")
+    shown.orders.show_page(replace(nothing, state="draft", address="draft"))
+    assert any("先改成“影子”" in said for said in words(shown))
+    shown.orders.choice.chosen.emit("auto")
+    shown.orders.show_receipts([], NOW)
+    assert "还没有自动处置" in words(shown)
+
+
+def words(made: ReleasePage) -> list[str]:
+    return [label.text() for label in made.orders.empty.findChildren(QLabel)]
+
+
+def test_the_same_again_builds_nothing_anew(shown: ReleasePage) -> None:
+    tell(shown)
+    lines = list(shown.orders.lines)
+    shown.orders.show_page(page())
+    assert shown.orders.lines == lines
 
 
 def test_one_key_answers_the_sample_and_the_line_in_hand_goes_first(shown: ReleasePage, qtbot: QtBot) -> None:

@@ -106,6 +106,13 @@ def test_what_can_be_taken_back_goes_at_once_and_an_urgent_print_is_shown_first(
     assert [what for what, _ in hub.acts] == ["command_begin", "command_plan"]
 
 
+def test_from_the_order_page_its_warehouse_is_told_of_the_order_that_is_shown(desk: tuple[Glass, Annex, Hub], qtbot: QtBot) -> None:
+    glass, _, hub = desk
+    glass.orders.view.show_row(row())
+    glass.orders.view.right.pre_audit.asked.emit("urgent")
+    assert hub.acts == [("command_plan", ["urgent", [row().order], ""])]
+
+
 def test_the_state_changes_only_with_a_reason_and_the_key_of_the_sample_stays(desk: tuple[Glass, Annex, Hub], qtbot: QtBot) -> None:
     glass, annex, hub = desk
     made = looked_at(qtbot, glass, annex)
@@ -135,12 +142,16 @@ def test_an_order_says_by_which_clauses_it_was_kept(qtbot: QtBot, light: Theme, 
     view.resize(1440, 1200)
     view.tick(NOW)
     view.show_row(row())
-    view.show_page(replace(page(), pre_audit=HAND[2]))
+    view.show_page(replace(page(), pre_audit=HAND[2], commands=["urgent", "hold", "release"]))
     view.show()
     panel = view.right.pre_audit
     assert panel.isVisible()
     assert panel.said[0] == "2 条不符，等人工审核"
     assert "30 天内无退货：2 次退货" in panel.said
+    assert [str(one) for one in panel.links] == ["release", "hold", "urgent"]
+    with qtbot.waitSignal(panel.asked) as asked:
+        panel.links["urgent"].click()
+    assert asked.args == ["urgent"]
     keep(view, "order-preaudit")
     view.show_page(page())
     assert not panel.isVisible()

@@ -6,7 +6,7 @@ from ordertower_desktop.domain.people import Role
 from ordertower_desktop.domain.warehouse import MOST_ORDERS, Command
 from ordertower_desktop.hub.api.http import AGENT, Answer, Call, Refused, Route, as_json
 from ordertower_desktop.hub.store.judging.commanding import lay, sort, undo
-from ordertower_desktop.hub.store.judging.commandpages import job, jobs, plan, receipts
+from ordertower_desktop.hub.store.judging.commandpages import brief, job, jobs, plan, receipts
 from ordertower_desktop.hub.store.tables import audits, commands
 from ordertower_desktop.hub.store.tables.commands import Job
 from ordertower_desktop.hub.store.tables.writebacks import HANDED, OPEN, State
@@ -56,13 +56,13 @@ def begun(call: Call) -> Answer:
         if known is not None:
             if known.by != call.actor.id or known.command is not command:
                 raise Refused(409, "这个批次编号已用于另一批", kind="reused_id")
-            return as_json(job(conn, known, call.now))
+            return as_json(brief(conn, known, call.now))
         found = sort(conn, command, wanted.orders, agreed="yes" if wanted.agreed else "")
         if not found.able:
             raise Refused(422, "没有能发给仓库的订单", kind="refused", detail=_said(found.skips | found.consent))
         made = Job(wanted.id, call.now, call.actor.id, command, wanted.why.strip()[:LONGEST_WHY])
         lay(conn, made, found.able.items())
-        return as_json(job(conn, made, call.now, left=found))
+        return as_json(brief(conn, made, call.now, left=found))
 
 
 def listed(call: Call) -> Answer:
@@ -82,7 +82,7 @@ def taken_back(call: Call) -> Answer:
         if one.by != call.actor.id and call.actor.role not in SUPERVISORS:
             raise Refused(403, "只有发出的人或主管能撤回", kind="role")
         undo(conn, one, by=call.actor.id, now=call.now)
-        return as_json(job(conn, _there(commands.job(conn, one.id)), call.now))
+        return as_json(brief(conn, _there(commands.job(conn, one.id)), call.now))
 
 
 def told(call: Call) -> Answer:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from ordertower_desktop.domain.preaudit import State
-from ordertower_desktop.hub.store.judging.preaudits import go_round
+from ordertower_desktop.hub.store.judging.preaudits import AGAIN, go_round
 from ordertower_desktop.hub.store.tables import audits, versions
 from ordertower_desktop.hub.store.tower import Tower
 
@@ -13,8 +13,8 @@ def tick(tower: Tower, now: datetime) -> int:
     with tower.db.read() as conn:
         rule, version = tower.floors.current(conn).pre_audit, versions.numbers(conn).get("preaudit", 0)
         silent = rule.state is State.DRAFT and rule.address is State.DRAFT
-        due = [] if silent else audits.undecided(conn, version=version, limit=1)
+        due = [] if silent else audits.undecided(conn, now - AGAIN, version=version, limit=1)
         if not due and not audits.left(conn, limit=1):
             return 0
     with tower.db.write() as conn:
-        return go_round(conn, tower.floors.current(conn), now)
+        return go_round(conn, tower.floors.current(conn), tower.now())

@@ -44,6 +44,7 @@ class Releasing(Room):
         self._place = Place()
         self._place.shown.connect(self._shown)
         glass.shell.add_page("release", self._place)
+        glass.orders.view.right.pre_audit.asked.connect(self._of_order)
 
     def tick(self, now: datetime) -> None:
         """Ask again every few seconds, for as long as it is looked at."""
@@ -148,6 +149,8 @@ class Releasing(Room):
             toast = toasts.show("ok", words, undo=60 if job.undo_until else 0)
             toast.undone.connect(lambda: self.question.emit("command_undo", [job.id]))
         self._ask(self._glass.now)
+        if self._glass.shell.page == "order":
+            self._glass.orders.view.reload_requested.emit()
 
     def _refused(self, what: str, why: str) -> None:
         """Commands are not kept for later: an order that is released when the line is back may be another one by then."""
@@ -157,6 +160,11 @@ class Releasing(Room):
                 self.page.orders.empty.show_state("offline", self.tr("取不到订单"), why)
         else:
             self._glass.shell.toasts.show("warning", self.tr("没有办成：{0}").format(why))
+
+    def _of_order(self, command: str) -> None:
+        """From the order page: what is shown there."""
+        if order := self._glass.orders.view.order:
+            self.act(command, [order])
 
     def _show_list(self, key: str) -> None:
         if self.page is not None:

@@ -1,10 +1,15 @@
 """预审 of this order: what was decided, by which clauses, and what its warehouse was told last."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from PySide6.QtCore import Signal
+
+from ordertower_desktop.domain.warehouse import NAMES, Command
 from ordertower_desktop.models import text
 from ordertower_desktop.views.order.panel import Panel
 from ordertower_desktop.views.order.wrapped import Wrapped
+from ordertower_desktop.views.parts.button import Link
 from ordertower_desktop.views.parts.card import clear, row
 from ordertower_desktop.views.parts.labels import Badge, PlainLabel
 from ordertower_desktop.views.parts.mark import Mark
@@ -13,25 +18,42 @@ from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.preaudit import AuditLine, ClauseLine
 
 SIGNS = {True: ("check", "green"), False: ("x", "red"), None: ("circle-help", "amber")}
+ICONS = {
+    Command.RELEASE: "send", Command.INTERCEPT: "undo-2", Command.HOLD: "pause", Command.RESUME: "play", Command.URGENT: "zap",
+}  # fmt: skip
 LONGEST = 14
 """What is longer stands on a line of its own."""
 MARKS = {"right": "抽检判对", "wrong": "抽检判错"}
 
 
 class PreAuditPanel(Panel):
-    """Hidden for an order that nobody has looked at before its audit."""
+    """`asked(command)`: its warehouse shall be told. Hidden where nothing was decided and nothing can be told."""
+
+    asked = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, self.tr("预审"))
+        super().__init__(theme, self.tr("预审与放行"))
         self.said: list[str] = []
+        self.links: dict[str, Link] = {}
         self.hide()
 
     def show_page(self, page: OrderPage, now: datetime) -> None:
         clear(self.body)
-        line = page.pre_audit
-        self.setVisible(line is not None)
-        if line is None:
-            return
+        self.setVisible(page.pre_audit is not None or bool(page.commands))
+        self.said, self.links = [], {}
+        self.set_note("")
+        if page.pre_audit is not None:
+            self._decided(page.pre_audit, now)
+        self._offer([one for one in Command if one in page.commands])
+
+    def _offer(self, commands: Sequence[Command]) -> None:
+        for command in commands:
+            link = self.links[command] = Link(self._theme, NAMES[command], icon=ICONS[command])
+            link.clicked.connect(lambda _=False, command=command: self.asked.emit(command))
+        if self.links:
+            self.body.addLayout(row(*self.links.values(), 1, spacing=14))
+
+    def _decided(self, line: AuditLine, now: datetime) -> None:
         self.set_note(text.near(line.at, now))
         self.said = [standing(line), *(f"{one.name}：{one.said}" for one in line.clauses)]
         hue, glyph = ("green", "check") if line.passed else ("amber", "triangle")

@@ -1,7 +1,8 @@
 """The orders that wait: passed, for people, to be looked at again, with an unclear address; and what warehouses were told."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -24,8 +25,10 @@ EMPTY = {
     "hand": "没有等人审核的订单", "pass": "没有等着放行的订单", "sampled": "没有要抽检的订单", "address": "没有地址不清的订单",
     "auto": "还没有自动处置", "all": "还没有给仓库发过指令",
 }  # fmt: skip
+DRAFT = "预审还是草稿，不看订单。先改成“影子”跑几天，每一单都会写出原因，什么也不放行"
 TOLD = ("auto", "all")
 MOST = 60
+S = TypeVar("S", AuditLine, Receipt)
 
 
 class OrdersCard(Card):
@@ -39,7 +42,8 @@ class OrdersCard(Card):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, padding=1)
-        self.list, self._shown = "hand", ()  # type: str, tuple[AuditLine | Receipt, ...]
+        self.list = "hand"
+        self._shown: tuple[AuditLine | Receipt, ...] | None = None
         self.lines: list[OrderLine | ReceiptLine] = []
         self.choice = Segmented(theme, LISTS, self.list)
         self.choice.chosen.connect(self._chosen)
@@ -80,21 +84,20 @@ class OrdersCard(Card):
         waits = page.waiting.get(self.list, 0)
         self.all.setText(self.tr("放行 {0} 单").format(text.count(waits)))
         self.all.setVisible(bool(waits) and self.list in ("hand", "pass") and bool(page.warehouses))
-        self._show([OrderLine(self._theme, line, self.list, page.now) for line in page.lines], page.lines, page.now, whole=waits)
+        hint = DRAFT if page.state == page.address == "draft" else ""
+        self._show(page.lines, lambda line: OrderLine(self._theme, line, self.list, page.now), whole=waits, hint=hint)
 
     def show_receipts(self, found: Sequence[Receipt], now: datetime) -> None:
         if self.list in TOLD:
-            self._show([ReceiptLine(self._theme, one, now) for one in found], found, now, whole=len(found))
+            self._show(found, lambda one: ReceiptLine(self._theme, one, now), whole=len(found))
 
-    def _show(self, lines: Sequence[OrderLine | ReceiptLine], said: Sequence[AuditLine | Receipt], _now: datetime, *, whole: int) -> None:
+    def _show(self, said: Sequence[S], make: Callable[[S], OrderLine | ReceiptLine], *, whole: int, hint: str = "") -> None:
         """Made anew only when something was said."""
-        if tuple(said) == self._shown and len(self.lines) == len(said):
-            for line in lines:
-                line.deleteLater()
+        if tuple(said) == self._shown:
             return
         self._shown = tuple(said)
         clear(self._list)
-        self.lines = list(lines)
+        self.lines = [make(one) for one in said]
         for line in self.lines:
             line.acted.connect(lambda command, order: self.acted.emit(command, [order]))
             line.order_asked.connect(self.order_asked)
@@ -103,11 +106,11 @@ class OrdersCard(Card):
             self._list.addWidget(line)
             self._list.addWidget(Rule(self._theme))
         self.set_note(self.tr("先付款的 {0} 单").format(MOST) if whole > len(said) and self.list not in TOLD else "")
-        self.empty.setVisible(not lines)
-        self.empty.show_state("empty", EMPTY[self.list])
+        self.empty.setVisible(not said)
+        self.empty.show_state("empty", EMPTY[self.list], hint)
 
     def _chosen(self, key: str) -> None:
-        self.list, self._shown, self.lines = key, (), []
+        self.list, self._shown, self.lines = key, None, []
         for name, head in self.heads.items():
             head.setVisible((name == "receipts") == (key in TOLD))
         self.all.hide()

@@ -112,14 +112,18 @@ def test_an_order_that_is_cancelled_while_it_waits_is_not_released(floor: YardFl
     floor.hub.told(Event(floor.hub.now, "taobao", "cancelled", order))
     floor.hub.advance(minutes=16)
     (receipt,) = floor.job("wait")["receipts"]
-    assert (receipt["state"], receipt["why"]) == ("refused", "已取消、已退款或已签收，不再发给仓库")
+    assert (receipt["state"], receipt["why"]) == ("refused", "已取消或已退款，不再发给仓库")
     assert floor.yard.taken == []
 
 
 def test_an_urgent_order_is_printed_before_its_wave(floor: YardFloor) -> None:
     first, second = floor.sell(1, 2)
+    offered = floor.hub.call("GET", f"/v1/orders/{second}").json()["commands"]
+    assert offered == ["release", "hold", "urgent"], "the order page offers what may be told"
     floor.ask("release", [first, second], job="wave").raise_for_status()
     floor.hub.work()
+    offered = floor.hub.call("GET", f"/v1/orders/{second}").json()["commands"]
+    assert offered == ["intercept", "hold", "urgent"]
     floor.ask("urgent", [second], job="rush").raise_for_status()
     floor.hub.work()
     floor.hub.advance(minutes=2)

@@ -60,14 +60,19 @@ def test_switched_on_what_passes_is_released_once_and_the_rest_waits_for_people(
         floor.hub.advance(minutes=2)
     assert sorted(floor.yard.taken) == [(order, "release") for order in good]
     assert waiting(floor, "hand") == dear
+    floor.hub.told(Event(floor.hub.now, "taobao", "cancelled", floor.sell(6, amount_fen=99_900)[0]))
+    (elsewhere,) = floor.sell(7, arrived=False)
+    floor.hub.work()
+    floor.hub.told(*(Event(floor.hub.now, "erp", name, elsewhere) for name in ("audited", "printed")))
+    floor.hub.advance(minutes=1)
     audited = page(floor)["audited"]
-    assert (audited["part"], audited["whole"]) == (4, 4)
+    assert (audited["part"], audited["whole"]) == (4, 5), "what was audited elsewhere counts, what was cancelled was never audited"
     floor.ask("release", dear, job="by-hand").raise_for_status()
     floor.hub.work()
     shown = page(floor)
-    assert (shown["audited"]["part"], shown["audited"]["whole"], shown["audited"]["bar"]) == (4, 5, 0.8)
+    assert (shown["audited"]["part"], shown["audited"]["whole"], shown["audited"]["bar"]) == (4, 6, 0.8)
     assert shown["minutes_auto"] == 10, "paid ten minutes before"
-    assert shown["minutes"] == (4 * 10 + 16) / 5
+    assert shown["minutes"] == (4 * 10 + 10 + 17) / 6
     assert "÷" in shown["audited"]["formula"]
 
 
@@ -75,6 +80,7 @@ def test_an_order_that_comes_to_pass_later_is_released_then(floor: YardFloor) ->
     (order,) = floor.sell(1, arrived=None)
     put(floor, state="on")
     assert floor.yard.taken == []
+    floor.hub.advance(seconds=1)
     paid = Snapshot(floor.hub.now, "finance", SourceKind.ERP, order, {"arrived": True})
     with floor.hub.tower.db.write() as conn:
         from ordertower_desktop.hub.store.judging.intake import take_in
@@ -141,6 +147,7 @@ def test_an_unclear_address_is_held_before_print_and_let_go_with_one_key_when_it
     (line,) = page(floor, "address")["lines"]
     assert (line["address"], line["receipt"]["state"]) == ("地址只有省份，缺城市和区县", "accepted")
     assert floor.ask("resume", [order], job="too-soon").status_code == 422, "it is still unclear"
+    assert floor.hub.call("GET", f"/v1/orders/{order}").json().get("commands", []) == [], "nor can it be released past the hold"
     better = Snapshot(floor.hub.now, "taobao", SourceKind.PLATFORM, order, {"province": "浙江省", "city": "杭州市"}, Stage.TO_AUDIT)
     with floor.hub.tower.db.write() as conn:
         from ordertower_desktop.hub.store.judging.intake import take_in

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.domain.warehouse import BACK, MOST_ORDERS, NAMES, UNDO, Command, consent, refused
-from ordertower_desktop.hub.store.tables import audit, audits, cases, commands, orders, tries
+from ordertower_desktop.hub.store.tables import audit, cases, commands, orders, tries
 from ordertower_desktop.hub.store.tables.commands import Job, Telling
 from ordertower_desktop.hub.store.tables.writebacks import OPEN, State
 
@@ -57,6 +57,14 @@ def sort(conn: Connection, command: Command, wanted: Sequence[str], *, agreed: s
     return Sorted(able, fen, dict(skips), dict(asks))
 
 
+def possible(conn: Connection, order: Order) -> list[Command]:
+    """What its warehouse may be told of an order now."""
+    if not commands.connected(conn):
+        return []
+    told = commands.of_orders(conn, [order.id])[order.id]
+    return [one for one in Command if not refused(one, order) and not _standing(one, told)]
+
+
 def _standing(command: Command, told: Sequence[Telling]) -> str:
     """What an earlier command makes of it: done already, or still on its way."""
     live = [one for one in told if one.state is not State.CANCELLED]
@@ -66,6 +74,9 @@ def _standing(command: Command, told: Sequence[Telling]) -> str:
     accepted = [one for one in live if one.state is State.DONE and one.command in (command, BACK.get(command))]
     if accepted and accepted[-1].command is command:
         return f"已经{NAMES[command]}过"
+    stopped = [one.command for one in live if one.state is State.DONE and one.command in (Command.HOLD, Command.RESUME)]
+    if command in (Command.RELEASE, Command.URGENT) and stopped and stopped[-1] is Command.HOLD:
+        return "已暂停打单，先恢复"
     if command is Command.INTERCEPT and not any(one.command is Command.RELEASE for one in accepted):
         return "没有放行过"
     return "没有暂停过" if command is Command.RESUME and not any(one.command is Command.HOLD for one in accepted) else ""
@@ -110,8 +121,6 @@ def undo(conn: Connection, job: Job, *, by: str, now: datetime) -> None:
     ]
     if takes_back:
         commands.begin(conn, Job(f"{job.id}:back", now, by, back, f"撤回{NAMES[job.command]}"), takes_back)
-    for one in unsaid if job.command is Command.RELEASE else ():
-        audits.reopened(conn, one.order)
     commands.undone(conn, job.id, by=by, now=now)
     words = f"{len(unsaid)} 单没有发出，{len(said)} 单另发{NAMES[back]}"
     audit.append(conn, audit.Record(now, by, "warehouse_undone", job.id, words))

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from ordertower_desktop.domain.warehouse import BACK, NAMES, NO_WAY_BACK, UNDO, Command
@@ -34,17 +35,25 @@ def plan(command: Command, found: Sorted, *, total: int) -> wire.CommandPlan:
     )  # fmt: skip
 
 
-def job(conn: Connection, one: Job, now: datetime, *, left: Sorted | None = None) -> wire.CommandJob:
+def job(conn: Connection, one: Job, now: datetime) -> wire.CommandJob:
     """A job with the receipt of each of its orders."""
     told = receipts(conn, commands.of_job(conn, one.id))
     names = {person.id: person.name for person in people.everyone(conn)}
-    parts = [*_parts(left.skips), *_parts(left.consent)] if left else []
-    return _job(one, Counter(receipt.state for receipt in told), now, names, parts, told)
+    return _job(one, Counter(receipt.state for receipt in told), now, names, told)
+
+
+def brief(conn: Connection, one: Job, now: datetime, *, left: Sorted | None = None) -> wire.CommandJob:
+    """A job without its receipts, and what was not taken on."""
+    (made,) = briefly(conn, [one], now)
+    return replace(made, left=[*_parts(left.skips), *_parts(left.consent)]) if left else made
 
 
 def jobs(conn: Connection, now: datetime, *, limit: int) -> list[wire.CommandJob]:
     """The newest of people's jobs, without their receipts."""
-    found = commands.newest_jobs(conn, limit=limit)
+    return briefly(conn, commands.newest_jobs(conn, limit=limit), now)
+
+
+def briefly(conn: Connection, found: Sequence[Job], now: datetime) -> list[wire.CommandJob]:
     counts = commands.counted(conn, [one.id for one in found])
     names = {person.id: person.name for person in people.everyone(conn)}
     made = []
@@ -52,19 +61,17 @@ def jobs(conn: Connection, now: datetime, *, limit: int) -> list[wire.CommandJob
         states: Counter[str] = Counter()
         for state, count in counts[one.id].items():
             states[STATES[state]] += count
-        made.append(_job(one, states, now, names, [], []))
+        made.append(_job(one, states, now, names, []))
     return made
 
 
-def _job(
-    one: Job, states: Counter[str], now: datetime, names: dict[str, str], left: list[wire.Part], told: list[wire.Receipt]
-) -> wire.CommandJob:
+def _job(one: Job, states: Counter[str], now: datetime, names: dict[str, str], told: list[wire.Receipt]) -> wire.CommandJob:
     until = one.at + UNDO
     can = one.undone_at is None and one.command in BACK and now <= until
     return wire.CommandJob(
         one.id, one.command, NAMES[one.command], one.at, one.by, names.get(one.by, one.by) or TOWER, one.why, states.total(),
         states["queued"] + states["sending"], states["accepted"], states["refused"] + states["given_up"], states["unknown"],
-        states["cancelled"], until if can else None, one.undone_at, names.get(one.undone_by, one.undone_by), left, told,
+        states["cancelled"], until if can else None, one.undone_at, names.get(one.undone_by, one.undone_by), receipts=told,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from ordertower_desktop.domain.playbook import checks_made
 from ordertower_desktop.domain.stage import FACT_NAMES, STAGE_NAMES
 from ordertower_desktop.domain.step import State, clocks_of
 from ordertower_desktop.hub.store.judging.chasing import chase
+from ordertower_desktop.hub.store.judging.commanding import possible
 from ordertower_desktop.hub.store.judging.deskwords import sentence
 from ordertower_desktop.hub.store.judging.lanes import drawn, held, lanes
 from ordertower_desktop.hub.store.judging.narrow import known_fields
@@ -42,10 +43,8 @@ def order_page(conn: Connection, order_id: str, *, now: datetime, floor: Floor) 
     page = _page(State(order, case), now, floor=floor, around=around)
     told = lines(conn, writebacks.of_order(conn, order_id))
     audited = audit_lines(conn, list(audits.of_orders(conn, [order_id]).values()))
-    return replace(
-        page, write_backs=told, chase=chase(conn, case, floor=floor), pre_audit=audited[0] if audited else None,
-        articles=alike(conn, page.row),
-    )  # fmt: skip
+    page = replace(page, pre_audit=audited[0] if audited else None, commands=possible(conn, order), articles=alike(conn, page.row))
+    return replace(page, write_backs=told, chase=chase(conn, case, floor=floor))
 
 
 def _page(state: State, now: datetime, *, floor: Floor, around: Surroundings) -> wire.OrderPage:

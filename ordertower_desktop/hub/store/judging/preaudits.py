@@ -11,6 +11,7 @@ from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.preaudit import PreAudit, State, decide, returns_told, sampled, too_often_wrong
 from ordertower_desktop.domain.refusal import Refusal
+from ordertower_desktop.domain.stage import RANK, Stage
 from ordertower_desktop.domain.warehouse import Command
 from ordertower_desktop.hub.store.feed import write
 from ordertower_desktop.hub.store.judging import books
@@ -23,7 +24,8 @@ from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.rows import NoticeRow
 
 KIND = "preaudit"
-BATCH = 200
+AGAIN, BATCH = timedelta(minutes=10), 200
+"""What is said of an order has it looked at anew at once; so often it is looked at for what time alone changes."""
 WHY = {Command.RELEASE: "预审通过", Command.HOLD: "地址不清，打单前暂停"}
 
 
@@ -34,7 +36,7 @@ def go_round(conn: Connection, floor: Floor, now: datetime) -> int:
     if rule.state is State.DRAFT and rule.address is State.DRAFT:
         return gone
     version = versions.numbers(conn).get(KIND, 0)
-    due = audits.undecided(conn, version=version, limit=BATCH)
+    due = audits.undecided(conn, now - AGAIN, version=version, limit=BATCH)
     made = decided(conn, due, rule, now=now, version=version)
     audits.put(conn, made)
     if commands.connected(conn):
@@ -76,12 +78,16 @@ def _ended_elsewhere(conn: Connection, now: datetime) -> int:
     """Audited, printed or cancelled without us."""
     gone = audits.left(conn, limit=BATCH)
     for key, order in orders.load(conn, gone).items():
-        audits.done(conn, key, by=audits.SOURCE, at=_when(order) or now)
+        at = _when(order)
+        audits.done(conn, key, by=audits.SOURCE if at else audits.GONE, at=at or now)
     return len(gone)
 
 
 def _when(order: Order) -> datetime | None:
-    return next((at for name in ("audited", "printed", "packed", "outbound", "cancelled") if (at := order.at(name))), None)
+    """When it was audited elsewhere, or had been for sure; None for one that was given up before."""
+    if at := next((at for name in ("audited", "printed", "packed", "outbound") if (at := order.at(name))), None):
+        return at
+    return None if RANK[order.stage] < RANK[Stage.TO_PACK] else order.entered
 
 
 def mark(conn: Connection, order: str, said: Mark, *, by: str, floor: Floor, now: datetime) -> None:

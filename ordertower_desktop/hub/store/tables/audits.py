@@ -52,12 +52,14 @@ audits = Table(
     Column("done_at", BigInteger),
     Column("done_by", String(64), nullable=False),
 )
-"""`state` is how the pre-audit stood when it was decided; `done_by` is `auto`, `source` (audited elsewhere) or a person."""
+"""`state` is how the pre-audit stood when it was decided; `done_by` is `auto`, `source` (audited elsewhere), `gone`
+(cancelled or refunded before anybody audited it) or a person.
+"""
 Index("pre_audits_at", audits.c.at)
 Index("pre_audits_done", audits.c.done_at)
 Index("pre_audits_mark", audits.c.mark_at)
 
-AUTO, SOURCE = "auto", "source"
+AUTO, SOURCE, GONE = "auto", "source", "gone"
 WATCHED = (Stage.TO_ACCEPT, Stage.TO_AUDIT, Stage.TO_PRINT)
 _RENEWED = ("at", "state", "version", "paid_at", "passed", "sampled", "address", "clauses")
 _clauses = msgspec.json.Decoder(list[Clause])
@@ -90,10 +92,11 @@ class Audit:
     done_by: str = ""
 
 
-def undecided(conn: Connection, *, version: int, limit: int) -> list[str]:
-    """Orders before their printing that were never decided, or not by this version, or of which something has been said since."""
+def undecided(conn: Connection, before: datetime, *, version: int, limit: int) -> list[str]:
+    """Orders before their printing that were never decided, not since `before`, not by this version, or of which more is known since."""
     said = (select(told.c.order_id).where(told.c.order_id == orders.c.id, told.c.arrived > audits.c.at) for told in (events, snapshots))
-    stale = or_(audits.c.order_id.is_(None), audits.c.version != version, *(exists(one) for one in said))
+    old = audits.c.at < micros(before)
+    stale = or_(audits.c.order_id.is_(None), old, audits.c.version != version, *(exists(one) for one in said))
     query = select(orders.c.id).outerjoin(audits, audits.c.order_id == orders.c.id).where(orders.c.ended.is_(False))
     query = query.where(orders.c.stage.in_(WATCHED), stale, audits.c.done_at.is_(None))
     return list(conn.execute(query.order_by(audits.c.at.is_not(None), audits.c.at, orders.c.id).limit(limit)).scalars())
@@ -177,10 +180,10 @@ class Ended:
 
 
 def ended(conn: Connection, since: datetime) -> list[Ended]:
-    """Everything that ended since then, by who ended it."""
+    """Everything that was audited since then, by whom; what was cancelled before that is no audit."""
     c = audits.c
     query = select(c.done_by, func.count().label("n"), func.sum(c.done_at - c.paid_at).label("span"))
-    query = query.where(c.done_at >= micros(since), c.paid_at.is_not(None)).group_by(c.done_by)
+    query = query.where(c.done_at >= micros(since), c.paid_at.is_not(None), c.done_by != GONE).group_by(c.done_by)
     return [Ended(row.done_by, row.n, float(row.span or 0) / 60_000_000) for row in conn.execute(query)]
 
 
