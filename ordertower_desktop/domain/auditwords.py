@@ -69,4 +69,6 @@ def said(word: str, detail: str) -> str:
         return _STATES.get(detail, detail)
     if word == "person" and len(parts := detail.split(" ")) == len(("class", "post", "presence")):
         return f"{_TOKENS.get(parts[0], parts[0])}，{POSTS.get(parts[1], parts[1])}，{_STATES.get(parts[2], parts[2])}"
+    if word == "seeded":
+        return "、".join(map(thing_name, detail.split("、")))
     return f"{ROLE_NAMES[Role(detail)]}类" if detail in list(Role) else detail

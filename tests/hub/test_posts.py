@@ -91,6 +91,19 @@ def test_a_post_is_renamed_and_the_change_is_told_in_words_and_kept_in_the_audit
     assert posts(floor)["warehouse"].name == "仓库负责人"
 
 
+def test_whoever_has_the_class_of_their_post_goes_with_it_and_logs_in_again(floor: Floor) -> None:
+    for key, given in (("gu", {}), ("he", {"role": "agent"})):
+        made = {"id": key, "name": key, "post": "operations"} | given
+        assert floor.call("PUT", "/v1/people", who="li", json=made).status_code == 200
+    assert floor.call("GET", "/v1/days", who="gu").status_code == 200
+    lower = body(floor, "operations", role="agent", may=["handle", "note"])
+    put(floor, lower, base=1)
+    roles = {one["id"]: one["role"] for one in floor.call("GET", "/v1/people").json()}
+    assert (roles["gu"], roles["he"], roles["li"]) == ("agent", "agent", "supervisor")
+    assert floor.call("GET", "/v1/days", who="gu").status_code == 401
+    assert floor.call("GET", "/v1/people", who="he").status_code == 200
+
+
 def test_a_name_of_the_floor_s_own_is_what_everybody_reads(floor: Floor) -> None:
     """On the desks and where somebody is told that nobody is here."""
     put(floor, body(floor, "agent", name="坐席"), base=1)
