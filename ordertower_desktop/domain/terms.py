@@ -74,8 +74,9 @@ class Terms:
 
     @lazy
     def _turns(self) -> list[datetime]:
-        """Every moment at which something comes into force or ends."""
-        found = {change.at for change in self.limits} | {change.at for change in self.calendars} | {change.at for change in self.rushes}
+        """Every moment at which something comes into force or ends; what came first holds for all that was before it, too."""
+        found = {change.at for change in self.limits[1:]} | {change.at for change in self.calendars[1:]}
+        found |= {change.at for i, change in enumerate(self.rushes) if i or change.value}
         found |= {at for change in self.rushes for rush in change.value for at in (rush.begin, rush.end)}
         return sorted(found)
 

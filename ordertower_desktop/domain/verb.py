@@ -25,3 +25,18 @@ ACTION_NAMES = {
     "unreached": "联系未果",
 }
 """The word that the wire uses -> 中文."""
+
+PAUSE_REASONS = (
+    "等客户确认地址",
+    "等客户补资料",
+    "等客户补款",
+    "等仓库盘点",
+    "等采购到货",
+    "等平台答复",
+    "等承运商答复",
+    "等财务核对",
+    "其他",
+)
+"""Why a clock may stand; what does not fit is said beside it."""
+PAUSE_PARTIES = ("客户", "仓库", "采购", "平台", "承运商", "财务", "IT")
+"""Whom one waits for meanwhile."""

@@ -91,6 +91,21 @@ def test_the_light_comes_to_the_desk_and_is_not_believed_when_it_is_old(floor: F
     assert shown(floor).hue is Hue.AMBER, "nobody renewed it"
 
 
+def test_a_rehearsal_at_ten_times_the_pace_is_not_late_by_that(floor: Floor) -> None:
+    floor.paid("a", hours_ago=25)
+    floor.work()
+    audit, paced = Audit(), replace(floor.tower, pace=10.0)
+    for duty in ("judge", "escalate", "sequence", "watch"):
+        floor.tower.lag[duty] = floor.now
+    for seconds, hue in ((0, Hue.GREEN), (40, Hue.GREEN)):
+        floor.clock.at += timedelta(seconds=seconds)
+        audit.tick(paced, floor.now)
+        sequence.tick(floor.tower, floor.now)
+        assert shown(floor).hue is hue, "four seconds of everybody's are not late"
+    floor.clock.at += timedelta(seconds=130)
+    assert shown(floor).hue is Hue.AMBER, "thirteen are"
+
+
 class Froze(Hub):
     """A hub one of whose workers stops in the middle of a round when it is told to."""
 

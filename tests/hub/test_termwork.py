@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from ordertower_desktop.domain.people import Role
+from ordertower_desktop.hub.store.tables import versions
 from ordertower_desktop.wire.terms import TermsChange, TermsTrial
 from tests.hub.floor import Clock, Floor, open_floor
 from tests.hub.place import OnFile
@@ -132,6 +133,20 @@ def test_what_was_used_outlives_a_restart(tmp_path: Path) -> None:
         assert due(floor, "6632") == before
         floor.advance(days=2)
         assert due(floor, "6632") == before
+
+
+def test_a_floor_from_before_keeps_the_limits_that_its_chains_named(tmp_path: Path) -> None:
+    clock, url = Clock(), OnFile(tmp_path).url
+    with open_floor(tmp_path, clock=clock, db=url) as floor:
+        chains = json.loads(floor.call("GET", "/v1/policies", who="li").json()["text"])
+        text = json.dumps({**chains, "limits": {"TO_ACCEPT": "7h"}}).encode()
+        with floor.tower.db.write() as conn:
+            versions.add(conn, "policies", text, by="li", now=clock.at, why="")
+            conn.exec_driver_sql("DELETE FROM versions WHERE kind = 'limits'")
+    with open_floor(tmp_path, clock=clock, db=url) as floor:
+        assert floor.call("GET", "/v1/limits").json()["content"]["limits"] == {"TO_ACCEPT": "7h"}
+        floor.paid("6632", hours_ago=1)
+        assert due(floor, "6632") == floor.now + timedelta(hours=6)
 
 
 def test_a_promotion_gives_clocks_other_limits_and_takes_them_from_nobody_at_its_end(floor: Floor) -> None:

@@ -32,36 +32,37 @@ class Audit:
     def tick(self, tower: Tower, now: datetime) -> int:
         """One look; returns 1 when the light was told. Orders without a timer get one at once, and are told of."""
         with tower.db.read() as conn:
-            unset = self._unset(conn, tower.floors.current(conn), now)
+            unset = self._unset(conn, tower.floors.current(conn), now, grace=GRACE * tower.pace)
             found = self._sight(conn, tower, now, unset=len(unset))
             watched = auditing.open_count(conn)
         if unset:
             with tower.db.write() as conn:
                 orders.wake(conn, unset, now)
-        row = self._row(light(found), now, watched)
-        if self._told is not None and not _news(self._told, row) and now - self._told.at < RENEW:
+        row = self._row(light(found), now, watched, pace=tower.pace)
+        if self._told is not None and not _news(self._told, row) and now - self._told.at < RENEW * tower.pace:
             return 0
         with tower.db.write() as conn:
             put(conn, [Document("light", "light", row)])
         self._told = row
         return 1
 
-    def _row(self, made: Light, now: datetime, watched: int) -> LightRow:
+    def _row(self, made: Light, now: datetime, watched: int, *, pace: float) -> LightRow:
         before = self._told
         since = before.since if before is not None and before.hue == made.hue else now
-        return LightRow(now, made.hue, list(made.says), watched, since)
+        return LightRow(now, made.hue, list(made.says), watched, since, pace)
 
     def _sight(self, conn: Connection, tower: Tower, now: datetime, *, unset: int) -> Sight:
-        unjudged, first = auditing.unjudged(conn, now - GRACE)
-        untold, earliest = auditing.untold(conn, now - GRACE)
+        pace, grace = tower.pace, GRACE * tower.pace
+        unjudged, first = auditing.unjudged(conn, now - grace)
+        untold, earliest = auditing.untold(conn, now - grace)
         bulk = timedelta(seconds=30) if tower.bulk.going else timedelta()
-        rounds = {name: max(timedelta(), now - at - bulk) for name, at in dict(tower.lag).items() if name in WORKERS}
+        rounds = {name: max(timedelta(), (now - at) / pace - bulk) for name, at in dict(tower.lag).items() if name in WORKERS}
         known = [source_row(source, now) for source in sources.every(conn)]
         stale = tuple(row.name for row in known if row.state in GRAVE)
-        late = now - first if first else timedelta()
-        return Sight(unjudged, late, unset, untold, now - earliest if earliest else timedelta(), rounds, stale)
+        late, told_late = ((now - at) / pace if at else timedelta() for at in (first, earliest))
+        return Sight(unjudged, late, unset, untold, told_late, rounds, stale)
 
-    def _unset(self, conn: Connection, floor: Floor, now: datetime) -> list[str]:
+    def _unset(self, conn: Connection, floor: Floor, now: datetime, *, grace: timedelta) -> list[str]:
         """Of the next open orders those that nobody would look at in time: their stored timer is later than what they wait for."""
         timers = auditing.timers(conn, self._after, limit=A_LOOK)
         self._after = max(timers, default="") if len(timers) == A_LOOK else ""
@@ -70,7 +71,7 @@ class Audit:
         for key, order in orders.load(conn, timers).items():
             wanted = pass_time(State(order, had.get(key)), now, floor=floor)[0].next_at
             timer = timers[key]
-            if wanted is not None and (timer is None or timer > max(wanted, now) + GRACE):
+            if wanted is not None and (timer is None or timer > max(wanted, now) + grace):
                 wrong.append(key)
         return wrong
 

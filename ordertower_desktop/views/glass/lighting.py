@@ -8,7 +8,7 @@ from ordertower_desktop.domain.light import Hue
 from ordertower_desktop.models import text
 from ordertower_desktop.views.glass.glass import Glass
 from ordertower_desktop.views.glass.sourcing import pill
-from ordertower_desktop.wire.light import LightRow, seen
+from ordertower_desktop.wire.light import LightRow, age, seen
 from ordertower_desktop.wire.rows import SourceRow
 
 
@@ -36,7 +36,7 @@ class Lighting(QObject):
         now = self._glass.now
         found = seen(self._row, now)
         if found.hue is Hue.GREEN and hue == "green":
-            return self.tr("全部在看 · {0}前").format(text.spoken(max(now - self._row.at, now - now))), "green"
+            return self.tr("全部在看 · {0}前").format(text.spoken(age(self._row, now))), "green"
         if found.hue is Hue.GREEN or (hue == "amber" and found.hue is Hue.AMBER and len(found.says) == 1 and "停更" in found.says[0]):
             return told, hue
         more = self.tr("等 {0} 件").format(len(found.says)) if len(found.says) > 1 else ""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from ordertower_desktop.domain import actions as do
-from ordertower_desktop.domain.verb import ACTION_NAMES
+from ordertower_desktop.domain.verb import ACTION_NAMES, PAUSE_PARTIES, PAUSE_REASONS
 from ordertower_desktop.models import text
 from ordertower_desktop.views.glass.ask import Ask, checks, people, span_choice, until
 from ordertower_desktop.views.theme.theme import Theme
@@ -69,9 +69,9 @@ class Verbs:
             ),
             "pause": lambda: (
                 span_choice(self._new(tr("暂停计时"), tr("{0}。时钟停住，到时自动恢复，记入留痕。").format(what), tr("暂停")), tr("最长"))
-                .line("why", tr("原因"), tr("如：等客户确认地址"))
-                .line("who", tr("在等谁"), tr("如：客户、仓库、财务"))
-                .need("why", "who")
+                .choice("why", tr("原因"), [(why, why) for why in PAUSE_REASONS])
+                .choice("who", tr("在等谁"), [(who, who) for who in PAUSE_PARTIES])
+                .line("more", tr("补充"), tr("原因写得更细，可不填"))
             ),
             "note": lambda: self._new(tr("备注"), what, tr("记下")).text("text", tr("内容")).need("text"),
             "resolve": lambda: checks(self._new(tr("结单"), tr("{0}。超时单和紧急单要三查齐全。").format(what), tr("结单"))),
@@ -122,7 +122,9 @@ class Verbs:
             case "snooze":
                 return do.Snooze(id=id_, case=case, version=version, until=until(said["minutes"], now), why=said["why"])
             case "pause":
-                return do.Pause(id=id_, case=case, version=version, until=until(said["minutes"], now), why=said["why"], who=said["who"])
+                return do.Pause(
+                    id=id_, case=case, version=version, until=until(said["minutes"], now), why=_paused_for(said), who=said["who"]
+                )
             case "note":
                 return do.Note(id=id_, case=case, version=version, text=said["text"])
             case "resolve":
@@ -151,6 +153,12 @@ def undo_of(action: do.Action) -> do.Undo | None:
 def receipt(verb: str, count: int) -> str:
     """已接手 3 单."""
     return tr("已{0} {1} 单").format(ACTION_NAMES.get(verb, verb), text.count(count))
+
+
+def _paused_for(said: Values) -> str:
+    """The reason from the list, with what was added to it."""
+    more = said.get("more", "").strip()
+    return f"{said['why']}：{more}" if more else said["why"]
 
 
 def _what(rows: Sequence[PoolRow]) -> str:

@@ -145,6 +145,11 @@ def limits_of(text: str, *, policies: str = "{}") -> Limits:
     return terms.limits_of(limits_body(text), decode(policies, PoliciesBody).limits)
 
 
+def limits_before(policies: str) -> str:
+    """The limits of a floor from before they had a text of their own: what the text of its chains named."""
+    return encode(LimitsBody(decode(policies, PoliciesBody).limits)).decode()
+
+
 def limits_body(text: str) -> LimitsBody:
     """A text of limits as it is written."""
     return decode(text, LimitsBody)

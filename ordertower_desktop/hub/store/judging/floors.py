@@ -62,6 +62,8 @@ def seed(conn: Connection, *, now: datetime) -> list[str]:
     """Put the product's own values in force where there are none; returns the kinds that were seeded."""
     numbers = versions.numbers(conn)
     missing = [kind for kind in KINDS if kind not in numbers]
+    known = bodies(conn)
     for kind in missing:
-        versions.add(conn, kind, books.default(kind).encode("utf-8"), by="", now=now, why="出厂设置")
+        text = books.limits_before(known.get("policies", "{}")) if kind == "limits" else books.default(kind)
+        versions.add(conn, kind, text.encode("utf-8"), by="", now=now, why="出厂设置")
     return missing
