@@ -143,3 +143,9 @@ Condition = Join | Timed | Plain
 def bare(field: str) -> str:
     """The name under which an order knows a field: `payload.NAME` is any field that a system sent, named NAME."""
     return field.removeprefix("payload.")
+
+
+def shareable(value: object) -> str:
+    """A value by which orders can be said to have something in common; empty where it is unknown or masked: `李*` is half a city."""
+    text = "" if value is None else str(value).strip()
+    return "" if "*" in text else text

@@ -23,6 +23,8 @@ class Order:
     events: tuple[Event, ...] = ()
     snapshots: tuple[Snapshot, ...] = ()
     kinds: Mapping[str, SourceKind] = field(default_factory=dict, compare=False)  # what each source is; others are known by name
+    crowd: Mapping[tuple[str, str], tuple[datetime, ...]] = field(default_factory=dict, compare=False)
+    """(event, field) -> when it happened to any order with the same value, where somebody has counted that."""
 
     @lazy
     def log(self) -> tuple[Event, ...]:
@@ -157,7 +159,7 @@ def absorb(order: Order, arrivals: Iterable[Event | Snapshot]) -> Order:
         if isinstance(arrival, Event):
             events.setdefault(arrival.key, arrival)
     snapshots = union(order.snapshots, (arrival for arrival in arrivals if isinstance(arrival, Snapshot)))
-    return Order(order.id, in_order(events.values()), snapshots, order.kinds)
+    return Order(order.id, in_order(events.values()), snapshots, order.kinds, order.crowd)
 
 
 def as_known(order: Order, at: datetime) -> Order:

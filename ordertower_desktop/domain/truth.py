@@ -27,6 +27,7 @@ from ordertower_desktop.domain.condition import (
     Tagged,
     Timed,
     bare,
+    shareable,
 )
 from ordertower_desktop.domain.derived import DEADLINES, DERIVED
 from ordertower_desktop.domain.moment import LAST, SHANGHAI, earlier, later, moment
@@ -280,5 +281,8 @@ def _count(condition: Count, context: Context) -> Check:
 def happened(condition: Count, order: Order, context: Context) -> tuple[datetime, ...]:
     """When the counted event happened: to this order, or to every order that shares its `group` value."""
     own = tuple(one.at for one in order.log if one.name == condition.event)
-    value = order.text(bare(condition.group)) if condition.group else ""
-    return context.crowd.get((condition.event, condition.group, value), own) if value else own
+    value = shareable(order.value(bare(condition.group))) if condition.group else ""
+    if not value:
+        return own
+    known = context.crowd.get((condition.event, condition.group, value))
+    return order.crowd.get((condition.event, condition.group), own) if known is None else known

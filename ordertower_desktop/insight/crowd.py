@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from ordertower_desktop.domain.condition import All, AnyOf, Condition, Count, Not, bare
+from ordertower_desktop.domain.condition import bare, shareable
+from ordertower_desktop.domain.crowd import counts
 from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.rule import Rule
 
@@ -15,7 +16,7 @@ def grouped(rules: Sequence[Rule]) -> dict[str, set[str]]:
     """Event -> the fields by which some rule counts it over several orders."""
     wanted: defaultdict[str, set[str]] = defaultdict(set)
     for rule in rules:
-        for count in _counts(rule.effective):
+        for count in counts(rule.effective):
             if count.group:
                 wanted[count.event].add(count.group)
     return wanted
@@ -30,21 +31,9 @@ class Gathering:
 
     def take(self, event: Event) -> None:
         for field in self._wanted.get(event.name, ()):
-            value = event.payload.get(bare(field))
-            if value not in (None, ""):
-                self._times[event.name, field, str(value)].add((event.at, event.order_id))
+            value = shareable(event.payload.get(bare(field)))
+            if value:
+                self._times[event.name, field, value].add((event.at, event.order_id))
 
     def crowd(self) -> Crowd:
         return {key: tuple(sorted(at for at, _ in times)) for key, times in self._times.items()}
-
-
-def _counts(condition: Condition) -> list[Count]:
-    match condition:
-        case All(parts) | AnyOf(parts):
-            return [count for part in parts for count in _counts(part)]
-        case Not(part):
-            return _counts(part)
-        case Count():
-            return [condition]
-        case _:
-            return []

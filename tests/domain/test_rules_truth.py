@@ -148,10 +148,13 @@ def test_a_window_forgets_what_left_it() -> None:
 def test_a_group_counts_what_other_orders_of_the_same_buyer_did() -> None:
     """S19, R11."""
     asked = when({"event": "order_created", "count_at_least": 3, "within": "60min", "group": "buyer"})
-    crowd = {("order_created", "buyer", "张*"): (START, after(minutes=5), after(minutes=50))}
-    mine = order(("order_created", START, {"buyer": "张*"}))
+    crowd = {("order_created", "buyer", "oaid-7"): (START, after(minutes=5), after(minutes=50))}
+    mine = order(("order_created", START, {"buyer": "oaid-7"}))
     assert truth(asked, mine, after(minutes=6), Context(crowd=crowd)) == Truth(False, after(minutes=50))
     assert truth(asked, mine, after(minutes=50), Context(crowd=crowd)) == Truth(True, after(minutes=60))
+    masked = {("order_created", "buyer", "张*"): (START, after(minutes=5), after(minutes=50))}
+    anybody = order(("order_created", START, {"buyer": "张*"}))
+    assert not truth(asked, anybody, after(minutes=50), Context(crowd=masked)).value, "a masked name is nobody's"
 
 
 @pytest.mark.parametrize(

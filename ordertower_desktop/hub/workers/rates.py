@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.hub.store.feed.write import Document, put
+from ordertower_desktop.hub.store.judging import crowding
 from ordertower_desktop.hub.store.judging.alarms.acts import settle
 from ordertower_desktop.hub.store.judging.alarms.look import Looked, Seen, look, see
 from ordertower_desktop.hub.store.judging.passing import Turns
@@ -81,6 +82,7 @@ class Rates:
             gone = alarms.closed_before(conn, now - kept, after=before - kept)
             put(conn, [Document("alarm", key, gone=True) for key in gone])
             floor = tower.floors.current(conn)
+            crowding.tidy(conn, now=now, floor=floor)
             for one in live(floor):
                 rates.forget_before(conn, one.rule.id, one.first_day(now, floor))
         self._tidied = now

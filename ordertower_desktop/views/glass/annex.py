@@ -26,6 +26,7 @@ from ordertower_desktop.views.glass.replaying import Replaying
 from ordertower_desktop.views.glass.ringing import Ringing
 from ordertower_desktop.views.glass.room import Room
 from ordertower_desktop.views.glass.ruling import Ruling
+from ordertower_desktop.views.glass.scoring import Scoring
 from ordertower_desktop.views.glass.start import Bridge
 from ordertower_desktop.views.glass.telling import Telling
 from ordertower_desktop.views.glass.terming import Terming
@@ -62,10 +63,11 @@ class Annex(QObject):
         self.chaining, self.crisising, self.rating = Chaining(glass), Crisising(glass), Rating(glass)
         self.booking, self.knowing, self.counting = Booking(glass), Knowing(glass), Counting(glass)
         self.membering, self.terming, self.releasing = Membering(glass), Terming(glass), Releasing(glass)
+        self.scoring = Scoring(glass)
         self._rooms: dict[str, Room] = {
             "rules": self.ruling, "write_backs": self.telling, "replay": self.replaying, "chain": self.chaining, "crisis": self.crisising,
             "update": self.updating, "playbooks": self.booking, "knowledge": self.knowing, "rates": self.rating, "kpi": self.counting,
-            "members": self.membering, "terms": self.terming, "release": self.releasing,
+            "members": self.membering, "terms": self.terming, "release": self.releasing, "performance": self.scoring,
         }  # fmt: skip
         asking: dict[str, Any] = {"imports": self.imports, "welcome": self.welcome, **self._rooms}
         for key, page in asking.items():

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.room import Room
 from ordertower_desktop.views.glass.ruling import Place
 
 if TYPE_CHECKING:
@@ -15,10 +16,9 @@ if TYPE_CHECKING:
 KEY, EVERY = "performance", timedelta(seconds=60)
 
 
-class Scoring(QObject):
+class Scoring(Room):
     """`question` as in the annex."""
 
-    question = Signal(str, list)
 
     def __init__(self, glass: Glass) -> None:
         super().__init__(glass)

@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy import Connection
 
 from ordertower_desktop.domain.case import Case
+from ordertower_desktop.domain.crowd import Shared
 from ordertower_desktop.domain.effect import Ask, Assigned, Effect, Quiet, StepDue
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.step import State
 from ordertower_desktop.domain.writeback import untold
 from ordertower_desktop.hub.store.feed import write
-from ordertower_desktop.hub.store.judging import rating
+from ordertower_desktop.hub.store.judging import crowding, rating
 from ordertower_desktop.hub.store.judging.narrow import narrow
 from ordertower_desktop.hub.store.judging.row import Surroundings, pool_row
 from ordertower_desktop.hub.store.judging.telling import call_off, nobody_here, owed
@@ -43,6 +44,7 @@ class Drawn:
     owed: list[Row] = field(default_factory=list)
     untold: list[Row] = field(default_factory=list)
     rated: list[Row] = field(default_factory=list)
+    shared: list[Shared] = field(default_factory=list)
     quiet: list[str] = field(default_factory=list)
     unowned: list[Case] = field(default_factory=list)
     turned: Mapping[str, int] = field(default_factory=dict)
@@ -51,8 +53,8 @@ class Drawn:
     def __add__(self, other: "Drawn") -> "Drawn":
         return Drawn(
             self.orders + other.orders, self.cases + other.cases, self.documents + other.documents, self.owed + other.owed,
-            self.untold + other.untold, self.rated + other.rated, self.quiet + other.quiet, self.unowned + other.unowned,
-            newest(self.turned, other.turned),
+            self.untold + other.untold, self.rated + other.rated, self.shared + other.shared, self.quiet + other.quiet,
+            self.unowned + other.unowned, newest(self.turned, other.turned),
         )  # fmt: skip
 
 
@@ -77,6 +79,7 @@ def draw(judged: Sequence[Judged], *, now: datetime, floor: Floor, around: Surro
         owed=owes,
         untold=[write_back for one in judged for write_back in _untold(one.after, now, around=around)],
         rated=list(rating.rows(_moved(judged), now=now, floor=floor)),
+        shared=crowding.shares((order for _, order in _moved(judged)), now=now, floor=floor),
         quiet=quiet,
         unowned=unowned,
         turned=turned,
@@ -140,4 +143,5 @@ def store(conn: Connection, drawn: Drawn, *, now: datetime, floor: Floor) -> Non
     deliveries.queue(conn, drawn.owed)
     writebacks.queue(conn, drawn.untold)
     rates.put(conn, drawn.rated)
+    crowding.note(conn, drawn.shared, now=now, floor=floor)
     people.took_turns(conn, drawn.turned)

@@ -6,10 +6,11 @@ from sqlalchemy import Connection
 
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.hub.store.feed.write import Document, put
+from ordertower_desktop.hub.store.judging.crowding import note, shares
 from ordertower_desktop.hub.store.judging.falling_due import judge_again
 from ordertower_desktop.hub.store.judging.rating import recount
 from ordertower_desktop.hub.store.judging.telling import call_off
-from ordertower_desktop.hub.store.tables import cases, imports, measures, orders
+from ordertower_desktop.hub.store.tables import bursts, cases, imports, measures, orders
 
 KINDS = ("event", "reading")
 
@@ -26,6 +27,7 @@ def take_back(conn: Connection, batch: str, *, now: datetime, floor: Floor, limi
         done += len(keys)
     left = orders.load(conn, touched)
     gone = sorted(touched - left.keys())
+    bursts.forget(conn, sorted(touched))
     ended = cases.forget(conn, gone)
     put(conn, call_off(conn, ended, now=now))
     put(conn, [Document("case", case, gone=True) for case in ended])
@@ -33,4 +35,5 @@ def take_back(conn: Connection, batch: str, *, now: datetime, floor: Floor, limi
     measures.touch(conn, gone)
     judge_again(conn, sorted(left), now, floor=floor)
     recount(conn, sorted(touched), now=now, floor=floor)
+    note(conn, shares(left.values(), now=now, floor=floor), now=now, floor=floor)
     return done

@@ -1,7 +1,7 @@
 """Orders: a narrow row to search and to wake by, and what every system has said, event by event and reading by reading."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from ordertower_desktop.domain.stage import Fact, Stage
 from ordertower_desktop.hub.store.dialect import Key, put_rows
 from ordertower_desktop.hub.store.moment import micros, moment
 from ordertower_desktop.hub.store.schema import metadata
+from ordertower_desktop.hub.store.tables import bursts
 from ordertower_desktop.wire.codec import encode
 
 orders = Table(
@@ -109,17 +110,19 @@ def load(conn: Connection, ids: Iterable[str]) -> dict[str, Order]:
     wanted = list(dict.fromkeys(ids))
     told: dict[str, list[Event]] = defaultdict(list)
     read: dict[str, list[Snapshot]] = defaultdict(list)
+    crowds: bursts.Crowds = {}
     for start in range(0, len(wanted), _A_QUERY):
         part = wanted[start : start + _A_QUERY]
         for row in conn.execute(select(events).where(events.c.order_id.in_(part)).order_by(events.c.at, events.c.key)):
             told[row.order_id].append(event_of(row))
         for row in conn.execute(select(snapshots).where(snapshots.c.order_id.in_(part))):
             read[row.order_id].append(_snapshot_of(row))
-    return {key: _order(key, told[key], read[key]) for key in wanted if key in told or key in read}
+        crowds |= bursts.crowds(conn, part)
+    return {key: _order(key, told[key], read[key], crowds.get(key, {})) for key in wanted if key in told or key in read}
 
 
-def _order(key: str, told: list[Event], read: list[Snapshot]) -> Order:
-    return Order(key, tuple(told), tuple(sorted(read, key=lambda s: (s.latest, s.key))))
+def _order(key: str, told: list[Event], read: list[Snapshot], crowd: Mapping[tuple[str, str], tuple[datetime, ...]]) -> Order:
+    return Order(key, tuple(told), tuple(sorted(read, key=lambda s: (s.latest, s.key))), crowd=crowd)
 
 
 def event_of(row: Any) -> Event:

@@ -29,6 +29,10 @@ PLAIN = frozenset({"tag", "stage", "segment"})
 """Kinds that are often denied; of others only those show it that a file denied."""
 
 
+SHARED = (("buyer", "同一买家"), ("payload.address", "同一地址"), ("ip", "同一 IP"), ("device", "同一设备"))
+"""What orders can have in common, so that their events are counted together."""
+
+
 def _with(choices: Choices, chosen: str) -> Choices:
     """The choices, and what a file chose though we do not know it."""
     return choices if chosen in dict(choices) or not chosen else (*choices, (chosen, chosen.removeprefix("payload.")))
@@ -158,6 +162,8 @@ class Form(QWidget):
 
     def _event(self, line: Line) -> None:
         within, said = str(line.table.get("within", "")), str(line.table.get("event", ""))
+        shared = str(line.table.get("group", ""))
+        group = self._pick(self.tr("按什么合计"), _with((("", self.tr("同一订单")), *SHARED), shared), shared, wide=96)
         event = self._pick(self.tr("事件"), _with(EVENTS, said), said, wide=84)
         self._word(self.tr("至少"))
         times = self._field_of(self.tr("次数"), str(line.table.get("count_at_least", "")), wide=44)
@@ -168,7 +174,7 @@ class Form(QWidget):
             "event": event.key(),
             "count_at_least": int(times.text()) if times.text().strip().isdecimal() else times.text(),
             **_unless_none("within", window.said()),
-            **self._kept("group"),
+            **({"group": group.key()} if group.key() else {}),
         }
 
     def _disagree(self, line: Line) -> None:

@@ -1,4 +1,4 @@
-"""How orders count in rates, and alarms about groups of orders."""
+"""How orders count in rates, alarms about groups of orders, and what orders have in common."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -45,8 +45,34 @@ def upgrade() -> None:
     op.create_index("alarms_open", "alarms", ["open"], unique=False)
     op.create_index("alarms_closed", "alarms", ["closed_at"], unique=False)
 
+    op.create_table(
+        "burst_marks",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("order_id", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key", "at", "order_id"),
+    )
+    op.create_index("burst_marks_order", "burst_marks", ["order_id"], unique=False)
+    op.create_index("burst_marks_at", "burst_marks", ["at"], unique=False)
+    op.create_table(
+        "burst_links",
+        sa.Column("order_id", sa.Text(), nullable=False),
+        sa.Column("event", sa.String(length=96), nullable=False),
+        sa.Column("field", sa.String(length=96), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("order_id", "event", "field"),
+    )
+    op.create_index("burst_links_key", "burst_links", ["key"], unique=False)
+    op.create_table(
+        "burst_secret",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+
 
 def downgrade() -> None:
     """Nothing else knows of them."""
-    for name in ("alarms", "rate_counts", "rate_cells"):
+    for name in ("burst_secret", "burst_links", "burst_marks", "alarms", "rate_counts", "rate_cells"):
         op.drop_table(name)
