@@ -40,6 +40,11 @@ def dead(source: SourceState, now: datetime) -> bool:
     return source.last_ok_at is not None and now - source.last_ok_at > max(LEAST, STALE_INTERVALS * source.interval)
 
 
+def unknown(source: SourceState, now: datetime) -> bool:
+    """It is dead and does not say why: one that refuses is a known cause, and its orders are chased under that name."""
+    return dead(source, now) and source.refused_since is None
+
+
 def told(order: Order, case: Case, *, now: datetime, floor: Floor) -> Case:
     """The case with the sources that its alarms wait for; when that begins and when it is over is said in its history."""
     waits = waiting(order, case, now=now, floor=floor)
@@ -51,7 +56,7 @@ def told(order: Order, case: Case, *, now: datetime, floor: Floor) -> Case:
 
 def waiting(order: Order, case: Case, *, now: datetime, floor: Floor) -> tuple[str, ...]:
     """The names of the dead sources without which no rule that stands can be trusted; nothing where one can be, or where it is critical."""
-    silent = {source.source for source in floor.sources if dead(source, now)}
+    silent = {source.source for source in floor.sources if unknown(source, now)}
     if not silent or not case.active or case.triage is Triage.URGENT:
         return ()
     if any(standing.severity == Severity.CRITICAL for standing in case.active):

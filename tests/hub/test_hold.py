@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ordertower_desktop.domain.event import Event
-from ordertower_desktop.hub.connectors.connector import Page, SourceRefused
+from ordertower_desktop.hub.connectors.connector import Page, SourceRefused, Unreachable
 from ordertower_desktop.wire.rows import NoticeRow
 from tests.hub.floor import Floor, open_floor
 from tests.hub.place import Place
@@ -48,8 +48,8 @@ def floor(tmp_path: Path, place: Place, erp: Erp) -> Iterator[Floor]:
 
 
 def silence(floor: Floor, erp: Erp) -> None:
-    """The source refuses, and has done so for long enough."""
-    erp.trouble = SourceRefused("401", "白名单失效")
+    """The source is out of reach, and has been for long enough."""
+    erp.trouble = Unreachable("连不上")
     floor.advance(seconds=31)
     floor.advance(minutes=2)
 
@@ -70,7 +70,7 @@ def test_a_dead_source_raises_one_alarm_with_it_and_none_for_the_orders_that_wai
     (alarm,) = told(floor)
     assert (alarm.person, alarm.case, alarm.severity) == ("it", "", "critical")
     assert alarm.title == "ERP 来源停更"
-    assert "401" in alarm.body
+    assert "连不上" in alarm.body
     rows = floor.pool()
     assert len(rows) == ORDERS, "they stand in the pool all the same"
     assert {row.held for row in rows.values()} == {"ERP"}
@@ -142,3 +142,12 @@ def test_a_restart_tells_nothing_twice_and_still_lets_go(floor: Floor, erp: Erp)
     again.advance(seconds=31)
     again.advance(seconds=1)
     assert len(told(again)) == 3
+
+
+def test_a_source_that_refuses_is_a_known_cause_and_its_orders_are_chased_under_it(floor: Floor, erp: Erp) -> None:
+    erp.trouble = SourceRefused("401", "白名单失效")
+    floor.advance(seconds=31)
+    floor.advance(minutes=2)
+    overdue(floor, 1)
+    assert floor.pool()["9000"].held == ""
+    assert sorted(one.order for one in told(floor)) == ["", "9000"]

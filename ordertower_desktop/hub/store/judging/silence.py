@@ -63,7 +63,8 @@ def _once(people: Iterable[Person]) -> Iterable[Person]:
 
 def _alarm(source: SourceState, person: Person, began: datetime, now: datetime) -> NoticeRow:
     name = source.name or source.source
-    why = f"，{source.words}" if source.words else ""
+    why = f"，{source.reason or source.reason_code}" if source.words else ""
+    held = "" if source.refused_since else "等它的单先不催，恢复后自动补判；"
     return NoticeRow(
         id=f"{_spell(source)}{person.id}",
         person=person.id,
@@ -72,7 +73,7 @@ def _alarm(source: SourceState, person: Person, began: datetime, now: datetime) 
         kind=KIND,
         severity="critical",
         title=f"{name[:12]} {kind_name(KIND)}",
-        body=f"{began.astimezone(SHANGHAI):%H:%M} 起没有新数据{why}\n等它的单先不催，恢复后自动补判；请到数据源页处理",
+        body=f"{began.astimezone(SHANGHAI):%H:%M} 起没有新数据{why}\n{held}请到数据源页处理",
         at=now,
         cause=f"{KIND}:{source.source}",
         cause_name=f"{name} {kind_name(KIND)}",
