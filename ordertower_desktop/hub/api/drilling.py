@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from ordertower_desktop.domain.chainwalk import Fate, Heard, walk
 from ordertower_desktop.domain.escalation import CHANNEL_NAMES, EscalationPolicy
 from ordertower_desktop.domain.people import POSTS, Person
-from ordertower_desktop.hub.api.chainwork import reaching
 from ordertower_desktop.hub.api.channels import begun, recipient
 from ordertower_desktop.hub.api.http import Answer, Call, Handler, Refused, as_json
 from ordertower_desktop.hub.channels.channel import Channel, Message, Said, attempt
+from ordertower_desktop.hub.channels.reach import reaching
 from ordertower_desktop.hub.store.judging import drill
 from ordertower_desktop.hub.store.tables import audit, contacts, sends
 from ordertower_desktop.wire.policies import ChainDrill, Drilled, policy
