@@ -10,7 +10,7 @@ from ordertower_desktop.sync.source import Source
 from ordertower_desktop.sync.trouble import Refused, Unreachable
 
 if TYPE_CHECKING:
-    from ordertower_desktop.sync.fetch import Question
+    from ordertower_desktop.sync.question import Question
 
 THREADS = 3
 

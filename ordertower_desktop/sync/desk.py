@@ -29,7 +29,7 @@ from ordertower_desktop.sync.update import Updates, program
 from ordertower_desktop.wire.sync import Result
 
 if TYPE_CHECKING:
-    from ordertower_desktop.sync.fetch import Question
+    from ordertower_desktop.sync.question import Question
 
 PART = 1_000
 TOPICS = ("case", "source", "person", "level", "notice", "board", "policy", "crisis", "clearing", "alarm", "post", "light")

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -119,3 +120,14 @@ def test_what_the_hub_said_before_it_went_away_makes_nothing_younger() -> None:
     status.heard(Heard(Taken(head=True), _answer(9, 9)), _tick(0, 0), HubClock())
     status.beat(Beat(_tick(5, 5), tried=True, trouble=Unreachable("拔了网线"), whole_at=START + timedelta(seconds=4)))
     assert (told[-1].link, told[-1].as_of) == (Link.OFFLINE, START)
+
+
+def test_a_question_is_known_by_its_name_alone() -> None:
+    """The rooms of `fetch` share no name, and what none of them has is an error that says so."""
+    from ordertower_desktop.sync import fetch
+
+    named = [name for room in fetch.ROOMS for name, one in vars(room).items() if getattr(one, "__module__", "") == room.__name__]
+    assert len(named) == len(set(named)) > 60
+    assert fetch.save_rule is fetch.rulebooks.save_rule
+    with pytest.raises(AttributeError, match="no_such_question"):
+        fetch.no_such_question  # noqa: B018
