@@ -7,6 +7,7 @@ import msgspec
 from ordertower_desktop.insight.kpi.compare import Line, Lines, Pair
 from ordertower_desktop.insight.kpi.health import Anchors, Health, Part
 from ordertower_desktop.insight.kpi.load import Hygiene, Interrupt, Noise, Person
+from ordertower_desktop.insight.kpi.sorts import Sorted
 from ordertower_desktop.insight.kpi.trend import Trend, Week
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Peers",
     "Person",
     "Revision",
+    "Sorted",
     "Stretch",
     "Tally",
     "Trend",
@@ -96,7 +98,7 @@ class FoundPage(msgspec.Struct, frozen=True):
 
 
 class KpiPage(msgspec.Struct, frozen=True):
-    """A stretch against an earlier one. `waiting` orders have moved and are not counted yet."""
+    """A stretch against an earlier one. `waiting` orders have moved and are not counted yet. Both `sorts` and `origins` hold every name."""
 
     days: Stretch
     against: Stretch
@@ -107,6 +109,10 @@ class KpiPage(msgspec.Struct, frozen=True):
     links: list[Pair]
     people: list[Pair]
     waiting: int = 0
+    sorts: list[Sorted] = []
+    sorts_before: list[Sorted] = []
+    origins: list[Sorted] = []
+    origins_before: list[Sorted] = []
 
 
 class TrendPage(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from random import Random
 from typing import Any
 
 from ordertower_desktop.domain.link import LINK_NAMES, Link
-from ordertower_desktop.insight.kpi import compare, health, load, trend
+from ordertower_desktop.insight.kpi import compare, health, load, sorts, trend
 from ordertower_desktop.insight.kpi.health import Anchors, Count, Unit
 from ordertower_desktop.insight.kpi.load import Interrupt
 from ordertower_desktop.insight.kpi.record import Raised, Record
@@ -60,12 +60,14 @@ def records(since: datetime, count: int, seed: int) -> list[Record]:
 
 def kpi(page: Stretch) -> KpiPage:
     window, was = Window(MONDAY, MONDAY + timedelta(days=7)), Window(MONDAY - timedelta(days=7), MONDAY)
-    now, before = compare.lines(records(MONDAY, 420, 1), window), compare.lines(records(MONDAY - timedelta(days=7), 510, 2), was)
+    ours, theirs = records(MONDAY, 420, 1), records(MONDAY - timedelta(days=7), 510, 2)
+    now, before = compare.lines(ours, window), compare.lines(theirs, was)
     against = Stretch(page.first - timedelta(days=7), page.last - timedelta(days=7))
     return KpiPage(
         page, against, NOW, Tally(18240, 17522, 16905, 402, 61, 118), Tally(15102, 14790, 14011, 488, 131, 121),
         compare.paired([now.total], [before.total])[0], compare.paired(now.links, before.links), compare.paired(now.people, before.people),
-        waiting=212,
+        waiting=212, sorts=sorts.sorts(ours, window), sorts_before=sorts.sorts(theirs, was),
+        origins=sorts.origins(ours, window), origins_before=sorts.origins(theirs, was),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -31,6 +31,29 @@ def floor(tmp_path: Path, place: Place) -> Iterator[Floor]:
 
 def kpi(floor: Floor, since: str, until: str, **more: str) -> KpiPage:
     return floor.read(KpiPage, "/v1/kpi", who="li", since=since, until=until, **more)
+
+
+def test_sorts_of_trouble_are_counted_with_how_soon_each_was_seen_and_what_they_came_from(floor: Floor) -> None:
+    """S12, S13: a late order stands still, an urged one came from outside; one of the late ones was judged a false alarm."""
+    floor.paid("a", hours_ago=3.5)
+    floor.paid("b", hours_ago=2.5)
+    floor.advance(minutes=31)
+    floor.told(Event(floor.now - timedelta(minutes=4), "crm", "urged", "c", {}))
+    cases = floor.pool()
+    floor.sync({"id": "v1", "case": cases["a"].case, "do": "verdict", "version": cases["a"].version, "true": False})
+    floor.work()
+    page = kpi(floor, DAY, DAY)
+    exports = exported(floor.call("GET", "/v1/export/cases", who="li").text)
+    seen = {one["order"]: (moment(one["opened_at"]) - min(moment(s["since"]) for s in one["standings"])).total_seconds() for one in exports}
+    assert {one.name: one.cases for one in page.sorts} == {"状态卡顿": 2, "数据冲突": 0, "行为异常": 0, "外部反馈": 1}
+    assert [one.found_s for one in page.sorts] == [round((seen["a"] + seen["b"]) / 2), 0, 0, round(seen["c"])]
+    assert seen["a"] >= 1800, "it was late for half an hour before anybody knew of it"
+    roots = {one.name: one.cases for one in page.origins}
+    assert roots == {"系统断层": 0, "角色缺位": 0, "规则模糊": 1, "其他": 2}, "what people call wrong is the rule's"
+
+
+def moment(said: str) -> datetime:
+    return datetime.fromisoformat(said)
 
 
 def drill(floor: Floor, by: str, **more: str) -> DrillPage:

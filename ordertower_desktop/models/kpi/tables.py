@@ -40,7 +40,29 @@ def kpi(page: KpiPage) -> list[Table]:
     return [
         Table("环节", _HEADS, _SHARES, [floor, *map(_pair, page.links)], note),
         Table("人员", _HEADS, _SHARES, [floor, *map(_pair, page.people)], "人员按经手的单算，不是排名"),
+        _sorts(page),
+        _origins(page),
     ]
+
+
+def _sorts(page: KpiPage) -> Table:
+    """What sort of trouble came, and how soon it was seen (S13)."""
+    rows = []
+    for now, was in zip(page.sorts, page.sorts_before, strict=True):
+        found, before = (one.found_s if one.cases else None for one in (now, was))
+        rows.append([plain(now.name), counted(now.cases, was.cases), spent(found, before)])
+    return Table("异常大类", ("", "异常", "平均多久发现"), (2, 1, 1.4), rows, "从规则成立到进池")
+
+
+def _origins(page: KpiPage) -> Table:
+    """What the backlog came from (S12)."""
+    whole, before = (sum(one.cases for one in told) for told in (page.origins, page.origins_before))
+    rows = [
+        [plain(now.name), counted(now.cases, was.cases), share(now.cases, whole, (was.cases, before))]
+        for now, was in zip(page.origins, page.origins_before, strict=True)
+    ]
+    note = "系统断层：两个系统没交接上；角色缺位：没人应答，告警链转走；规则模糊：被判为误报"
+    return Table("积压从哪里来", ("", "异常", "占比"), (2, 1, 1.4), rows, note)
 
 
 def tiles(page: KpiPage) -> list[tuple[str, Cell]]:

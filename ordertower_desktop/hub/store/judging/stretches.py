@@ -13,7 +13,7 @@ from ordertower_desktop.hub.store.moment import micros, moment
 from ordertower_desktop.hub.store.tables import measures, people, tallies
 from ordertower_desktop.hub.store.tables.deliveries import State, deliveries
 from ordertower_desktop.hub.store.tables.notices import notices
-from ordertower_desktop.insight.kpi import compare, load, trend
+from ordertower_desktop.insight.kpi import compare, load, sorts, trend
 from ordertower_desktop.insight.kpi.load import Interrupt
 from ordertower_desktop.insight.kpi.record import Record
 from ordertower_desktop.insight.postmortem.figures import Window
@@ -43,12 +43,18 @@ class Days:
 
 def kpi(conn: Connection, days: Days, against: Days, *, now: datetime) -> KpiPage:
     """A stretch against an earlier one (S97, S99)."""
-    ours, theirs = (compare.lines(list(measures.standing_in(conn, w.since, w.until)), w) for w in (days.window, against.window))
+    windows = days.window, against.window
+    now_records, then_records = (list(measures.standing_in(conn, w.since, w.until)) for w in windows)
+    ours, theirs = compare.lines(now_records, windows[0]), compare.lines(then_records, windows[1])
     orders, before = (tallies.tally(conn, tallies.Asked(w.since, w.until, {})) for w in (days.window, against.window))
     total = compare.paired([ours.total], [theirs.total])[0]
     links, persons = compare.paired(ours.links, theirs.links), compare.paired(ours.people, theirs.people)
     waiting = measures.waiting(conn)
-    return KpiPage(days.told, against.told, now, orders, before, total, links, persons, waiting)
+    told = zip((now_records, then_records), windows, strict=True)
+    (kinds, roots), (kinds_then, roots_then) = [(sorts.sorts(found, w), sorts.origins(found, w)) for found, w in told]
+    return KpiPage(
+        days.told, against.told, now, orders, before, total, links, persons, waiting, kinds, kinds_then, roots, roots_then
+    )  # fmt: skip
 
 
 def trends(conn: Connection, days: Days, *, floor: Floor) -> TrendPage:
