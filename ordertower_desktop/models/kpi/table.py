@@ -24,7 +24,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`shares` is how the columns share the room; `keys` what a click on a row means (empty: nothing)."""
+    """`shares` is how the columns share the room; `keys` what a click on a row means (empty: nothing); `summed`: the first row is all."""
 
     title: str
     heads: tuple[str, ...]
@@ -32,6 +32,7 @@ class Table:
     rows: list[list[Cell]]
     note: str = ""
     keys: list[str] = field(default_factory=list)
+    summed: bool = False
 
     def lines(self) -> list[list[str]]:
         """For paper: the earlier value in brackets."""

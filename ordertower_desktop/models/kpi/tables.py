@@ -38,8 +38,8 @@ def kpi(page: KpiPage) -> list[Table]:
     days = (against.last - against.first).days + 1
     note = f"小字是 {against.first.month}月{against.first.day}日 起的 {days} 天，箭头是如今比那时升了还是降了"
     return [
-        Table("环节", _HEADS, _SHARES, [floor, *map(_pair, page.links)], note),
-        Table("人员", _HEADS, _SHARES, [floor, *map(_pair, page.people)], "人员按经手的单算，不是排名"),
+        Table("环节", _HEADS, _SHARES, [floor, *map(_pair, page.links)], note, summed=True),
+        Table("人员", _HEADS, _SHARES, [floor, *map(_pair, page.people)], "人员按经手的单算，不是排名", summed=True),
         _sorts(page),
         _origins(page),
     ]

@@ -17,9 +17,9 @@ class Grid(QWidget):
 
     opened = Signal(str)
 
-    def __init__(self, theme: Theme, *, left: int = LEFT_COLUMNS, first: str = "") -> None:
+    def __init__(self, theme: Theme, *, left: int = LEFT_COLUMNS) -> None:
         super().__init__()
-        self._theme, self._left, self._first = theme, left, first
+        self._theme, self._left = theme, left
         self.table: Table | None = None
         self._over = -1
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -54,7 +54,7 @@ class Grid(QWidget):
             if number == self._over and self._leads(number):
                 painter.fillRect(QRectF(0, top, self.width(), height), pen.color.sel if self.hasFocus() else pen.color.hover)
             for place, (box, cell) in enumerate(zip(self._columns(height), row, strict=True)):
-                self._cell(pen, box.translated(0, top), cell, place, face="bold" if number == 0 and self._first else "plain")
+                self._cell(pen, box.translated(0, top), cell, place, face="bold" if number == 0 and self.table.summed else "plain")
             top += height
             pen.rule(0, self.width(), top - 1)
         painter.end()

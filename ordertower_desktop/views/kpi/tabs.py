@@ -37,10 +37,10 @@ class Tab(QWidget):
         """What the hub said."""
         raise NotImplementedError
 
-    def show_tables(self, told: Sequence[Table], *, first: str = "", left: int = 1) -> None:
+    def show_tables(self, told: Sequence[Table], *, left: int = 1) -> None:
         """A card a table; cards are kept, so that nothing flickers."""
         while len(self.cards) < len(told):
-            card = GridCard(self._theme, first=first)
+            card = GridCard(self._theme)
             card.grid.opened.connect(self.opened)
             self.cards.append(card)
             self.box.addWidget(card)
@@ -65,9 +65,9 @@ class Tab(QWidget):
 class GridCard(Card):
     """A table under its title."""
 
-    def __init__(self, theme: Theme, *, first: str = "") -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__(theme, " ", " ")
-        self.grid, self.empty = Grid(theme, first=first), PlainLabel(theme, self.tr("这段日子没有"), role="text3")
+        self.grid, self.empty = Grid(theme), PlainLabel(theme, self.tr("这段日子没有"), role="text3")
         self.body.addWidget(self.grid)
         self.body.addWidget(self.empty)
 
@@ -89,7 +89,7 @@ class KpiTab(Tab):
 
     def show_page(self, page: KpiPage) -> None:
         self.strip.show_tiles(tables.tiles(page))
-        self.show_tables(tables.kpi(page), first="floor")
+        self.show_tables(tables.kpi(page))
 
 
 class ScoresTab(Tab):
