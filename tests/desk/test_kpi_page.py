@@ -200,7 +200,7 @@ def test_the_report_holds_every_table_on_paper_and_as_a_workbook_that_runs_nothi
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
     report.write_report(page.stats, tmp_path / "a.xlsx")
     book = CalamineWorkbook.from_path(tmp_path / "a.xlsx")
-    assert book.sheet_names[:3] == ["指标 环节", "指标 人员", "下钻"]
+    assert book.sheet_names[:5] == ["指标 环节", "指标 人员", "指标 异常大类", "指标 积压从哪里来", "下钻"]
     rows = book.get_sheet_by_name("指标 环节").to_python()
     assert rows[0][1:5] == ["在池", "在池（之前）", "超时", "超时（之前）"]
     assert rows[1][:3] == ["全部", 420.0, 510.0]
