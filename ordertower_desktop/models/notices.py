@@ -74,8 +74,8 @@ class Notices:
 
 
 def waits(row: NoticeRow) -> bool:
-    """Whether somebody still has to answer; what is about no order can only be read."""
-    return row.case != "" and row.withdrawn_at is None and row.acknowledged_at is None
+    """Whether somebody still has to answer."""
+    return row.withdrawn_at is None and row.acknowledged_at is None
 
 
 def _group(cause: str, rows: Sequence[NoticeRow], now: datetime) -> Group:

@@ -108,9 +108,8 @@ class Ruling(Room):
             if self.sheet is not None:
                 self.sheet.promotions.answered(what, answer)
         elif self.page is not None:
-            self.page.shop.answered(what, answer)
-            self._choose()
             (self.page.tests if what in BACKTESTS else self.page.shop).answered(what, answer)
+            self._choose()
 
     def show_state(self, state: Any) -> None:
         """What this person may do, as the hub says."""

@@ -104,7 +104,7 @@ def test_it_is_handed_over_noted_and_closed_and_its_history_says_so(floor: Floor
 def test_an_act_that_is_about_an_order_is_refused_in_words(floor: Floor) -> None:
     days(floor, {"广东": (1, 9)})
     floor.advance(seconds=20)
-    answer = floor.sync({"id": "x", "do": "resync", "case": alarms(floor)["广东"].id}, who="zhou")
+    answer = floor.sync({"id": "x", "do": "resync", "case": alarms(floor)["广东"].id}, who="li")
     assert (answer.results["x"].state, "一组订单" in answer.results["x"].why) == ("refused", True)
     answer = floor.sync({"id": "y", "do": "acknowledge", "case": "rate:R15/没有#1"}, who="zhou")
     assert "找不到" in answer.results["y"].why

@@ -4,7 +4,7 @@ from ordertower_desktop.domain.people import Role
 
 SHARED = ("case", "source", "person", "level", "board", "policy", "crisis", "clearing", "alarm", "post", "light")
 PERSONAL = ("notice",)
-WALL = ("board", "source", "level", "light")
+WALL = ("board", "source", "level")
 
 
 def scope_of(topic: str, key: str) -> str:
