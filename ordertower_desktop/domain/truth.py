@@ -1,6 +1,6 @@
 """Whether a condition holds of an order, and until when that is sure: the one place that live judging and back-tests ask."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
@@ -279,10 +279,21 @@ def _count(condition: Count, context: Context) -> Check:
 
 
 def happened(condition: Count, order: Order, context: Context) -> tuple[datetime, ...]:
-    """When the counted event happened: to this order, or to every order that shares its `group` value."""
+    """When the counted event happened: to this order, and to every order that shares its `group` value.
+
+    An order's own events are always its own, whether or not each of them repeats the value.
+    """
     own = tuple(one.at for one in order.log if one.name == condition.event)
     value = shareable(order.value(bare(condition.group))) if condition.group else ""
     if not value:
         return own
     known = context.crowd.get((condition.event, condition.group, value))
-    return order.crowd.get((condition.event, condition.group), own) if known is None else known
+    if known is None:
+        known = order.crowd.get((condition.event, condition.group), ())
+    alone = tuple(at for at in own if not _among(known, at))
+    return tuple(sorted((*known, *alone))) if alone else known
+
+
+def _among(times: tuple[datetime, ...], at: datetime) -> bool:
+    place = bisect_left(times, at)
+    return place < len(times) and times[place] == at

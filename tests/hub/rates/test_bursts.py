@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -130,6 +130,7 @@ def backtested(events: Sequence[Event], at: datetime) -> int:
 
 
 @settings(max_examples=15, deadline=None)
+@example([(15, "cancelled", 1, {"ip": "1.1.1.1"}), (113, "cancelled", 1, {})], True)  # the second event alone names the value
 @given(TOLD, st.booleans())
 def test_law_live_and_back_test_count_the_same_orders(told: list[tuple[int, str, int, dict[str, str]]], in_order: bool) -> None:
     events = [Event(NOON - timedelta(minutes=ago), "s", name, f"o{order}", payload) for ago, name, order, payload in told]
