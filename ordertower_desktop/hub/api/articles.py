@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from ordertower_desktop.domain.article import grams
 from ordertower_desktop.domain.form import Form, form, quarter_of
 from ordertower_desktop.domain.moment import SHANGHAI
+from ordertower_desktop.hub.api import veil
 from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
 from ordertower_desktop.hub.store.tables import articles, cases, people
 from ordertower_desktop.hub.store.tables.articles import Sought
@@ -45,8 +46,9 @@ def forms(call: Call) -> Answer:
     with call.tower.db.read() as conn:
         standing = cases.standing_in(conn, since, until)
         names = {one.id: one.name for one in people.everyone(conn)}
+        seen = veil.eyes_of(call, conn)
     made = [one for one in map(form, standing) if one is not None and since <= one.breached_at < until]
-    lines = [_line(one, names) for one in sorted(made, key=lambda one: (one.breached_at, one.order))]
+    lines = [veil.form(_line(one, names), seen) for one in sorted(made, key=lambda one: (one.breached_at, one.order))]
     return as_json(FormsPage(quarter, lines, _filled(lines)))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from ordertower_desktop.domain.pausing import Use, by_party, by_person, pauses_of
+from ordertower_desktop.hub.api import veil
 from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
 from ordertower_desktop.hub.store.tables import auditing, orders
 from ordertower_desktop.wire.pauses import PausePage, PauseUse
@@ -22,9 +23,11 @@ def used(call: Call) -> Answer:
         terms = call.tower.floors.current(conn).terms
         held = auditing.paused_since(conn, since)
         known = orders.load(conn, [case.order for case in held])
+        seen = veil.eyes_of(call, conn)
     found = [one for case in held if (order := known.get(case.order)) for one in pauses_of(order, case, terms=terms, now=call.now)]
     reasons = Counter(one.reason for one in found)
-    return as_json(PausePage(since, len(held), _lines(by_person(found)), _lines(by_party(found)), dict(reasons.most_common(20))))
+    page = PausePage(since, len(held), _lines(by_person(found)), _lines(by_party(found)), dict(reasons.most_common(20)))
+    return as_json(veil.pauses(page, seen))
 
 
 def _lines(uses: Iterable[Use]) -> list[PauseUse]:

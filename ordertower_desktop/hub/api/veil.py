@@ -16,10 +16,12 @@ from ordertower_desktop.domain.veil import Eyes
 from ordertower_desktop.domain.verb import ACTION_NAMES
 from ordertower_desktop.hub.api.http import Call, Refused
 from ordertower_desktop.hub.api.veilcrisis import crisis
+from ordertower_desktop.wire.articles import FormLine
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.codec import decode, encode
 from ordertower_desktop.wire.crisis import CrisisRow
 from ordertower_desktop.wire.order import Lane, LaneEvent, LogLine, OrderPage, SnapshotLine, Why
+from ordertower_desktop.wire.pauses import PausePage
 from ordertower_desktop.wire.rows import Change, PoolRow, Step
 
 WRITTEN = frozenset({"note", "report", "snooze", "pause", "force", "finish_step", "skip_step", "reopen_step"})
@@ -70,6 +72,7 @@ def row(one: PoolRow, seen: Eyes) -> PoolRow:
         one, buyer=veil.name(one.buyer, seen), phone=veil.phone(one.phone, seen), province=province, city=city, district=district,
         region=one.region if province == one.province else "", amount_fen=veil.amount(one.amount_fen, seen),
         loss_fen_per_hour=veil.amount(one.loss_fen_per_hour, seen), steps=[_step(step, seen) for step in one.steps], veiled=words(seen),
+        stopgaps=[replace(gap, what=veil.note(gap.what, seen), why=veil.note(gap.why, seen)) for gap in one.stopgaps],
     )  # fmt: skip
 
 
@@ -119,7 +122,19 @@ def case(one: object, seen: Eyes) -> object:
         mark.update({"text": veil.note(mark["text"], seen)} if mark.get("text") else {})
     for pause in (told.get("handling") or {}).get("pauses", ()):
         pause.update({"reason": veil.note(pause["reason"], seen)} if pause.get("reason") else {})
+    for gap in told.get("stopgaps") or ():
+        gap.update({name: veil.note(gap[name], seen) for name in ("what", "why", "text") if gap.get(name)})
     return told
+
+
+def pauses(one: PausePage, seen: Eyes) -> PausePage:
+    """Reasons are counted by their words, so where those are not to be seen only their number is left."""
+    return replace(one, reasons={veil.note("原因", seen): sum(one.reasons.values())}) if Field.NOTES in seen and one.reasons else one
+
+
+def form(one: FormLine, seen: Eyes) -> FormLine:
+    """A line of the forms of a quarter."""
+    return replace(one, measures=veil.note(one.measures, seen), improvement=veil.note(one.improvement, seen))
 
 
 def _step(step: Step, seen: Eyes) -> Step:
