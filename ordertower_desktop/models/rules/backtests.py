@@ -30,6 +30,7 @@ class Backtests(QObject):
         self.trouble, self.which, self.days = "", "added", USUAL_DAYS
         self.labels: tuple[str, ...] = ()
         self.orders: tuple[BacktestOrder, ...] = ()
+        self._later = ""
         self.total, self._after = 0, ""
         self.fallen: dict[str, DriftRow] = {}
         self._rule = ""
@@ -123,7 +124,9 @@ class Backtests(QObject):
     # what comes back
 
     def answered(self, what: str, answer: Any) -> None:
-        about = self._waiting.pop(what, None)
+        about, later = self._waiting.pop(what, None), ""
+        if what == "backtest_orders":
+            later, self._later = self._later, ""
         if isinstance(answer, Exception):
             self._failed(what, answer)
         elif what == "backtests":
@@ -135,6 +138,8 @@ class Backtests(QObject):
             self._listed(about, answer)
         else:
             self._came(answer)
+        if later:
+            self._page(later)
         self.changed.emit()
 
     def _failed(self, what: str, trouble: Exception) -> None:
@@ -202,9 +207,11 @@ class Backtests(QObject):
             self.show("added" if view.found.added or not view.found.removed else "removed")
 
     def _page(self, after: str) -> None:
+        """One list is asked for at a time: an answer bears no name, and must not be taken for that of another list."""
         view = self.view
-        if view is not None and view.found is not None:
-            self._waiting.pop("backtest_orders", None)
+        if "backtest_orders" in self._waiting:
+            self._later = after
+        elif view is not None and view.found is not None:
             self._ask("backtest_orders", view.id, self.which, after, about=(view.id, self.which, after))
 
     def _look_on(self) -> None:
