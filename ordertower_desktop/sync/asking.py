@@ -23,6 +23,7 @@ class Asking:
         self._asked: queue.SimpleQueue[tuple[Question[Any], Callable[[Any], None]] | None] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
+        self._over = threading.Event()
 
     def ask(self, question: "Question[Any]", then: Callable[[Any], None]) -> None:
         """`then` gets the answer, or the `Unreachable` or `Refused` that came instead."""
@@ -34,6 +35,8 @@ class Asking:
         self._asked.put((question, then))
 
     def stop(self) -> None:
+        """What has not been asked yet is not asked any more: whoever wanted to know is leaving."""
+        self._over.set()
         for _ in self._threads:
             self._asked.put(None)
 
@@ -44,7 +47,7 @@ class Asking:
         return not any(thread.is_alive() for thread in self._threads)
 
     def _run(self) -> None:
-        while (item := self._asked.get()) is not None:
+        while (item := self._asked.get()) is not None and not self._over.is_set():
             question, then = item
             answer = self._answer(question)
             self._keeper.post(lambda then=then, answer=answer: then(answer))  # type: ignore[misc]
@@ -54,3 +57,7 @@ class Asking:
             return question(self._source.client())
         except (Unreachable, Refused) as trouble:
             return trouble
+        except RuntimeError as closed:  # the line was closed while we were about to speak
+            if not self._over.is_set():
+                raise
+            return Unreachable(str(closed))

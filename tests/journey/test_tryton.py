@@ -141,7 +141,7 @@ def test_what_left_elsewhere_is_told_and_a_question_of_trytons_waits_for_a_perso
     with person(erp) as clerk:
         sale = clerk.sell(order)
         until(lambda: stages(hub).get(order) == "TO_PRINT", lambda: stages(hub))
-        at = hub.get("/v1/board").json()["now"]
+        at = page(hub, order)["now"]
         event = {"at": at, "source": "wms", "event": "outbound", "order_id": order, "payload": {"waybill": waybill, "carrier": "圆通"}}
         assert hub.post("/v1/events", content=json.dumps(event)).status_code == 200
         until(lambda: line(hub, order)["state"] == "person", lambda: line(hub, order))

@@ -13,7 +13,7 @@ from ordertower_desktop.hub.store.feed.write import Document, put
 from ordertower_desktop.hub.store.judging.intake import take_in
 from ordertower_desktop.hub.store.judging.rows import source_row
 from ordertower_desktop.hub.store.judging.why import states
-from ordertower_desktop.hub.store.tables import sources
+from ordertower_desktop.hub.store.tables import cases, orders, sources
 from ordertower_desktop.hub.store.tables.sources import Request, Source
 from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.hub.workers.health import ill
@@ -97,6 +97,8 @@ def _store(tower: Tower, source: Source, page: Page, *, keep: bytes) -> Source:
         )
         sources.put(conn, [well])
         put(conn, [Document("source", well.id, source_row(well, now))])
+        if not page.more and any(dead(state, now) for state in states([source])):
+            orders.wake(conn, cases.open_orders(conn), now)  # whoever was not chased because of its silence is looked at anew
     return well
 
 
