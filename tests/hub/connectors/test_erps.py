@@ -14,7 +14,7 @@ from ordertower_desktop.demo.platforms.shelf import Sale, State, beijing
 from ordertower_desktop.hub.connectors.connector import SourceRefused, Unreachable
 from ordertower_desktop.hub.connectors.erps.table import ERPS
 from ordertower_desktop.hub.connectors.mapped.http.vault import Keys as Vaulted
-from ordertower_desktop.hub.connectors.opening import followers, opened
+from ordertower_desktop.hub.connectors.opening import followers, opened, warehouses
 from ordertower_desktop.hub.connectors.walker.shop import PlatformConnector
 from ordertower_desktop.hub.connectors.walker.status import standing
 from ordertower_desktop.hub.connectors.walker.window import Reach
@@ -224,7 +224,8 @@ def test_every_system_that_may_be_named_is_opened(tmp_path: Path) -> None:
     keys = Vaulted(lambda _reference: "")
     for system in SystemName:
         asked = (source(system, "http://127.0.0.1:9"),)
-        assert {**opened(asked, tmp_path, keys=keys), **followers(asked, tmp_path, keys=keys)}.keys() == {system}
+        found = [opened(asked, tmp_path, keys=keys), followers(asked, tmp_path, keys=keys), warehouses(asked, keys=keys)]
+        assert {key for one in found for key in one} == {system}
     assert {str(name): dialect.id for name, dialect in ERPS.items()} == {str(name): str(name) for name in ERPS}
 
 
