@@ -111,6 +111,11 @@ def _pool(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="输出 JSON 行")
 
 
+def _foresight(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--hub", metavar="URL", help="中枢地址")
+    parser.add_argument("--json", action="store_true", help="输出 JSON")
+
+
 def _demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--day", choices=("double11", "live", "quiet"), default="double11", help="哪一天")
     parser.add_argument("--speed", type=float, default=10, metavar="N", help="比真实快多少倍，默认 10")
@@ -157,6 +162,7 @@ def _user(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", nargs="?", help="姓名")
     parser.add_argument("--role", choices=ROLES, default="agent", help="权限")
     parser.add_argument("--post", default="agent", help="岗位")
+    parser.add_argument("--warehouse", metavar="仓名", action="append", default=[], help="只看这个仓的单；可写多次，不写看全部")
     parser.add_argument("--hub", metavar="URL", help="中枢地址")
 
 
@@ -207,12 +213,14 @@ COMMANDS = {
     "wall": Command("ordertower_desktop.app:run_wall", "全屏大屏，只读", _wall),
     "hub": Command("ordertower_desktop.hub.app:run", "启动中枢", _hub),
     "pool": Command("ordertower_desktop.sync.commands.pool:run", "打印延迟订单池，不需要屏幕", _pool),
+    "foresight": Command("ordertower_desktop.sync.commands.foresight:run", "提前预警准不准：按周的准确率、找到率与把握", _foresight),
     "demo": Command("ordertower_desktop.staging:run", "演示：假平台、假 ERP、假仓库，全部在本机", _demo),
     "import": Command("ordertower_desktop.sync.commands.importing:run", "导入导出的订单文件或事件文件", _import),
     "backtest": Command("ordertower_desktop.hub.workers.backtest:run", "用历史事件回测规则", _backtest),
     "export": Command("ordertower_desktop.sync.commands.export:run", "导出事件、订单、异常或审计", _export),
     "playbook": Command("ordertower_desktop.sync.commands.playbooks:run", "处置步骤模板：取出、检查、生效", _text),
     "crisis": Command("ordertower_desktop.sync.commands.crisis:run", "危机动作包：取出、检查、生效", _text),
+    "field": Command("ordertower_desktop.sync.commands.fields:run", "自定义字段：取出、检查、生效", _text),
     "release": Command("ordertower_desktop.sync.commands.release:run", "工作台的更新：密钥、签名、发布", _release),
     "user": Command("ordertower_desktop.sync.commands.people:run", "人员", _user),
     "token": Command("ordertower_desktop.sync.commands.people:run", "令牌", _token),

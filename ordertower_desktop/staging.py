@@ -34,9 +34,11 @@ from ordertower_desktop.hub.api.routes import surface
 from ordertower_desktop.hub.api.serving import Server, bound
 from ordertower_desktop.hub.app import Hub
 from ordertower_desktop.hub.connectors.connector import About
+from ordertower_desktop.hub.connectors.pagerevealing import PagesRevealer
 from ordertower_desktop.hub.connectors.pages import PagesConnector, StatusMap
 from ordertower_desktop.hub.connectors.pagetelling import PagesWriter
 from ordertower_desktop.hub.connectors.pagewarehouse import PagesWarehouse
+from ordertower_desktop.hub.connectors.revealing import InTurn, Revealer
 from ordertower_desktop.hub.store.tables import tokens
 from ordertower_desktop.hub.store.tables.sources import READER
 from ordertower_desktop.hub.workers import command, writeback
@@ -120,12 +122,12 @@ def opened(day: Day, seed: int, folder: Path, *, pace: float = 1.0) -> Iterator[
     connectors = {one.id: _reached(fakes, day, secret, one) for one in floor.SYSTEMS}
     settings = replace(setting.HubSettings(), rate=100_000)
     (folder / "hub").mkdir()
-    hub = Hub(settings, folder / "hub", now=clock.now, pace=pace, connectors=dict(connectors))
+    hub = Hub(settings, folder / "hub", now=clock.now, pace=pace, connectors=dict(connectors), revealers=_plain(fakes, day, secret))
     hub.open()
     sock = bound("127.0.0.1:0")
     url = f"http://127.0.0.1:{sock.getsockname()[1]}"
     ready = threading.Event()
-    server = Server(surface(hub.tower, "demo"), ready.set)
+    server = Server(surface(hub.tower, "demo", revealers=hub.revealers), ready.set)
     thread = threading.Thread(target=lambda: server.run(sockets=[sock]), name="demo-api", daemon=True)
     thread.start()
     if not ready.wait(SECONDS_TO_START):
@@ -143,6 +145,12 @@ def opened(day: Day, seed: int, folder: Path, *, pace: float = 1.0) -> Iterator[
             connector.close()
         for fake in fakes.values():
             fake.stop()
+
+
+def _plain(fakes: Mapping[str, FakeSystem], day: Day, secret: str) -> dict[str, Revealer]:
+    """The platforms tell who an order goes to, one order a call."""
+    shops = [one for one in floor.SYSTEMS if one.kind is SourceKind.PLATFORM]
+    return {one.id: InTurn(PagesRevealer(_reached(fakes, day, secret, one))) for one in shops}
 
 
 def tell_shops(made: Floor) -> None:

@@ -25,6 +25,14 @@ def signature(secret: str, path: str, stamp: str) -> str:
     return hmac.new(secret.encode(), f"{path}\n{stamp}".encode(), hashlib.sha256).hexdigest()
 
 
+def receiver(order: str) -> dict[str, str]:
+    """Who an order of the demo goes to."""
+    dice = int(hashlib.sha256(order.encode()).hexdigest(), 16)
+    name = "王李张刘陈杨赵黄"[dice % 8] + ("雪莲", "思远", "嘉禾", "望舒", "明澈")[dice // 8 % 5]
+    phone = f"1000{dice // 40 % 10**7:07d}"
+    return {"name": name, "phone": phone, "address": f"演示省演示市演示路 {dice % 400 + 1} 号 {dice // 7 % 30 + 1} 栋"}
+
+
 class _Server(ThreadingHTTPServer):
     """A caller that hangs up in the middle of an answer is no news; anything else is told as ever."""
 
@@ -44,6 +52,9 @@ class FakeSystem:
         self.refuses_from: tuple[datetime, int, str] | None = None
         self.ships_from: datetime | None = None
         self.shipped_word = ""
+        self.reveals = 200
+        """So many receivers may be asked for in plain until the server is started anew."""
+        self.revealed: list[Mapping[str, str]] = []
         self.calls = 0
         self._server = _Server(("127.0.0.1", 0), _handler(self))
         self._thread = threading.Thread(target=self._server.serve_forever, args=(POLL,), name=f"fake-{name}", daemon=True)
@@ -82,6 +93,8 @@ class FakeSystem:
         """Status and body of a POST: a shop is told that an order has left; until `ships_from` it takes no more."""
         self.calls += 1
         now = self.now()
+        if path.startswith("/orders/") and path.endswith("/reveal"):
+            return self._unproven_or(path, headers, content, lambda: self._reveal(path.split("/")[2], json.loads(content), now))
         order = path.removeprefix("/orders/").removesuffix("/ship")
         if not self.shipped_word or path != f"/orders/{order}/ship":
             return 404, {"code": 404, "message": "没有这个接口"}
@@ -98,6 +111,21 @@ class FakeSystem:
         fields = {**seen.fields, "shipped_at": now.isoformat(), "carrier": said["carrier"], "waybill": said["waybill"]}
         self._world.add(Record(self.name, order, now, self.shipped_word, fields))
         return 200, {"code": 0, "message": ""}
+
+    def _unproven_or(
+        self, path: str, headers: Mapping[str, str], content: str, then: Callable[[], tuple[int, dict[str, Any]]]
+    ) -> tuple[int, dict[str, Any]]:
+        problem = self._unproven(f"{path}\n{content}", headers, self.now())
+        return (403, {"code": "signature", "message": problem}) if problem else then()
+
+    def _reveal(self, order: str, said: Mapping[str, str], now: datetime) -> tuple[int, dict[str, Any]]:
+        """The receiver in plain: made of the number, the same every time, nobody's in the world."""
+        if self._world.one(self.name, order, now) is None:
+            return 404, {"code": 404, "message": "没有这个订单"}
+        if len(self.revealed) >= self.reveals:
+            return 429, {"code": 429, "message": "今天的解密额度已用完"}
+        self.revealed.append({"order": order, **said})
+        return 200, {"code": 0, "message": "", "receiver": receiver(order)}
 
     def _unproven(self, path: str, headers: Mapping[str, str], now: datetime) -> str:
         stamp = headers.get("X-Time", "")

@@ -27,6 +27,8 @@ def addressed(to: To, whom: str, *, owner: str, post: str, floor: Floor) -> Addr
     A person who is off duty or on a break is not chased and not blamed: the step has reached nobody, and the next one comes at once.
     """
     match to:
+        case To.PERSON if whom in floor.strangers:
+            return Addressed(why="不看这个仓的单")
         case To.PERSON:
             return _person(floor.person(whom), whom)
         case To.OWNER | To.BACKUP if owner:

@@ -1,6 +1,6 @@
 """Who has to act: the life of an order cut into stretches, each held by one party, without gap or overlap (S68)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -50,10 +50,16 @@ class Share:
 
 
 def ball(
-    order: Order, entries: Iterable[DeskEntry], now: datetime, *, pauses: Iterable[Pause] = (), refusals: Iterable[Refusal] = ()
+    order: Order,
+    entries: Iterable[DeskEntry],
+    now: datetime,
+    *,
+    pauses: Iterable[Pause] = (),
+    refusals: Iterable[Refusal] = (),
+    posts: Mapping[str, str] = POSTS,
 ) -> tuple[Holding, ...]:
     """The stretches from the payment (or the first news) to the end, or to now. A pause is held by who is waited for; before it counts
-    what the desk has said, then an interface that is down (IT), then the stage."""
+    what the desk has said, then an interface that is down (IT), then the stage. `posts` are those of the floor by their names."""
     start, end = _life(order, now)
     if start is None or end <= start:
         return ()
@@ -63,7 +69,7 @@ def ball(
     edges = {start, end, *(at for at, _ in steps), *(entry.at for entry in entries)}
     edges |= {edge for gap in broken for edge in (gap.start, gap.end)} | {edge for pause in pauses for edge in pause.stretch(now)}
     cuts = sorted(edge for edge in edges if start <= edge <= end)
-    made = [Holding(_holder(a, steps, entries, pauses, broken), a, b) for a, b in pairwise(cuts)]
+    made = [Holding(_holder(a, steps, entries, pauses, broken, posts), a, b) for a, b in pairwise(cuts)]
     return _joined(made)
 
 
@@ -88,12 +94,13 @@ def _holder(
     entries: tuple[DeskEntry, ...],
     pauses: tuple[Pause, ...],
     broken: tuple[Gap, ...],
+    posts: Mapping[str, str],
 ) -> str:
     pause = next((p for p in pauses if p.holds(at)), None)
     if pause is not None:
-        return CUSTOMER if _speaks_of_customer(pause.reason) else _party(pause.who)
+        return CUSTOMER if _speaks_of_customer(pause.reason) else _party(pause.who, posts)
     moved_at, stage = max((step for step in steps if step[0] <= at), default=(at, Stage.UNPAID), key=lambda step: step[0])
-    said = _said(entries, since=moved_at, at=at)
+    said = _said(entries, since=moved_at, at=at, posts=posts)
     if said:
         return said
     if any(gap.start <= at < gap.end and gap.kind is not SourceKind.CARRIER for gap in broken):
@@ -101,13 +108,13 @@ def _holder(
     return HOLDS[stage]
 
 
-def _said(entries: Iterable[DeskEntry], *, since: datetime, at: datetime) -> str:
+def _said(entries: Iterable[DeskEntry], *, since: datetime, at: datetime, posts: Mapping[str, str]) -> str:
     """Whom the desk's last word names; the order's own next step makes it void."""
     party = ""
     for entry in entries:
         if since <= entry.at <= at:
             if entry.party:
-                party = _party(entry.party)
+                party = _party(entry.party, posts)
             elif entry.kind in DESK_TAKES:
                 party = DESK
             elif entry.kind in DESK_LEAVES:
@@ -115,10 +122,10 @@ def _said(entries: Iterable[DeskEntry], *, since: datetime, at: datetime) -> str
     return party
 
 
-def _party(who: str) -> str:
+def _party(who: str, posts: Mapping[str, str]) -> str:
     """A post by its key or its name; whoever is called a customer is the customer, whatever else is said."""
-    name = POSTS.get(who, who)
-    if name in POSTS.values() or not _speaks_of_customer(name):
+    name = posts.get(who, who)
+    if name in posts.values() or name in POSTS.values() or not _speaks_of_customer(name):
         return name or DESK
     return CUSTOMER
 

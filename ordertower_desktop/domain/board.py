@@ -83,6 +83,20 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Broken:
+    """A system that is left alone (`switch` open) or being tried once (half): since when, why, what suffers, when it is tried again."""
+
+    source: str
+    name: str
+    what: str
+    switch: str
+    since: datetime
+    why: str
+    degraded: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """The floor at one moment. `cohort` is everything that has been in the pool since its peak began; `cleared` of it is done."""
 
@@ -121,3 +135,4 @@ class Board:
     trend: list[Point] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     surge: dict[str, int] = field(default_factory=dict)
+    broken: list[Broken] = field(default_factory=list)

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 FAILURES = 5
 REST = timedelta(minutes=5)
+CARRIER_REST = timedelta(seconds=30)
+"""Who knows where parcels are is asked for one of them after so long: it takes no harm from being asked."""
 
 
 class Switch(StrEnum):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from ordertower_desktop.domain.chatter import Left
 from ordertower_desktop.domain.clock import Pause
 from ordertower_desktop.domain.escalation import Chain
 from ordertower_desktop.domain.playbook import Run
@@ -25,7 +26,7 @@ CLOSING_CHECKS = {"state_done": "状态完成", "customer_told": "客户确认",
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A verdict that stands on a case; `cleared_at` is when its rule stopped being true."""
+    """A verdict that stands on a case; `cleared_at` is when its rule stopped being true, `held_until` how long it stays for chattering."""
 
     rule: str
     kind: str
@@ -34,6 +35,7 @@ class Standing:
     policy: str = ""
     muted: bool = False
     cleared_at: datetime | None = None
+    held_until: datetime | None = None
 
 
 ENTRY_NAMES = {
@@ -48,6 +50,7 @@ ENTRY_NAMES = {
     "recovered": "条件消除，自动恢复",
     "held": "{0} 停更，先不催，恢复后自动补判",
     "released": "{0} 恢复，照常催办",
+    "chatters": "抖动：“{0}”1 小时内反复出现又消失，先留在池里 1 小时，不再反复提醒",
     "acknowledge": "接手",
     "hand_over": "转派给 {0}",
     "snooze": "稍后：{0}",
@@ -121,7 +124,7 @@ class Undoable:
 class Case:
     """异常: the verdicts that stand, who answers, and everything that was done.
 
-    `held` names the silent sources that its alarms wait for.
+    `held` names the silent sources that its alarms wait for; `left` is what lately came and went on the order.
     `handled` is (version, person, name) of the last change that a person made; a later action on an older version meets it.
     """
 
@@ -143,6 +146,7 @@ class Case:
     run: Run | None = None
     held: tuple[str, ...] = ()
     stopgaps: tuple[Stopgap, ...] = ()
+    left: tuple[Left, ...] = ()
 
     @property
     def open(self) -> bool:

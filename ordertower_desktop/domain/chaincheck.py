@@ -34,8 +34,8 @@ def _rings(step: Step, person: str, posts: Collection[str]) -> bool:
             return POST_OF[step.to] in posts
 
 
-def faults(policy: EscalationPolicy) -> dict[int, str]:
-    """Place of a step (or `WHOLE`) -> why the chain cannot be put in force like this."""
+def faults(policy: EscalationPolicy, posts: Collection[str] | None = POSTS) -> dict[int, str]:
+    """Place of a step (or `WHOLE`) -> why the chain cannot be put in force like this. `posts`: the floor's; None: any word may be one."""
     found: dict[int, str] = {}
     if not policy.name.strip():
         found[WHOLE] = "名称还没有填"
@@ -46,15 +46,15 @@ def faults(policy: EscalationPolicy) -> dict[int, str]:
     elif len(policy.steps) > MOST_STEPS:
         found[WHOLE] = f"最多 {MOST_STEPS} 步"
     for place, step in enumerate(policy.steps):
-        if why := _wrong(policy, place, step):
+        if why := _wrong(policy, place, step, posts):
             found[place] = why
     return found
 
 
-def _wrong(policy: EscalationPolicy, place: int, step: Step) -> str:
+def _wrong(policy: EscalationPolicy, place: int, step: Step, posts: Collection[str] | None) -> str:
     if step.to is To.PERSON and not step.whom:
         return "请选是哪一位"
-    if step.to is To.POST and step.whom and step.whom not in POSTS:
+    if step.to is To.POST and step.whom and posts is not None and step.whom not in posts:
         return f"没有“{step.whom}”这个岗位"
     if step.hands_over and step.to is not To.BACKUP:
         return "转交只能转给备岗"
@@ -86,7 +86,7 @@ def _nobody(step: Step, floor: Floor) -> str:
     post = step.whom if step.to is To.POST else POST_OF.get(step.to, "")
     if not post or any(one.post == post and not one.disabled for one in floor.people):
         return ""
-    return f"没有人是{POSTS.get(post, post)}，会转告主管"
+    return f"没有人是{floor.post_names.get(post, post)}，会转告主管"
 
 
 def _cut(step: Step, connected: Collection[str]) -> str:

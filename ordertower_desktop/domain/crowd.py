@@ -70,10 +70,12 @@ def shared(order: Order, wanted: Mapping[tuple[str, str], Reach], now: datetime)
     An event is counted under the value that it was told with; one that a reading implies, under the value of the order.
     """
     told_by = {id(event) for event in order.events}
+    names = {name for name, _ in wanted}
+    log = [event for event in order.log if event.name in names]
     for (name, field), reach in wanted.items():
         value = shareable(order.value(bare(field)))
         since = None if reach.within is None else now - reach.within
-        own = [event for event in order.log if event.name == name and (since is None or event.at > since)]
+        own = [event for event in log if event.name == name and (since is None or event.at > since)]
         told = tuple(
             (of, event.at)
             for event in own

@@ -97,7 +97,17 @@ WAREHOUSE = EscalationPolicy(
     "仓库环节告警链",
     (Step(timedelta(), Channel.WECOM, To.WAREHOUSE, "企业微信提醒仓库负责人"), *DEFAULT.steps),
 )
-POLICIES = {policy.id: policy for policy in (DEFAULT, WAREHOUSE)}
+REPORT = EscalationPolicy(
+    "report",
+    "上报路径",
+    (
+        Step(timedelta(), Channel.WECOM, To.POST, "企业微信提醒要知情的岗位"),
+        Step(timedelta(minutes=5), Channel.SMS, To.POST, "没有应答，短信提醒要知情的岗位"),
+        Step(timedelta(minutes=10), Channel.IN_APP, To.SUPERVISOR, "仍没有应答，请主管打电话告知"),
+    ),
+)
+"""How those are told of a risen level who have to know of it and have not answered on their desk."""
+POLICIES = {policy.id: policy for policy in (DEFAULT, WAREHOUSE, REPORT)}
 
 
 @dataclass(frozen=True, slots=True)

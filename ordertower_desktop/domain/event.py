@@ -22,7 +22,7 @@ CANONICAL = (
 RECURRING = frozenset({
     "in_transit", "out_for_delivery", "address_changed", "order_modified", "urged", "complaint", "write_back_failed", "note", "stock_short",
     "review_requested", "review_answered", "carrier_trouble", "carrier_news", "released", "intercepted", "print_held", "print_resumed",
-    "rushed", "command_refused",
+    "rushed", "command_refused", "write_back_checked",
 })  # fmt: skip
 """Events whose latest occurrence counts; of all others the first one does."""
 
@@ -49,6 +49,7 @@ EVENT_NAMES = {
     "waybill_assigned": "取得运单号",
     "written_back": "回传平台",
     "write_back_failed": "回传失败",
+    "write_back_checked": "回传核对",
     "stock_short": "缺货",
     "customs_hold": "清关滞留",
     "note": "备注",

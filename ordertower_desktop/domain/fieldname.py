@@ -37,6 +37,8 @@ FIELD_NAMES = {
     "waybill": "运单号",
     "ip": "下单 IP",
     "device": "设备",
+    "oaid": "收件人号 OAID",
+    "open_id": "平台买家号",
     "stock": "库存",
     "status": "状态",
     "audit_due": "需要审核",

@@ -5,13 +5,15 @@ from dataclasses import dataclass, field, replace
 
 from ordertower_desktop.domain.calendar import Calendar
 from ordertower_desktop.domain.cause import SourceState
+from ordertower_desktop.domain.consolidate import Merging
 from ordertower_desktop.domain.escalation import DEFAULT, POLICIES, EscalationPolicy
 from ordertower_desktop.domain.judge import Bench, Context
 from ordertower_desktop.domain.lazy import lazy
 from ordertower_desktop.domain.limits import Limits
+from ordertower_desktop.domain.ownfield import OwnField
 from ordertower_desktop.domain.pack import Pack
-from ordertower_desktop.domain.people import Person, on_duty, turn_of
-from ordertower_desktop.domain.post import Post
+from ordertower_desktop.domain.people import Person, answers_for, on_duty, turn_of
+from ordertower_desktop.domain.post import Post, names
 from ordertower_desktop.domain.preaudit import PreAudit
 from ordertower_desktop.domain.presets import PRESETS
 from ordertower_desktop.domain.roster import Roster
@@ -24,7 +26,8 @@ from ordertower_desktop.domain.terms import Terms, constant
 class Floor:
     """Everything that `step` needs to know besides the order itself. `turns`: person -> number of the last turn taken.
 
-    `past` is how limits and calendars came to be what they are; None where they always were.
+    `past` is how limits and calendars came to be what they are; None where they always were. `strangers` are those of whom it was made
+    without because what it is to decide lies in a warehouse that is not theirs.
     """
 
     bench: Bench
@@ -39,12 +42,20 @@ class Floor:
     roster: Roster = field(default_factory=Roster)
     posts: Mapping[str, Post] = field(default_factory=lambda: PRESETS)
     pre_audit: PreAudit = field(default_factory=PreAudit)
+    merging: Merging = field(default_factory=Merging)
     past: Terms | None = None
+    strangers: frozenset[str] = frozenset()
+    own: tuple[OwnField, ...] = ()
 
     @lazy
     def terms(self) -> Terms:
         """What clocks are under, now and since they began."""
         return self.past or constant(self.limits, self.calendars)
+
+    @lazy
+    def post_names(self) -> Mapping[str, str]:
+        """Post -> its name on this floor."""
+        return names(self.posts)
 
     @property
     def calendars(self) -> Mapping[str, Calendar]:
@@ -71,6 +82,26 @@ class Floor:
     @lazy
     def _here(self) -> dict[str, tuple[Person, ...]]:
         """Post -> who is on duty, as far as it has been asked for: a batch asks for the same few posts for each of its orders."""
+        return {}
+
+    def serving(self, warehouse: str) -> "Floor":
+        """The floor as an order of this warehouse finds it: without those who see other warehouses only (S105)."""
+        if not self._bound:
+            return self
+        found = self._served.get(warehouse)
+        if found is None:
+            away = frozenset(one.id for one in self._bound if not answers_for(one, warehouse))
+            near = tuple(one for one in self.people if one.id not in away)
+            found = self._served[warehouse] = replace(self, people=near, strangers=away)
+        return found
+
+    @lazy
+    def _bound(self) -> tuple[Person, ...]:
+        return tuple(one for one in self.people if one.warehouses)
+
+    @lazy
+    def _served(self) -> dict[str, "Floor"]:
+        """Warehouse -> the floor for it, as far as it has been asked for."""
         return {}
 
     def after_turn(self, person: str) -> "Floor":

@@ -1,7 +1,7 @@
 """临时授权: a person holds a role until a time and not a moment longer, whatever runs or has been restarted (S106)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from ordertower_desktop.domain.people import Actor, Person, Role
@@ -38,7 +38,7 @@ def acting(actor: Actor, grants: Iterable[Grant], now: datetime) -> Actor:
     if actor.role is not Role.AGENT:
         return actor
     held = [grant.role for grant in grants if grant.person == actor.id and running(grant, now)]
-    return Actor(actor.id, actor.name, held[0], actor.post) if held else actor
+    return replace(actor, role=held[0]) if held else actor
 
 
 def refused(grant: Grant, person: Person | None, now: datetime) -> str:

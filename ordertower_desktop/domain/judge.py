@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ordertower_desktop.domain.condition import Condition
+from ordertower_desktop.domain.crowd import Reach, reaches
 from ordertower_desktop.domain.kind import Severity
 from ordertower_desktop.domain.lazy import lazy
 from ordertower_desktop.domain.onset import Onset, onset
@@ -79,6 +80,11 @@ class Bench:
     @lazy
     def _mentioned(self) -> frozenset[str]:
         return frozenset().union(*(events for _, _, events in self._judged))
+
+    @lazy
+    def reaches(self) -> Mapping[tuple[str, str], Reach]:
+        """(event, field) -> how far the rules look over what orders have in common by it."""
+        return reaches(self.rules)
 
     @lazy
     def _compiled(self) -> dict[tuple[str, Stage, frozenset[str]], Check | None]:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from ordertower_desktop.domain.condition import All, AnyOf, Before, Condition, Count, InStage, InStageOver, Not, Past, Since
+from ordertower_desktop.domain.condition import All, AnyOf, Before, Condition, Count, Disagree, InStage, InStageOver, Not, Past, Since, bare
+from ordertower_desktop.domain.contradiction import contradicted_since
 from ordertower_desktop.domain.moment import later
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.truth import Check, Context, check, due_at, happened
@@ -15,17 +16,22 @@ Told = Callable[[Order, datetime], datetime | None]
 def onset(condition: Condition, context: Context) -> Onset:
     """The instant, never later than the moment of asking, since when the condition, true then, has been true.
 
-    Deadlines and counts tell it exactly; a condition on fields alone counts from the last thing that is known of the order.
+    Deadlines, counts and conflicts tell it exactly; a condition on fields alone counts from the last event that is known of the order,
+    of an order that has none from its latest news: a system that says the same again tells none.
     """
     told = _began(condition, context)
 
     def since(order: Order, now: datetime) -> datetime:
         began = told(order, now) if told is not None else None
         if began is None:
-            began = max((event.at for event in order.log if event.at <= now), default=now)
+            began = max((event.at for event in order.log if event.at <= now), default=None) or _news(order, now)
         return min(began, now)
 
     return since
+
+
+def _news(order: Order, now: datetime) -> datetime:
+    return max((snapshot.at for snapshot in order.snapshots if snapshot.at <= now), default=now)
 
 
 def _began(condition: Condition, context: Context) -> Told | None:
@@ -42,6 +48,8 @@ def _began(condition: Condition, context: Context) -> Told | None:
             return lambda order, _now: due(order)
         case InStage(_, stages, _) if len(stages) == 1:
             return lambda order, _now: order.entered if order.stage in stages else None
+        case Disagree(field):
+            return lambda order, now: contradicted_since(order, bare(field), now)
         case Count():
             return lambda order, now: _reached(condition, happened(condition, order, context), now)
         case _:

@@ -9,22 +9,22 @@ from ordertower_desktop.domain.crisis import LEVEL_NAMES, ResponseLevel
 from ordertower_desktop.domain.entry import Entry
 from ordertower_desktop.domain.fault import BadFile, Fault, suggestion
 from ordertower_desktop.domain.pack import PHASE_ENDS, PHASE_NAMES, Audience, Budget, Group, Pack, Phase, Remedy, Rung, Script, Task
-from ordertower_desktop.domain.people import POSTS
+from ordertower_desktop.domain.post_reader import PostWords, post_in, post_words
 
 MOST_LINES = 40
 LONGEST_TITLE, LONGEST_DETAIL, LONGEST_SCRIPT = 40, 120, 400
 KEYS = ("level", "budget", "task", "script", "report", "remedy", "group")
 MOST_FEN = 10_000_000_00
 LEVELS = {1: ResponseLevel.ONE, 2: ResponseLevel.TWO, 3: ResponseLevel.THREE}
+KNOWN = post_words()
 PHASES = {str(key): key for key in Phase} | {name: key for key, name in PHASE_NAMES.items()}
-POST_WORDS = {key: key for key in POSTS} | {name: key for key, name in POSTS.items()} | {"IT": "it", "仓库": "warehouse"}
 CAUSES = {str(key): str(key) for key in CAUSE_NAMES} | {name: str(key) for key, name in CAUSE_NAMES.items()}
 AUDIENCES = {"late": Audience.LATE, "超时": Audience.LATE, "vip": Audience.VIP, "VIP": Audience.VIP}
 """Every word may be written as its key or as the floor says it."""
 
 
-def packs(content: Mapping[str, object], *, file: str = "") -> tuple[Pack, ...]:
-    """The packs in `content`, one a level; `BadFile` lists every one that is wrong."""
+def packs(content: Mapping[str, object], *, file: str = "", posts: PostWords = KNOWN) -> tuple[Pack, ...]:
+    """The packs in `content`, one a level; `BadFile` lists every one that is wrong. `posts` are the words for those that may be named."""
     entry = Entry(content, "")
     faults: list[Fault] = []
     made: list[Pack] = []
@@ -35,7 +35,7 @@ def packs(content: Mapping[str, object], *, file: str = "") -> tuple[Pack, ...]:
         raise BadFile(replace(fault, file=file) for fault in bad.faults) from None
     for place, table in enumerate(tables, 1):
         try:
-            made.append(_pack(Entry(table.table, f"第 {place} 个动作包")))
+            made.append(_pack(Entry(table.table, f"第 {place} 个动作包"), posts))
         except BadFile as bad:
             faults += bad.faults
     if not tables:
@@ -49,17 +49,17 @@ def packs(content: Mapping[str, object], *, file: str = "") -> tuple[Pack, ...]:
     return tuple(sorted(made, key=lambda pack: pack.level))
 
 
-def _pack(entry: Entry) -> Pack:
+def _pack(entry: Entry, posts: PostWords) -> Pack:
     entry.only(KEYS)
     level = LEVELS[entry.whole("level", low=1, high=3)]
     named = Entry(entry.table, f"{LEVEL_NAMES[level]}动作包")
     return Pack(
         level,
-        tasks=tuple(_task(one, place) for place, one in enumerate(_lines(named, "task"), 1)),
+        tasks=tuple(_task(one, place, posts) for place, one in enumerate(_lines(named, "task"), 1)),
         scripts=tuple(_script(one, place) for place, one in enumerate(_lines(named, "script"), 1)),
-        path=tuple(_rung(one) for one in _lines(named, "report")),
+        path=tuple(_rung(one, posts) for one in _lines(named, "report")),
         remedies=tuple(_remedy(one, place) for place, one in enumerate(_lines(named, "remedy"), 1)),
-        groups=_groups(named),
+        groups=_groups(named, posts),
         budget=_budget(named.inner("budget")) if named.has("budget") else Budget(),
     )
 
@@ -77,7 +77,7 @@ def _lines(entry: Entry, key: str) -> Iterator[Entry]:
         yield one
 
 
-def _task(entry: Entry, place: int) -> Task:
+def _task(entry: Entry, place: int, posts: PostWords) -> Task:
     entry.only(("id", "do", "post", "phase", "due", "how", "evidence"))
     phase = PHASES[entry.choice("phase", PHASES)]
     due = entry.span("due", PHASE_ENDS[phase])
@@ -86,7 +86,7 @@ def _task(entry: Entry, place: int) -> Task:
     return Task(
         entry.text("id", str(place))[:LONGEST_TITLE],
         _short(entry, "do", LONGEST_TITLE),
-        _post(entry),
+        post_in(entry, posts),
         phase,
         due,
         _short(entry, "how", LONGEST_DETAIL, ""),
@@ -99,9 +99,9 @@ def _script(entry: Entry, place: int) -> Script:
     return Script(entry.text("id", str(place)), _short(entry, "name", LONGEST_TITLE), _short(entry, "text", LONGEST_SCRIPT))
 
 
-def _rung(entry: Entry) -> Rung:
+def _rung(entry: Entry, posts: PostWords) -> Rung:
     entry.only(("post", "within", "how"))
-    return Rung(_post(entry), entry.span("within"), _short(entry, "how", LONGEST_DETAIL, ""))
+    return Rung(post_in(entry, posts), entry.span("within"), _short(entry, "how", LONGEST_DETAIL, ""))
 
 
 def _remedy(entry: Entry, place: int) -> Remedy:
@@ -115,7 +115,7 @@ def _remedy(entry: Entry, place: int) -> Remedy:
     )
 
 
-def _groups(entry: Entry) -> tuple[Group, ...]:
+def _groups(entry: Entry, posts: PostWords) -> tuple[Group, ...]:
     made: list[Group] = []
     taken: dict[str, str] = {}
     for place, one in enumerate(_lines(entry, "group"), 1):
@@ -125,7 +125,7 @@ def _groups(entry: Entry) -> tuple[Group, ...]:
             if cause in taken:
                 raise one.bad("causes", f"一个原因只能归一组，{one.table['causes']} 里有的已归 {taken[cause]}")
             taken[cause] = one.text("name")
-        made.append(Group(one.text("id", str(place)), _short(one, "name", LONGEST_TITLE), causes, _post(one)))
+        made.append(Group(one.text("id", str(place)), _short(one, "name", LONGEST_TITLE), causes, post_in(one, posts)))
     return tuple(made)
 
 
@@ -149,10 +149,6 @@ def _fen(entry: Entry, key: str) -> int:
     if not 0 <= fen <= MOST_FEN or abs(fen - entry.number(key) * 100) > 1e-6:
         raise entry.bad(key, "要写成 0 到 1000 万元的金额，最多两位小数")
     return fen
-
-
-def _post(entry: Entry) -> str:
-    return POST_WORDS[entry.choice("post", POST_WORDS)]
 
 
 def _short(entry: Entry, key: str, longest: int, default: str | None = None) -> str:

@@ -43,6 +43,7 @@ class Person:
     """Somebody who can own a case. `backup` is the id of who steps in; `limit` how many cases one can carry.
 
     `duty` and `stand_in` are post and backup of the shift that the roster has them on; without one their own hold.
+    `warehouses`: whose orders alone they see and answer for; none means all (S105).
     """
 
     id: str
@@ -55,6 +56,7 @@ class Person:
     disabled: bool = False
     duty: str = ""
     stand_in: str = ""
+    warehouses: tuple[str, ...] = ()
 
     @property
     def stands_on(self) -> str:
@@ -64,17 +66,26 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who does something, as the hub knows it from the token. Without a post (a script's token) the class alone decides."""
+    """Who does something, as the hub knows it from the token. Without a post (a script's token) the class alone decides.
+
+    `warehouses`: whose orders alone they see; none means all.
+    """
 
     id: str
     name: str
     role: Role
     post: str = ""
+    warehouses: frozenset[str] = frozenset()
 
 
 def here(person: Person) -> bool:
     """On duty now."""
     return person.presence is Presence.ON and not person.disabled
+
+
+def answers_for(person: Person, warehouse: str) -> bool:
+    """Whether orders of this warehouse are in this person's sight."""
+    return not person.warehouses or warehouse in person.warehouses
 
 
 def on_duty(people: Iterable[Person], post: str) -> list[Person]:

@@ -1,6 +1,6 @@
 """处置 SOP: what is done about a case, step by step, and how far one case has come with it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -12,6 +12,11 @@ from ordertower_desktop.domain.people import POSTS
 OWNER = "owner"
 """The post of a step that whoever answers for the case does."""
 POST_NAMES = {OWNER: "责任人", **POSTS}
+
+
+def step_posts(posts: Mapping[str, str]) -> dict[str, str]:
+    """Who may do a step: whoever answers for the case, or a post of this floor."""
+    return {OWNER: POST_NAMES[OWNER], **posts}
 
 
 @dataclass(frozen=True, slots=True)

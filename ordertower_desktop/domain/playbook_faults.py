@@ -1,6 +1,6 @@
 """What is wrong with a template while somebody edits it, and what is doubtful about it among the others of the floor."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from ordertower_desktop.domain.case import CLOSING_CHECKS
 from ordertower_desktop.domain.floor import Floor
@@ -12,13 +12,13 @@ WHOLE = -1
 """The key of what concerns the template as a whole."""
 
 
-def faults(template: Template) -> dict[int, str]:
-    """Place of a step (or `WHOLE`) -> why the template cannot be put in force like this."""
+def faults(template: Template, posts: Collection[str] | None = POST_NAMES) -> dict[int, str]:
+    """Place of a step (or `WHOLE`) -> why the template cannot be put in force like this. `posts`: who may do a step; None: anybody."""
     found: dict[int, str] = {}
     if why := _whole(template):
         found[WHOLE] = why
     for place, step in enumerate(template.playbook.steps):
-        if why := _wrong(step):
+        if why := _wrong(step, posts):
             found[place] = why
     return found
 
@@ -36,7 +36,7 @@ def _whole(template: Template) -> str:
     return f"最多 {MOST_STEPS} 步，现有 {len(book.steps)} 步，请拆成两套" if len(book.steps) > MOST_STEPS else ""
 
 
-def _wrong(step: PlaybookStep) -> str:
+def _wrong(step: PlaybookStep, posts: Collection[str] | None) -> str:
     if not step.title.strip():
         return "做什么还没有填"
     for name, said, most in (
@@ -46,7 +46,7 @@ def _wrong(step: PlaybookStep) -> str:
     ):
         if len(said) > most:
             return f"{name}最多 {most} 字，现有 {len(said)} 字"
-    if step.post not in POST_NAMES:
+    if posts is not None and step.post not in posts:
         return f"没有“{step.post}”这个岗位"
     return "" if SHORTEST <= step.expected <= LONGEST else "预期用时要在 1 秒到 30 天之间"
 
@@ -58,7 +58,7 @@ def doubts(template: Template, *, others: Iterable[Template], floor: Floor) -> d
         found[WHOLE] = why
     here = {one.post for one in floor.people if not one.disabled}
     for place, step in enumerate(template.playbook.steps):
-        words = [_nobody(step, here), _twice(template.playbook.steps, place)]
+        words = [_nobody(step, here, floor), _twice(template.playbook.steps, place)]
         if said := "；".join(one for one in words if one):
             found[place] = said
     return found
@@ -80,8 +80,8 @@ def _unfilled(steps: Sequence[PlaybookStep]) -> str:
     return f"没有一步算{'、'.join(missing)}，结单时要人工勾" if missing else ""
 
 
-def _nobody(step: PlaybookStep, here: set[str]) -> str:
-    return "" if step.post == OWNER or step.post in here else f"现在没有人是{POST_NAMES.get(step.post, step.post)}"
+def _nobody(step: PlaybookStep, here: set[str], floor: Floor) -> str:
+    return "" if step.post == OWNER or step.post in here else f"现在没有人是{floor.post_names.get(step.post, step.post)}"
 
 
 def _twice(steps: Sequence[PlaybookStep], place: int) -> str:

@@ -10,7 +10,8 @@ from ordertower_desktop.domain.condition_reader import condition
 from ordertower_desktop.domain.entry import Entry
 from ordertower_desktop.domain.fault import BadFile, Fault, suggestion
 from ordertower_desktop.domain.kind import KIND_NAMES
-from ordertower_desktop.domain.playbook import POST_NAMES, Playbook, PlaybookStep
+from ordertower_desktop.domain.playbook import OWNER, POST_NAMES, Playbook, PlaybookStep
+from ordertower_desktop.domain.post_reader import PostWords, post_in, post_words
 from ordertower_desktop.domain.step_check import as_text, read_check
 from ordertower_desktop.domain.template import Template
 
@@ -21,13 +22,13 @@ KEYS = ("id", "name", "cause", "kind", "when", "step", "note")
 STEP_KEYS = ("id", "do", "post", "how", "expected", "check", "evidence", "fills")
 CAUSES = {str(key): str(key) for key in CAUSE_NAMES} | {name: str(key) for key, name in CAUSE_NAMES.items()} | {"物流紧张": "carrier_short"}
 KINDS = {key: key for key in KIND_NAMES} | {name: key for key, name in KIND_NAMES.items()}
-POST_WORDS = {key: key for key in POST_NAMES} | {name: key for key, name in POST_NAMES.items()} | {"IT": "it", "仓库": "warehouse"}
+KNOWN, OWN = post_words(), {OWNER: OWNER, POST_NAMES[OWNER]: OWNER}
 FILLS = {key: key for key in CLOSING_CHECKS} | {name: key for key, name in CLOSING_CHECKS.items()}
 """Every word may be written as its key or as the floor says it."""
 
 
-def playbooks(content: Mapping[str, object], *, file: str = "") -> tuple[Template, ...]:
-    """The templates in `content`; `BadFile` lists every one that is wrong."""
+def playbooks(content: Mapping[str, object], *, file: str = "", posts: PostWords = KNOWN) -> tuple[Template, ...]:
+    """The templates in `content`; `BadFile` lists every one that is wrong. `posts` are the words for those that may be named."""
     entry = Entry(content, "")
     faults: list[Fault] = []
     made: list[Template] = []
@@ -38,7 +39,7 @@ def playbooks(content: Mapping[str, object], *, file: str = "") -> tuple[Templat
         raise BadFile(replace(fault, file=file) for fault in bad.faults) from None
     for place, table in enumerate(tables[: MOST_PLAYBOOKS + 1], 1):
         try:
-            made.append(_template(table.table, place))
+            made.append(_template(table.table, place, posts))
         except BadFile as bad:
             faults += bad.faults
     faults += _file_faults(content, tables, made)
@@ -47,9 +48,9 @@ def playbooks(content: Mapping[str, object], *, file: str = "") -> tuple[Templat
     return tuple(made)
 
 
-def template(table: Mapping[str, object]) -> Template:
+def template(table: Mapping[str, object], posts: PostWords = KNOWN) -> Template:
     """The one template that a table says; `BadFile` names step, key and reason."""
-    return playbooks({"playbook": [table]})[0]
+    return playbooks({"playbook": [table]}, posts=posts)[0]
 
 
 def _file_faults(content: Mapping[str, object], tables: list[Entry], made: list[Template]) -> Iterator[Fault]:
@@ -62,7 +63,7 @@ def _file_faults(content: Mapping[str, object], tables: list[Entry], made: list[
         yield Fault(f"处置步骤 {twice}", "id", "这个编号用了不止一次")
 
 
-def _template(table: Mapping[str, object], place: int) -> Template:
+def _template(table: Mapping[str, object], place: int, posts: PostWords) -> Template:
     named = table.get("name") or table.get("id")
     entry = Entry(table, f"处置步骤 {named[:40]}" if isinstance(named, str) and named else f"第 {place} 套处置步骤")
     entry.only(KEYS)
@@ -70,11 +71,11 @@ def _template(table: Mapping[str, object], place: int) -> Template:
     if not causes and not kinds:
         raise entry.bad("cause", '要写明为谁打开：cause = "系统断层"，或 kind = "支付异常"')
     when = condition(entry.inner("when")) if entry.has("when") else None
-    book = Playbook(_id(entry, "id"), _short(entry, "name", LONGEST_TITLE), tuple(_steps(entry)))
+    book = Playbook(_id(entry, "id"), _short(entry, "name", LONGEST_TITLE), tuple(_steps(entry, posts)))
     return Template(book, causes, kinds, when)
 
 
-def _steps(entry: Entry) -> Iterator[PlaybookStep]:
+def _steps(entry: Entry, posts: PostWords) -> Iterator[PlaybookStep]:
     tables = list(entry.each("step"))
     if not tables:
         raise entry.bad("step", "至少要有一步，每步以 [[playbook.step]] 开头")
@@ -82,14 +83,14 @@ def _steps(entry: Entry) -> Iterator[PlaybookStep]:
         raise entry.bad("step", f"超过 {MOST_STEPS} 步，请拆成两套")
     seen: set[str] = set()
     for place, table in enumerate(tables, 1):
-        step = _step(Entry(table.table, f"{entry.where} 第 {place} 步"), place)
+        step = _step(Entry(table.table, f"{entry.where} 第 {place} 步"), place, posts)
         if step.id in seen:
             raise Entry(table.table, f"{entry.where} 第 {place} 步").bad("id", f"编号 {step.id} 在这套里用了不止一次")
         seen.add(step.id)
         yield step
 
 
-def _step(entry: Entry, place: int) -> PlaybookStep:
+def _step(entry: Entry, place: int, posts: PostWords) -> PlaybookStep:
     entry.only(STEP_KEYS)
     expected = entry.span("expected")
     if not SHORTEST <= expected <= LONGEST:
@@ -99,7 +100,7 @@ def _step(entry: Entry, place: int) -> PlaybookStep:
     return PlaybookStep(
         id=_id(entry, "id") if entry.has("id") else str(place),
         title=_short(entry, "do", LONGEST_TITLE),
-        post=_word(entry, "post", POST_WORDS),
+        post=post_in(entry, posts, beside=OWN),
         expected=expected,
         instruction=_short(entry, "how", LONGEST_INSTRUCTION) if entry.has("how") else "",
         check=as_text(entry.table["check"]) if entry.has("check") else "",

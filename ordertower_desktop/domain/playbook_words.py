@@ -1,6 +1,6 @@
 """A template in words: when it opens, what a step is, the whole as one sentence, and how two states of it differ."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from difflib import SequenceMatcher
 
@@ -14,6 +14,8 @@ from ordertower_desktop.domain.step_check import check_of, words
 from ordertower_desktop.domain.template import Template
 
 NOTHING = "无"
+Names = Mapping[str, str]
+"""Who does a step -> their name."""
 
 
 def opens(template: Template) -> str:
@@ -30,12 +32,12 @@ def total(template: Template) -> timedelta:
     return sum((step.expected for step in template.playbook.steps), timedelta())
 
 
-def line(step: PlaybookStep) -> str:
+def line(step: PlaybookStep, posts: Names = POST_NAMES) -> str:
     """A step in a list: 请 IT 恢复接口（IT/运维，40 分钟，机器核对：ERP 恢复应答，留证：IT 回复）."""
     more = [f"机器核对：{check_words(step)}"] if step.check else []
     more += [f"留证：{step.evidence}"] if step.evidence else []
     more += [f"算{CLOSING_CHECKS[step.fills]}"] if step.fills in CLOSING_CHECKS else []
-    told = "，".join((POST_NAMES.get(step.post, step.post), in_chinese(step.expected), *more))
+    told = "，".join((posts.get(step.post, step.post), in_chinese(step.expected), *more))
     return f"{step.title or '（还没写做什么）'}（{told}）"
 
 
@@ -44,40 +46,40 @@ def check_words(step: PlaybookStep) -> str:
     return words(check_of(step.check)) if step.check else ""
 
 
-def said(template: Template) -> str:
+def said(template: Template, posts: Names = POST_NAMES) -> str:
     """The template as one sentence."""
     steps = template.playbook.steps
     if not steps:
         return "还没有步骤。"
-    parts = "；".join(f"{place}. {line(step)}" for place, step in enumerate(steps, 1))
+    parts = "；".join(f"{place}. {line(step, posts)}" for place, step in enumerate(steps, 1))
     return f"{opens(template)}时打开，{len(steps)} 步，合计 {in_chinese(total(template))}：{parts}。"
 
 
-def differences(before: Template | None, after: Template | None) -> tuple[str, ...]:
+def differences(before: Template | None, after: Template | None, posts: Names = POST_NAMES) -> tuple[str, ...]:
     """One line a change; empty exactly when both say the same. None: the template was not there."""
     if before is None or after is None:
         return () if before is after else ("新建模板",) if before is None else ("删去模板",)
     if before == after:
         return ()
     named = tuple(_turned("名称", before.playbook.name, after.playbook.name))
-    told = (*named, *_turned("何时打开", opens(before), opens(after)), *_steps(before.playbook.steps, after.playbook.steps))
+    told = (*named, *_turned("何时打开", opens(before), opens(after)), *_steps(before.playbook.steps, after.playbook.steps, posts))
     return told or ("写法有变，意思不变",)
 
 
 Steps = tuple[PlaybookStep, ...]
 
 
-def _steps(before: Steps, after: Steps) -> Iterator[str]:
+def _steps(before: Steps, after: Steps, posts: Names) -> Iterator[str]:
     """What became of each step: a step is known by its title, and where that changed by its number."""
     pairs = _pairs(before, after)
     back = {new: old for old, new in pairs.items()}
-    yield from (f"去掉第 {i + 1} 步：{line(step)}" for i, step in enumerate(before) if i not in pairs)
-    yield from (f"新增第 {k + 1} 步：{line(step)}" for k, step in enumerate(after) if k not in back)
+    yield from (f"去掉第 {i + 1} 步：{line(step, posts)}" for i, step in enumerate(before) if i not in pairs)
+    yield from (f"新增第 {k + 1} 步：{line(step, posts)}" for k, step in enumerate(after) if k not in back)
     moved = _moved(pairs)
     for new, old in sorted(back.items()):
         if old in moved:
             yield f"“{after[new].title}”从第 {old + 1} 步移到第 {new + 1} 步"
-        yield from (f"第 {new + 1} 步“{after[new].title}”，{change}" for change in _step(before[old], after[new]))
+        yield from (f"第 {new + 1} 步“{after[new].title}”，{change}" for change in _step(before[old], after[new], posts))
 
 
 def _pairs(before: Steps, after: Steps) -> dict[int, int]:
@@ -107,9 +109,9 @@ def _moved(pairs: dict[int, int]) -> set[int]:
     return {*was} - {was[block.a + i] for block in blocks for i in range(block.size)}
 
 
-def _step(before: PlaybookStep, after: PlaybookStep) -> Iterator[str]:
+def _step(before: PlaybookStep, after: PlaybookStep, posts: Names) -> Iterator[str]:
     yield from _turned("做什么", before.title, after.title)
-    yield from _turned("岗位", POST_NAMES.get(before.post, before.post), POST_NAMES.get(after.post, after.post))
+    yield from _turned("岗位", posts.get(before.post, before.post), posts.get(after.post, after.post))
     yield from _turned("预期用时", in_chinese(before.expected), in_chinese(after.expected))
     yield from _turned("说明", before.instruction, after.instruction)
     yield from _turned("机器核对", *(check_words(one) for one in (before, after)))

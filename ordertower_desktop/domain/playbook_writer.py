@@ -14,8 +14,11 @@ from ordertower_desktop.domain.template import Template
 Table = dict[str, object]
 
 
-def template_table(template: Template) -> Table:
-    """One template in the words of the floor; what is empty is left out. `playbook_reader.playbooks` reads it back as an equal one."""
+def template_table(template: Template, posts: Mapping[str, str] = POST_NAMES) -> Table:
+    """One template in the words of the floor; what is empty is left out. `playbook_reader.playbooks` reads it back as an equal one.
+
+    A post that is not among `posts` is written by its key.
+    """
     book = template.playbook
     causes = [CAUSE_NAMES[CauseKey(key)] for key in template.causes]
     kinds = [KIND_NAMES[key] for key in template.kinds]
@@ -25,18 +28,18 @@ def template_table(template: Template) -> Table:
         **({"cause": causes} if causes else {}),
         **({"kind": kinds} if kinds else {}),
         **({"when": condition_table(template.when)} if template.when is not None else {}),
-        "step": [_step(step) for step in book.steps],
+        "step": [_step(step, posts) for step in book.steps],
     }
 
 
-def _step(step: PlaybookStep) -> Table:
+def _step(step: PlaybookStep, posts: Mapping[str, str]) -> Table:
     said = {
         "how": step.instruction,
         "check": json.loads(step.check) if step.check else "",
         "evidence": step.evidence,
         "fills": CLOSING_CHECKS.get(step.fills, ""),
     }
-    told: Table = {"id": step.id, "do": step.title, "post": POST_NAMES[step.post], "expected": spell(step.expected)}
+    told: Table = {"id": step.id, "do": step.title, "post": posts.get(step.post, step.post), "expected": spell(step.expected)}
     return told | {key: value for key, value in said.items() if value}
 
 

@@ -41,6 +41,7 @@ class May(StrEnum):
     RULES = "rules"
     PEOPLE = "people"
     AUDIT = "audit"
+    REVEAL = "reveal"
 
 
 FIELD_NAMES = {
@@ -51,6 +52,7 @@ SIGHT_NAMES = {Sight.SHOWN: "可见", Sight.MASKED: "打码", Sight.HIDDEN: "不
 MAY_NAMES = {
     May.HANDLE: "处置", May.CLOSE: "结单", May.NOTE: "备注", May.SOURCES: "重取", May.IMPORT: "导入", May.MONEY: "补偿",
     May.EXPORT: "导出", May.RULES: "改规则", May.PEOPLE: "管成员", May.AUDIT: "看审计",
+    May.REVEAL: "看明文",
 }  # fmt: skip
 ROLE_NAMES = {Role.AGENT: "客服", Role.SUPERVISOR: "主管", Role.ADMIN: "管理员", Role.DISPLAY: "大屏"}
 RANK = {Role.DISPLAY: 0, Role.AGENT: 1, Role.SUPERVISOR: 2, Role.ADMIN: 3}

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from ordertower_desktop.domain.fault import BadFile, Fault
-from ordertower_desktop.domain.fieldname import meant
 from ordertower_desktop.domain.preaudit import PAYMENTS, PreAudit, State
+from ordertower_desktop.domain.valuefaults import Bounds, out_of_bounds, strange
 
-WITHIN: Mapping[str, tuple[float, float, str]] = {
+WITHIN: Bounds = {
     "most_yuan": (1, 100_000, "1 到 100000 的元数，例如 500"),
     "trust_days": (1, 365, "1 到 365 的天数，例如 30"),
     "sample": (0, 1, "0 到 1 的比例，例如 0.02"),
@@ -20,7 +20,7 @@ SHORTEST_KEY, LONGEST_KEY = 8, 64
 
 def pre_audit(table: Mapping[str, Any], *, file: str = "preaudit") -> PreAudit:
     """The values of a table; what is not written stays as the product ships it. Raises `BadFile` with every fault."""
-    faults = [*_strange(table, file), *_states(table, file), *_numbers(table, file), *_rest(table, file)]
+    faults = [*strange(table, KEYS, file), *_states(table, file), *out_of_bounds(table, WITHIN, file), *_rest(table, file)]
     if faults:
         raise BadFile(tuple(faults))
     shipped = PreAudit()
@@ -38,27 +38,9 @@ def pre_audit(table: Mapping[str, Any], *, file: str = "preaudit") -> PreAudit:
     )
 
 
-def _strange(table: Mapping[str, Any], file: str) -> list[Fault]:
-    found = []
-    for key in table:
-        if key not in KEYS:
-            near = meant(key, KEYS)
-            found.append(Fault("", key, f"不认识这一项，{f'是不是 {near}？' if near else '可用：' + '、'.join(KEYS)}", file))
-    return found
-
-
 def _states(table: Mapping[str, Any], file: str) -> list[Fault]:
     wrong = [key for key in ("state", "address") if key in table and table[key] not in list(State)]
     return [Fault("", key, f"要写 {'、'.join(State)} 之一", file) for key in wrong]
-
-
-def _numbers(table: Mapping[str, Any], file: str) -> list[Fault]:
-    found = []
-    for key, (least, most, wanted) in WITHIN.items():
-        value = table.get(key, least)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
-            found.append(Fault("", key, f"要写{wanted}", file))
-    return found
 
 
 def _rest(table: Mapping[str, Any], file: str) -> list[Fault]:

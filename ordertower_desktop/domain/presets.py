@@ -42,9 +42,9 @@ PRESETS: Mapping[str, Post] = {
             "purchasing", Role.AGENT, frozenset({May.HANDLE, May.NOTE, May.IMPORT}),
             _sees(masked=(Field.ADDRESS, Field.AMOUNT), hidden=(*_CUSTOMER, Field.MONEY)),
         ),
-        _post("operations", Role.SUPERVISOR, _SUPERVISOR - {May.PEOPLE}, _sees(masked=_CUSTOMER)),
+        _post("operations", Role.SUPERVISOR, _SUPERVISOR - {May.PEOPLE, May.REVEAL}, _sees(masked=_CUSTOMER)),
         _post(
-            "it", Role.ADMIN, _ADMIN - {May.MONEY},
+            "it", Role.ADMIN, _ADMIN - {May.MONEY, May.REVEAL},
             _sees(masked=(*_CUSTOMER, Field.ADDRESS, Field.AMOUNT, Field.NOTES), hidden=(Field.MONEY,)),
         ),
         _post("general_manager", Role.SUPERVISOR, _LOOK, _sees(masked=_CUSTOMER)),

@@ -23,6 +23,9 @@ SPECIAL_AUTHORITY: Mapping[str, tuple[SourceKind, ...]] = {
 }
 """Fields about which another system knows more than the platform."""
 
+PREFERRED = frozenset({"高", "优先", "紧急", "high", "urgent"})
+"""How an order centre says that an order goes first."""
+
 COMPARED = ("status", "amount_fen", "address_version", "district", "items", "customer_level", "waybill")
 """Fields in which two systems may be caught contradicting each other."""
 
@@ -85,13 +88,33 @@ def disagreements(current: Iterable[Snapshot]) -> tuple[Disagreement, ...]:
     if len(current) < 2:
         return ()
     found = [_field_disagreement(name, current) for name in COMPARED if name != "status"]
-    found.append(_status_disagreement(current))
+    found += [_stock_disagreement(current), _priority_disagreement(current), _status_disagreement(current)]
     return tuple(one for one in found if one is not None)
 
 
 def _field_disagreement(name: str, current: list[Snapshot]) -> Disagreement | None:
     said = tuple(Reading(s.fields[name], s.source, s.latest) for s in current if s.fields.get(name) not in (None, ""))
     return Disagreement(name, said) if len({repr(reading.value) for reading in said}) > 1 else None
+
+
+def _stock_disagreement(current: list[Snapshot]) -> Disagreement | None:
+    """A shop or an ERP sells more than the warehouse has; to sell less than that is only careful."""
+    said = [(s, value) for s in current if isinstance(value := s.fields.get("stock"), int | float)]
+    stored = max((value for s, value in said if s.kind is SourceKind.WMS), default=None)
+    if stored is None or all(value <= stored for _, value in said):
+        return None
+    return Disagreement("stock", tuple(Reading(value, s.source, s.latest) for s, value in said))
+
+
+def _priority_disagreement(current: list[Snapshot]) -> Disagreement | None:
+    """The CRM calls the customer a VIP, and an order centre that ranks the order does not let it go first."""
+    vips = [s for s in current if s.kind is SourceKind.CRM and "vip" in str(s.fields.get("customer_level") or "").lower()]
+    ranks = [s for s in current if s.kind is not SourceKind.CRM and s.fields.get("priority") not in (None, "")]
+    behind = [s for s in ranks if str(s.fields["priority"]).lower() not in PREFERRED]
+    if not vips or not behind:
+        return None
+    said = [Reading(s.fields["customer_level"], s.source, s.latest) for s in vips]
+    return Disagreement("priority", (*said, *(Reading(s.fields["priority"], s.source, s.latest) for s in behind)))
 
 
 def _status_disagreement(current: list[Snapshot]) -> Disagreement | None:

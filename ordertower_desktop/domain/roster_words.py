@@ -1,10 +1,9 @@
 """A roster said in words, and what one version of it changed against another."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 
+from ordertower_desktop.domain.callings import Callings, post_called
 from ordertower_desktop.domain.escalation import CHANNEL_NAMES, Channel
-from ordertower_desktop.domain.people import POSTS
 from ordertower_desktop.domain.period import clock
 from ordertower_desktop.domain.quiet import EVERYBODY, Quiet
 from ordertower_desktop.domain.roster import Roster, Shift, Swap
@@ -32,28 +31,28 @@ def hours_text(start: timedelta, long: timedelta) -> str:
     return f"{clock(start)}–{f'次日 {clock(end - NIGHT)}' if end > NIGHT else clock(end)}"
 
 
-def shift_text(shift: Shift, names: Mapping[str, str]) -> str:
+def shift_text(shift: Shift, names: Callings) -> str:
     when = f"{days_text(shift.days)} {hours_text(shift.start, shift.long)}"
-    said = f"{POSTS.get(shift.post, shift.post)} {names.get(shift.person, shift.person)}，{when}"
+    said = f"{post_called(shift.post, names)} {names.get(shift.person, shift.person)}，{when}"
     more = [f"备岗 {names.get(shift.backup, shift.backup)}" if shift.backup else "", "节假日休" if shift.calendar else ""]
     more += [f"{shift.since} 起" if shift.since else "", f"到 {shift.until}" if shift.until else ""]
     return "，".join([said, *filter(None, more)])
 
 
-def swap_text(swap: Swap, names: Mapping[str, str]) -> str:
-    who = f"{swap.day.month}月{swap.day.day}日 {POSTS.get(swap.post, swap.post)} {names.get(swap.person, swap.person)}"
+def swap_text(swap: Swap, names: Callings) -> str:
+    who = f"{swap.day.month}月{swap.day.day}日 {post_called(swap.post, names)} {names.get(swap.person, swap.person)}"
     said = f"{who} 由 {names.get(swap.instead, swap.instead)} 代班" if swap.instead else f"{who} 不来，没有人代"
     return f"{said}（{swap.why}）" if swap.why else said
 
 
-def quiet_text(quiet: Quiet, names: Mapping[str, str]) -> str:
+def quiet_text(quiet: Quiet, names: Callings) -> str:
     """免打扰 所有人，短信，22:00–次日 08:00."""
     who = "所有人" if quiet.person == EVERYBODY else names.get(quiet.person, quiet.person)
     way = CHANNEL_NAMES[Channel(quiet.channel)] if quiet.channel else "全部站外渠道"
     return f"免打扰 {who}，{way}，{hours_text(quiet.start, quiet.long)}"
 
 
-def changed(was: Roster, now: Roster, names: Mapping[str, str]) -> list[str]:
+def changed(was: Roster, now: Roster, names: Callings) -> list[str]:
     """Everything that came or went."""
     gone = [shift_text(one, names) for one in was.shifts if one not in now.shifts]
     come = [shift_text(one, names) for one in now.shifts if one not in was.shifts]

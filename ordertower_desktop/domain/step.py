@@ -55,6 +55,7 @@ def step(state: State, now: datetime, event: Arrival, *, floor: Floor) -> tuple[
 def pass_time(state: State, now: datetime, *, floor: Floor) -> tuple[State, tuple[Effect, ...]]:
     """Judge the order as it stands at `now`; advance its case, its clocks and its chain."""
     order = state.order
+    floor = floor.serving(order.text("warehouse"))
     judgement = floor.bench.judge(order, now)
     case, effects = watch.stand(order, state.case, judgement.verdicts, now=now, floor=floor)
     running: tuple[Clock, ...] = ()
@@ -64,6 +65,13 @@ def pass_time(state: State, now: datetime, *, floor: Floor) -> tuple[State, tupl
         effects = (*effects, *more)
         case = filling.remind(guide.guide(order, case, running, now=now, floor=floor), now)
     return State(order, case, _next_at(order, case, running, judgement.next_at, now=now, floor=floor), running), effects
+
+
+def is_late(state: State, now: datetime, *, floor: Floor) -> bool:
+    """Whether `pass_time` would leave the order with an open case; what it does with that case is left out."""
+    verdicts = floor.bench.judge(state.order, now).verdicts
+    case, _ = watch.stand(state.order, state.case, verdicts, now=now, floor=floor)
+    return case is not None and case.open
 
 
 def clocks_of(order: Order, case: Case | None, now: datetime, *, floor: Floor) -> tuple[Clock, ...]:
@@ -89,12 +97,22 @@ def _act(state: State, now: datetime, act: Act, *, floor: Floor) -> tuple[State,
     case = state.case
     if isinstance(act.action, do.StepAction) and case.open:  # whoever does a step works by the playbook, acknowledged or not
         case = guide.opened(state.order, case, clocks_of(state.order, case, now, floor=floor), now=now, floor=floor)
-    made = apply(case, act.action, actor=act.actor, now=now)
+    stranger = _stranger(state.order, act.action, floor=floor)
+    made = stranger or apply(case, act.action, actor=act.actor, now=now)
     if isinstance(made, Refused | Conflict):
         return state, (), made
     effects = _consequences(state.case, made, act.action)
     after, more = pass_time(replace(state, case=made), now, floor=floor)
     return after, (*effects, *more), None
+
+
+def _stranger(order: Order, action: do.CaseAction, *, floor: Floor) -> Refused | None:
+    """Nobody is given an order that they cannot see."""
+    if not isinstance(action, do.HandOver) or action.to not in floor.serving(order.text("warehouse")).strangers:
+        return None
+    person = floor.person(action.to)
+    whose = f"{person.name} 只看{'、'.join(person.warehouses)}的单" if person else "对方只看自己仓的单"
+    return Refused(f"{whose}，这一单在{order.text('warehouse') or '还没有定的仓'}，请转给别人")
 
 
 def _consequences(before: Case, after: Case, action: do.CaseAction) -> tuple[Effect, ...]:

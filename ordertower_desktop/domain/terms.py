@@ -86,6 +86,10 @@ class Terms:
         place = bisect_right(turns, now)
         return turns[place] if place < len(turns) else None
 
+    def turns_within(self, since: datetime, until: datetime) -> bool:
+        """True when a rush begins or ends in `[since, until]`."""
+        return bisect_left(self._turns, since) < bisect_right(self._turns, until)
+
     def calendars_at(self, at: datetime) -> Calendars:
         """The calendars in force at a moment."""
         return newest(self.calendars, at).value

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from ordertower_desktop.domain.clock import Clock, Pause, governing
+from ordertower_desktop.domain.contradiction import contradictions
 from ordertower_desktop.domain.event import EVENT_NAMES, Event
 from ordertower_desktop.domain.expected import Ghost, expected
+from ordertower_desktop.domain.fieldname import FIELD_NAMES
 from ordertower_desktop.domain.gap import Gap, Refusal, gaps, kind_of
 from ordertower_desktop.domain.kind import kind_name
 from ordertower_desktop.domain.ledger import late_text
@@ -22,7 +24,7 @@ CHASES = frozenset({"urged", "complaint"})
 DESK_CHASES = frozenset({"breached", "step"})
 DESK_WORDS = {
     **ACTION_NAMES, "opened": "入池", "assigned": "分派", "queued": "待分派", "breached": "超时", "recovered": "自动恢复",
-    "playbook": "打开步骤", "ticked": "自动打勾", "step_late": "步骤超时",
+    "playbook": "打开步骤", "ticked": "自动打勾", "step_late": "步骤超时", "chatters": "抖动",
 }  # fmt: skip
 """A word of the desk's history -> 中文; a step of the chain has its own name."""
 LONGEST_DETAIL = 80
@@ -188,8 +190,20 @@ def _marks(order: Order, desk: Desk, refusals: Iterable[Refusal], now: datetime)
     for snapshot in order.snapshots:
         if snapshot.absent and snapshot.at <= now:
             found[LANE_OF[snapshot.kind]].append(_absent(snapshot))
+    for lane, mark in _conflicts(order, now):
+        found[lane].append(mark)
     found[LaneKey.DESK] += [_done(entry) for entry in desk.entries if entry.at <= now]
     return found
+
+
+def _conflicts(order: Order, now: datetime) -> Iterable[tuple[LaneKey, Mark]]:
+    """Each conflict stands on the lane of the system that spoke last, for that is where it came to be; values are told elsewhere."""
+    for one in contradictions(order, now):
+        lane = LANE_OF[kind_of(order, max(one.said, key=lambda said: said.since).source)]
+        detail = FIELD_NAMES.get(one.field, one.field)
+        yield lane, Mark(one.since, "数据冲突", MarkKind.FAILED, detail=detail)
+        if one.cleared_at is not None:
+            yield lane, Mark(one.cleared_at, "冲突消除", detail=detail)
 
 
 def _done(entry: DeskEntry) -> Mark:

@@ -13,6 +13,8 @@ OF_PAYLOAD: Mapping[str, Field] = {
     "receiver": Field.NAME, "receiver_name": Field.NAME, "phone": Field.PHONE, "mobile": Field.PHONE, "receiver_phone": Field.PHONE,
     "province": Field.ADDRESS, "city": Field.ADDRESS, "district": Field.ADDRESS, "region": Field.ADDRESS, "address": Field.ADDRESS,
     "address_version": Field.ADDRESS, "place": Field.ADDRESS, "buyer": Field.BUYER, "ip": Field.BUYER, "device": Field.BUYER,
+    "oaid": Field.BUYER, "open_id": Field.BUYER,
+    "phone_hash": Field.PHONE, "mobile_hash": Field.PHONE, "receiver_phone_hash": Field.PHONE, "receiver_address": Field.ADDRESS,
     "text": Field.NOTES, "amount_fen": Field.AMOUNT, "paid_fen": Field.AMOUNT, "freight_fen": Field.AMOUNT, "refund_fen": Field.AMOUNT,
 }  # fmt: skip
 PLAIN = frozenset({
@@ -22,6 +24,7 @@ PLAIN = frozenset({
     "mainland", "arrived", "tags", "reason", "action", "by",
 })  # fmt: skip
 """Payload fields that tell nothing of a customer or of money. Whatever stands in neither table is kept from everybody who sees in part."""
+UNCLASSED = "字段不可见"
 _SUM = re.compile(r"¥\s?[\d,]+(\.\d+)?( 万)?|[\d,]+(\.\d+)? ?元")
 
 
@@ -84,7 +87,7 @@ def payload(told: Mapping[str, Value], eyes: Eyes) -> dict[str, Value]:
 def _field(key: str, value: Value, eyes: Eyes) -> Value:
     of = OF_PAYLOAD.get(key)
     if of is None:
-        return value if key in PLAIN else "字段不可见"
+        return value if key in PLAIN else UNCLASSED
     if of not in eyes or value is None:
         return value
     if of is Field.AMOUNT and isinstance(value, int) and eyes[of] is Sight.MASKED:

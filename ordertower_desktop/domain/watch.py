@@ -1,12 +1,13 @@
 """How verdicts become a case, stand on it, and leave it again; and how its clock and chain move on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from ordertower_desktop.domain import escalation
 from ordertower_desktop.domain.addressee import backup
 from ordertower_desktop.domain.case import Case, CaseState, Entry, Handling, Standing, first, noted
+from ordertower_desktop.domain.chatter import Left, held_until, lately
 from ordertower_desktop.domain.clock import Clock, governing
 from ordertower_desktop.domain.effect import Assigned, Breached, Closed, Effect, Opened, Quiet, StepDue
 from ordertower_desktop.domain.floor import Floor
@@ -34,18 +35,20 @@ def stand(
     kept = (_keep(s, s.rule in ripe, floor.rules.get(s.rule), now=now) for s in case.standings)
     standings = tuple(s for s in kept if s is not None)
     known = {s.rule for s in standings}
-    fresh = tuple(_stand(v) for v in ripe.values() if v.rule_id not in known)
+    fresh = tuple(_stand(v, case, now) for v in ripe.values() if v.rule_id not in known)
     if not standings and not fresh:
         return _clear(case, now=now)
-    made = replace(case, standings=(*standings, *fresh))
+    made = replace(case, standings=(*standings, *fresh), log=(*case.log, *_chattering(fresh, now=now, floor=floor)))
     if made.standings == case.standings and made.active:
         return _owned(made, now=now, floor=floor)
-    return _owned(replace(made, version=case.version + (made.standings != case.standings), cleared_at=None), now=now, floor=floor)
+    left = _left(case, known, now) if len(standings) < len(case.standings) else case.left
+    changed = made.standings != case.standings
+    return _owned(replace(made, version=case.version + changed, cleared_at=None, left=left), now=now, floor=floor)
 
 
 def next_at(case: Case, rules: Mapping[str, Rule]) -> datetime | None:
     """When the first cleared verdict has been quiet long enough to leave."""
-    return min((s.cleared_at + rules[s.rule].off_delay for s in case.standings if s.cleared_at and s.rule in rules), default=None)
+    return min((at for s in case.standings if s.rule in rules and (at := _leaves(s, rules[s.rule])) is not None), default=None)
 
 
 def advance(case: Case, running: Iterable[Clock], *, now: datetime, floor: Floor) -> tuple[Case, tuple[Effect, ...]]:
@@ -115,8 +118,27 @@ def _standing(case: Case | None, rule: str) -> bool:
     return case is not None and case.open and any(s.rule == rule for s in case.standings)
 
 
-def _stand(verdict: Verdict) -> Standing:
-    return Standing(verdict.rule_id, verdict.kind, verdict.severity, verdict.since, verdict.policy, verdict.muted)
+def _stand(verdict: Verdict, before: Case | None, now: datetime) -> Standing:
+    """It stays for a while where the same rule came and went too often on the order."""
+    held = held_until((one.at for one in before.left if one.rule == verdict.rule_id), now) if before is not None else None
+    return Standing(verdict.rule_id, verdict.kind, verdict.severity, verdict.since, verdict.policy, verdict.muted, held_until=held)
+
+
+def _chattering(fresh: Iterable[Standing], *, now: datetime, floor: Floor) -> tuple[Entry, ...]:
+    return tuple(Entry(now, TOWER, "chatters", floor.rules[one.rule].name) for one in fresh if one.held_until is not None)
+
+
+def _left(case: Case, kept: Collection[str], now: datetime) -> tuple[Left, ...]:
+    """What lately came and went, with what goes now."""
+    return (*lately(case.left, now), *(Left(s.rule, now) for s in case.standings if s.rule not in kept))
+
+
+def _leaves(standing: Standing, rule: Rule) -> datetime | None:
+    """When a standing whose rule is not true any more may go."""
+    if standing.cleared_at is None:
+        return None
+    quiet = standing.cleared_at + rule.off_delay
+    return quiet if standing.held_until is None else max(quiet, standing.held_until)
 
 
 def _keep(standing: Standing, true: object, rule: Rule | None, *, now: datetime) -> Standing | None:
@@ -125,15 +147,16 @@ def _keep(standing: Standing, true: object, rule: Rule | None, *, now: datetime)
         return replace(standing, cleared_at=None) if standing.cleared_at else standing
     if rule is None:
         return None
-    cleared = standing.cleared_at or now
-    return None if cleared + rule.off_delay <= now else replace(standing, cleared_at=cleared)
+    cleared = standing if standing.cleared_at else replace(standing, cleared_at=now)
+    leaves = _leaves(cleared, rule)
+    return None if leaves is not None and leaves <= now else cleared
 
 
 def _open(
     order: Order, old: Case | None, ripe: dict[str, Verdict], *, now: datetime, floor: Floor, post: str
 ) -> tuple[Case | None, tuple[Effect, ...]]:
     """A new case, unless a person has already closed one about just this."""
-    fresh = tuple(_stand(v) for key, v in sorted(ripe.items()) if not _settled(old, v))
+    fresh = tuple(_stand(v, old, now) for key, v in sorted(ripe.items()) if not _settled(old, v))
     if not fresh:
         return old, ()
     number = int(old.id.rpartition("#")[2]) + 1 if old else 1
@@ -141,12 +164,13 @@ def _open(
     kind = first(fresh).kind
     opened = Entry(now, TOWER, "opened", KIND_NAMES.get(kind, kind))
     key, post = f"{order.id}#{number}", post or post_for(lane, kind, floor.posts)
+    log = (opened, *_chattering(fresh, now=now, floor=floor))
+    made = Case(key, order.id, now, lane, post, standings=fresh, log=log, left=lately(old.left, now) if old else ())
     person = _answerer(post, floor)
     if person is None:
-        made, effects = _queued(Case(key, order.id, now, lane, post, standings=fresh, log=(opened,)), now=now, floor=floor)
+        made, effects = _queued(made, now=now, floor=floor)
         return made, (Opened(key), *effects)
-    log = (opened, Entry(now, TOWER, "assigned", person.name))
-    made = Case(key, order.id, now, lane, post, version=2, standings=fresh, handling=Handling(owner=person.id), log=log)
+    made = noted(replace(made, version=2, handling=Handling(owner=person.id)), Entry(now, TOWER, "assigned", person.name))
     return made, (Opened(key), Assigned(key, person.id, post))
 
 
@@ -159,9 +183,13 @@ def _settled(old: Case | None, verdict: Verdict) -> bool:
 
 def _owned(case: Case, *, now: datetime, floor: Floor) -> tuple[Case, tuple[Effect, ...]]:
     """The case with an owner: by turns among the post on duty; nobody there: the post's queue holds it, and that is said once."""
-    if case.handling.owner:
+    if case.handling.owner and case.handling.owner not in floor.strangers:
         return case, ()
     person = _answerer(case.post, floor)
+    if case.handling.owner:
+        case = _let_go(case)
+        if person is None:
+            return _waits(case, now=now, floor=floor)
     if person is None:
         return _queued(case, now=now, floor=floor)
     log = (*case.log, Entry(now, TOWER, "assigned", person.name))
@@ -169,9 +197,18 @@ def _owned(case: Case, *, now: datetime, floor: Floor) -> tuple[Case, tuple[Effe
     return made, (Assigned(case.id, person.id, case.post),)
 
 
+def _let_go(case: Case) -> Case:
+    """Whoever has it cannot see it any more: it changed its warehouse, or they did. Whoever takes it now has not answered for it yet."""
+    return replace(case, handling=replace(case.handling, owner="", acknowledged_at=None, snoozed_until=None), version=case.version + 1)
+
+
 def _queued(case: Case, *, now: datetime, floor: Floor) -> tuple[Case, tuple[Effect, ...]]:
     if any(entry.what == "queued" for entry in case.log):
         return case, ()
+    return _waits(case, now=now, floor=floor)
+
+
+def _waits(case: Case, *, now: datetime, floor: Floor) -> tuple[Case, tuple[Effect, ...]]:
     queued = Entry(now, TOWER, "queued", names(floor.posts).get(case.post, case.post))
     return replace(case, version=case.version + 1, log=(*case.log, queued)), (Assigned(case.id, "", case.post),)
 
@@ -191,5 +228,5 @@ def _clear(case: Case, *, now: datetime) -> tuple[Case, tuple[Effect, ...]]:
     handling = replace(
         case.handling, state=CaseState.RECOVERED, closed_at=now, chain=escalation.stop(case.handling.chain, now=now, by=TOWER)
     )
-    made = replace(case, handling=handling, cleared_at=now, version=case.version + 1)
+    made = replace(case, handling=handling, cleared_at=now, version=case.version + 1, left=_left(case, (), now))
     return noted(made, Entry(now, TOWER, "recovered")), (Quiet(case.id), Closed(case.id, "recovered"))

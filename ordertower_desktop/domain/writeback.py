@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from ordertower_desktop.domain.order import Order
-from ordertower_desktop.domain.stage import RANK, Fact, Stage
+from ordertower_desktop.domain.stage import RANK, STAGE_NAMES, Fact, Stage
 
 MOST_SENDS = 6
 """One at once and five more (S89, D5)."""
@@ -89,8 +89,7 @@ class Target:
 
 def ruled(target: Target, waybill: str) -> Answer | None:
     """What the platform's own record makes of a waybill, or None where it may be told."""
-    shipped = target.stage is not None and RANK[target.stage] >= RANK[Stage.TO_COLLECT]
-    if waybill in target.waybills and (shipped or Fact.PART_SHIPPED in target.facts):
+    if waybill in target.waybills and shows_shipment(target):
         return Answer(Outcome.DONE, "平台已有这个运单号")
     if target.absent:
         return Answer(Outcome.PERSON, "平台没有这个订单，请核对订单号和店铺")
@@ -99,6 +98,11 @@ def ruled(target: Target, waybill: str) -> Answer | None:
     if Fact.HELD in target.facts:
         return Answer(Outcome.REFUSED, "平台挂起了这一单，暂时不能发货")
     return None
+
+
+def shows_shipment(target: Target) -> bool:
+    """The platform shows that something of the order has left, whatever its number."""
+    return (target.stage is not None and RANK[target.stage] >= RANK[Stage.TO_COLLECT]) or Fact.PART_SHIPPED in target.facts
 
 
 def _ended(facts: frozenset[Fact], *, who: str) -> str:
@@ -121,6 +125,22 @@ def _elsewhere(target: Target) -> str:
     if RANK[target.stage] >= RANK[Stage.TO_COLLECT]:
         return f"平台上已是另一个运单 {'、'.join(target.waybills)}" if target.waybills else "平台显示已发货，但没有运单号"
     return ""
+
+
+def belied(target: Target, waybill: str, *, told_at: str) -> str | None:
+    """What is wrong with "we have told it", by the platform's own record; empty where it bears us out, None where nothing can be said.
+
+    What has ended meanwhile may well have lost its shipment, and a word that nobody has mapped proves nothing.
+    """
+    if target.absent or target.facts & {Fact.CANCELLED, Fact.REFUNDED, Fact.REFUNDING} or target.stage is None:
+        return None
+    if waybill in target.waybills and shows_shipment(target):
+        return ""
+    shown = STAGE_NAMES[target.stage]
+    if not shows_shipment(target):
+        return f"我们 {told_at} 已回传，平台仍显示“{shown}”"
+    other = f"另一个运单 {'、'.join(target.waybills)}" if target.waybills else "没有运单号"
+    return f"我们 {told_at} 已回传，平台显示“{shown}”，但是{other}"
 
 
 def standing(log: Sequence[Try], *, begun: datetime) -> Standing:

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from ordertower_desktop.domain.actions import DO, UNDOABLE
 from ordertower_desktop.domain.case import CLOSING_CHECKS
-from ordertower_desktop.domain.people import POSTS
 from ordertower_desktop.domain.verb import ACTION_NAMES
 from ordertower_desktop.models import text
+from ordertower_desktop.models.posts import posts_of
 from ordertower_desktop.wire.rows import PersonRow, PoolRow
 
 LEASE, STALE = timedelta(minutes=10), timedelta(minutes=30)
@@ -207,7 +207,7 @@ def _unmanned(row: PoolRow, ask: Ask) -> Reason | None:
     if ask.verb != "distribute":
         return None
     here = any(p.post == row.post and p.presence == "on" and not p.disabled for p in ask.people)
-    return None if here else (f"{POSTS.get(row.post, row.post) or '未定岗位'}此刻无人在班", "留在原处")
+    return None if here else (f"{posts_of(ask.people).get(row.post, row.post) or '未定岗位'}此刻无人在班", "留在原处")
 
 
 def _barred(_row: PoolRow, ask: Ask) -> Reason | None:
@@ -234,7 +234,8 @@ def _groups(able: Sequence[PoolRow], ask: Ask) -> tuple[Group, ...]:
         to = distributed(able, ask.people)
         posts = Counter(row.post for row in able)
         names = {person.id: person.name for person in ask.people}
-        return tuple(Group(POSTS.get(post, post), _team(post, able, to, names), count) for post, count in posts.most_common(GROUPS))
+        called = posts_of(ask.people)
+        return tuple(Group(called.get(post, post), _team(post, able, to, names), count) for post, count in posts.most_common(GROUPS))
     causes = Counter(row.cause_name or "原因未明" for row in able)
     return tuple(Group(name, "", count) for name, count in causes.most_common(GROUPS))
 

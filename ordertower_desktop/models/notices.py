@@ -11,7 +11,7 @@ CHANNELS = {
     "in_app": ("站内", "bell"), "desktop": ("站内", "bell"), "wecom": ("企业微信", "message-square"), "sms": ("短信", "smartphone"),
     "dingtalk": ("钉钉", "message-square"), "feishu": ("飞书", "message-square"), "mail": ("邮件", "mail"), "voice": ("电话", "phone"),
 }  # fmt: skip
-PAGES = {"source_silent": "sources", "level": "crisis"}
+PAGES = {"source_silent": "sources", "level": "crisis", "risk": "pool", "authority": "sources", "channel": "chain"}
 """Kind of a notice that is about no order -> the page that it leads to."""
 STATES = {
     "due": ("到点，还没有发", "neutral"), "queued": ("排队中", "neutral"), "accepted": ("已发出", "blue"),

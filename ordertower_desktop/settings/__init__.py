@@ -57,6 +57,7 @@ class HubSettings(msgspec.Struct, frozen=True):
     kept_boards: timedelta = timedelta(days=30)
     kept_closed: timedelta = timedelta(hours=24)
     rate: int = 50
+    reveals: int = 20
 
 
 class DeskSettings(msgspec.Struct, frozen=True):

@@ -34,7 +34,7 @@ class Mode(StrEnum):
 NEEDED = {"app_key": 'app_key = "12345678"', "secret": 'secret = "keyring:{id}-secret"', "token": 'token = "keyring:{id}-token"'}
 SHOPS_EVERY, OTHERS_EVERY = timedelta(seconds=15), timedelta(minutes=15)
 OF_SYSTEMS = ("account", "callback", "quota")
-OF_SHOPS = ("id", "shop", "app_key", "token", "carriers", *OF_SYSTEMS)
+OF_SHOPS = ("id", "shop", "app_key", "token", "refresh", "carriers", *OF_SYSTEMS)
 FREE = ("mapping", "platform", "system", "id", "every", "base_url", "shop", "write_back")
 """What the chosen kind of source does not decide."""
 
@@ -44,7 +44,7 @@ class SourceSettings(msgspec.Struct, frozen=True):
 
     `base_url` goes before the platform's own or the file's. `secret` proves a shop's app; of a mapping file it goes before the file's.
     `write_back` tells the shop of shipments; `carriers` is its own table of carrier codes. `account` is who we are to a system,
-    `quota` how often it may be asked in a day, `callback` the address under which it reaches this hub.
+    `quota` how often it may be asked in a day, `callback` the address under which it reaches this hub. `refresh` renews a shop's `token`.
     """
 
     mapping: str = ""
@@ -62,6 +62,7 @@ class SourceSettings(msgspec.Struct, frozen=True):
     account: str = ""
     quota: int = 0
     callback: str = ""
+    refresh: Secret = Secret()
 
     @property
     def interval(self) -> timedelta:
@@ -80,9 +81,9 @@ class SourceSettings(msgspec.Struct, frozen=True):
         if self.platform:
             strange = next((key for key in OF_SYSTEMS if getattr(self, key)), "")
             return (strange, "店铺不写这一项，请去掉") if strange else self._shop_fault(self.named)
-        if self.write_back is not Mode.OFF and self.system not in TELLABLE:
+        if self.write_back is not Mode.OFF and self.system and self.system not in TELLABLE:
             able = "、".join(TELLABLE)
-            return "write_back", f"只有写了 platform 的店铺能回传，system 里只有 {able} 能；其他来源请去掉这一项"
+            return "write_back", f"只有写了 platform 的店铺能回传，system 里只有 {able} 能，映射文件要写 [write_back]；其他来源请去掉这一项"
         return self._system_fault(self.system) if self.system else self._file_fault()
 
     def _file_fault(self) -> tuple[str, str]:
@@ -104,6 +105,9 @@ class SourceSettings(msgspec.Struct, frozen=True):
         return self._keys_fault(needed, self.named)
 
     def _shop_fault(self, name: str) -> tuple[str, str]:
+        kept = all(one.reference.startswith("keyring:") for one in (self.refresh, self.token))
+        if self.refresh and not kept:
+            return "refresh", "refresh 和 token 都要写成 keyring:名字：换新的授权要存回去，环境变量存不进"
         return self._keys_fault(NEEDED, name)
 
     def _keys_fault(self, needed: Mapping[str, str], name: str) -> tuple[str, str]:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ordertower_desktop.sync.question import Question
 
 PART = 1_000
-TOPICS = ("case", "source", "person", "level", "notice", "board", "policy", "crisis", "clearing", "alarm", "post", "light")
+TOPICS = ("case", "source", "person", "level", "notice", "board", "policy", "crisis", "clearing", "alarm", "post", "light", "risk")
 
 
 class Desk:

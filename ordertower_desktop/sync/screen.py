@@ -19,11 +19,13 @@ from ordertower_desktop.wire.crisis import CrisisRow, PlanRow
 from ordertower_desktop.wire.light import LightRow
 from ordertower_desktop.wire.policies import PolicyRow
 from ordertower_desktop.wire.posts import PostRow
+from ordertower_desktop.wire.risk import RiskRow
 from ordertower_desktop.wire.rows import TOPICS, PersonRow, PoolRow
 
 T = TypeVar("T")
 _LATER: dict[str, Any] = {
     "board": Board, "policy": PolicyRow, "crisis": CrisisRow, "clearing": PlanRow, "alarm": AlarmRow, "post": PostRow, "light": LightRow,
+    "risk": RiskRow,
 }  # fmt: skip
 """What the first paint does without."""
 _decoders: dict[str, Any] = {topic: msgspec.json.Decoder(kind) for topic, kind in (TOPICS | _LATER).items()}

@@ -2,6 +2,7 @@
 
 from ordertower_desktop.domain.board import (
     Board,
+    Broken,
     Decision,
     HeatCell,
     Overdue,
@@ -11,4 +12,4 @@ from ordertower_desktop.domain.board import (
     StageShare,
 )
 
-__all__ = ["Board", "Decision", "HeatCell", "Overdue", "Person", "Point", "Share", "StageShare"]
+__all__ = ["Board", "Broken", "Decision", "HeatCell", "Overdue", "Person", "Point", "Share", "StageShare"]

@@ -4,6 +4,8 @@ from datetime import datetime
 
 import msgspec
 
+from ordertower_desktop.wire.chases import Telling
+
 
 class TaskRow(msgspec.Struct, frozen=True, omit_defaults=True):
     """A task or phase. `state`: done | current | todo; `late`: it was still open when it was due; the desk counts down itself."""
@@ -34,7 +36,11 @@ class ScriptRow(msgspec.Struct, frozen=True):
 
 
 class RungRow(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A step of the reporting path: who, within how many seconds of the declaration, how, and who told them when."""
+    """A step of the reporting path: who, within how many seconds of the declaration, how, and who told them when.
+
+    `tellings` is what the rise of the level has sent them (as `case`), `answered_*` who of them said that
+    they know, `next_*` the step to come.
+    """
 
     post: str
     within_s: int
@@ -43,6 +49,12 @@ class RungRow(msgspec.Struct, frozen=True, omit_defaults=True):
     key: str = ""
     told_at: datetime | None = None
     told_by: str = ""
+    case: str = ""
+    tellings: list[Telling] = []
+    answered_at: datetime | None = None
+    answered_by: str = ""
+    next: str = ""
+    next_at: datetime | None = None
 
 
 class RemedyRow(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -160,6 +172,17 @@ class PlatformNoticeRow(msgspec.Struct, frozen=True, omit_defaults=True):
     points: int = 0
 
 
+class DrillRow(msgspec.Struct, frozen=True, omit_defaults=True):
+    """危机演练: a response in rehearsal, at a level that is not in force. Everything that is done in it names its `id`."""
+
+    id: str
+    level: int
+    name: str
+    pack: PackRow
+    response: ResponseRow
+    log: list[LogRow] = []
+
+
 class CrisisRow(msgspec.Struct, frozen=True, omit_defaults=True):
     """The level in force (`level`), what the counts ask for (`asked`), and what is being done. `log` is newest first.
 
@@ -181,6 +204,7 @@ class CrisisRow(msgspec.Struct, frozen=True, omit_defaults=True):
     log: list[LogRow] = []
     veiled: str = ""
     notices: list[PlatformNoticeRow] = []
+    drill: DrillRow | None = None
 
 
 class GroupRow(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -211,7 +235,8 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields
     `do`: confirm, keep (`level`, `until`), release, declare, finish | reopen | take (`about` a task; `text` evidence, or whose it is),
     phase (`about`), note, called (`about` an order), told (`about` a post of the path), check (`about`),
     offer (`about` a remedy, `orders`, `again`, `fen`), approve | refuse (`about` an offer), end,
-    notice (`about` platform and shop, `text`, `points`), settle (`about` a notice, `text` what came of it).
+    notice (`about` platform and shop, `text`, `points`), settle (`about` a notice, `text` what came of it),
+    rehearse (`level`). `drill` names the drill that something is done in: finish .. end as above, or stop.
     """
 
     id: str
@@ -224,6 +249,7 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields
     again: list[str] = []
     fen: int = 0
     points: int = 0
+    drill: str = ""
 
 
 class GrantRow(msgspec.Struct, frozen=True, omit_defaults=True):

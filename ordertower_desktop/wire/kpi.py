@@ -7,11 +7,14 @@ import msgspec
 from ordertower_desktop.insight.kpi.compare import Line, Lines, Pair
 from ordertower_desktop.insight.kpi.health import Anchors, Health, Part
 from ordertower_desktop.insight.kpi.load import Hygiene, Interrupt, Noise, Person
+from ordertower_desktop.insight.kpi.pushed import Blame
+from ordertower_desktop.insight.kpi.pushed import Found as PushFound
 from ordertower_desktop.insight.kpi.sorts import Sorted
 from ordertower_desktop.insight.kpi.trend import Trend, Week
 
 __all__ = [
     "Anchors",
+    "Blame",
     "Cell",
     "DrillPage",
     "Found",
@@ -30,6 +33,7 @@ __all__ = [
     "Part",
     "Peers",
     "Person",
+    "PushFound",
     "Revision",
     "Sorted",
     "Stretch",
@@ -48,7 +52,10 @@ class Stretch(msgspec.Struct, frozen=True):
 
 
 class Tally(msgspec.Struct, frozen=True):
-    """Orders that are not void, those of them that left, and within 48 hours; late, noticed too late, complained about."""
+    """Orders that are not void, those of them that left, and within 48 hours; late, noticed too late, complained about.
+
+    `swift` left within eight hours, of the `ripe` that have left or whose eight hours are over.
+    """
 
     orders: int = 0
     shipped: int = 0
@@ -56,6 +63,8 @@ class Tally(msgspec.Struct, frozen=True):
     late: int = 0
     missed: int = 0
     complained: int = 0
+    swift: int = 0
+    ripe: int = 0
 
 
 class Cell(msgspec.Struct, frozen=True):
@@ -116,11 +125,13 @@ class KpiPage(msgspec.Struct, frozen=True):
 
 
 class TrendPage(msgspec.Struct, frozen=True):
-    """Rules by week; `names`: rule -> how it is called now."""
+    """Rules by week; `names`: rule -> how it is called now. `blame`: what departments pushed away, by week, `pushes` the newest of it."""
 
     days: Stretch
     rules: list[Trend]
     names: dict[str, str]
+    blame: list[Blame] = []
+    pushes: list[PushFound] = []
 
 
 class LoadPage(msgspec.Struct, frozen=True):

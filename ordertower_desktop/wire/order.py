@@ -6,7 +6,9 @@ import msgspec
 
 from ordertower_desktop.wire.articles import ArticleLine
 from ordertower_desktop.wire.chases import Chase
+from ordertower_desktop.wire.customers import OrderCustomer
 from ordertower_desktop.wire.preaudit import AuditLine
+from ordertower_desktop.wire.risk import RiskRow
 from ordertower_desktop.wire.rows import Clock, PoolRow, Step
 from ordertower_desktop.wire.writebacks import WriteBackLine
 
@@ -81,6 +83,28 @@ class SnapshotLine(msgspec.Struct, frozen=True, omit_defaults=True):
     cells: list[Cell] = []
 
 
+class Saying(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What one system says in a conflict, since when it says so, and when it was last read."""
+
+    source: str
+    name: str
+    text: str
+    since: datetime
+    seen: datetime
+
+
+class ConflictLine(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A conflict of the order; `cleared_at` is None while it is open, `times` how often it came."""
+
+    field: str
+    name: str
+    since: datetime
+    said: list[Saying] = []
+    cleared_at: datetime | None = None
+    times: int = 1
+    advice: str = ""
+
+
 class Ball(msgspec.Struct, frozen=True, omit_defaults=True):
     """How long each party has held the ball; the parts tile the life of the case."""
 
@@ -95,6 +119,17 @@ class LogLine(msgspec.Struct, frozen=True, omit_defaults=True):
     who: str
     kind: str
     text: str
+
+
+class OwnLine(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A field that the floor has named, as this order has it. `problem`: why the value does not fit its kind, and what to do."""
+
+    key: str
+    name: str
+    text: str
+    source: str = ""
+    problem: str = ""
+    plain: bool = False
 
 
 class OrderPage(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -121,6 +156,7 @@ class OrderPage(msgspec.Struct, frozen=True, omit_defaults=True):
     due_label: str = ""
     columns: list[SnapshotColumn] = []
     snapshot: list[SnapshotLine] = []
+    conflicts: list[ConflictLine] = []
     cause_name: str = ""
     cause_detail: str = ""
     cause_text: str = ""
@@ -141,5 +177,8 @@ class OrderPage(msgspec.Struct, frozen=True, omit_defaults=True):
     chase: Chase | None = None
     veiled: dict[str, str] = {}
     pre_audit: AuditLine | None = None
+    customer: OrderCustomer | None = None
     articles: list[ArticleLine] = []
     commands: list[str] = []
+    risk: RiskRow | None = None
+    own: list[OwnLine] = []

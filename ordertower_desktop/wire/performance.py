@@ -16,6 +16,7 @@ class ScoreLine(msgspec.Struct, frozen=True, omit_defaults=True):
     breached: int = 0
     passed_on: int = 0
     taken_away: int = 0
+    post_name: str = ""
 
 
 class ScorePage(msgspec.Struct, frozen=True):

@@ -1,6 +1,7 @@
 """排班 as it is written and sent: shifts by the week, swaps for a day."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 import msgspec
@@ -68,13 +69,13 @@ class RosterBody(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown
     quiet: list[QuietBody] = []
 
 
-def roster(body: RosterBody) -> Roster:
-    """What it means. Raises `Malformed` with the line that is wrong and why."""
+def roster(body: RosterBody, posts: Mapping[str, str] | None = POSTS) -> Roster:
+    """What it means. Raises `Malformed` with the line that is wrong and why. `posts`: the floor's; None: any word may be one."""
     if len(body.shifts) > MOST_SHIFTS or len(body.swaps) > MOST_SWAPS:
         raise Malformed(f"排班最多 {MOST_SHIFTS} 班、{MOST_SWAPS} 次代班，请去掉过去的")
-    shifts = tuple(_shift(one, place) for place, one in enumerate(body.shifts, 1))
+    shifts = tuple(_shift(one, place, posts) for place, one in enumerate(body.shifts, 1))
     for place, one in enumerate(body.swaps, 1):
-        _post(one.post, f"第 {place} 次代班")
+        _post(one.post, f"第 {place} 次代班", posts)
     swaps = tuple(Swap(one.day, one.post, one.person, one.instead, one.why[:200]) for one in body.swaps)
     return Roster(shifts, swaps, tuple(_quiet(one, place) for place, one in enumerate(body.quiet, 1)))
 
@@ -93,9 +94,9 @@ def since_midnight(text: str, where: str = "时间") -> timedelta:
     return int(found[1]) * HOUR + int(found[2]) * MINUTE
 
 
-def _shift(one: ShiftBody, place: int) -> Shift:
+def _shift(one: ShiftBody, place: int, posts: Mapping[str, str] | None) -> Shift:
     where = f"第 {place} 班（{one.person}）"
-    _post(one.post, where)
+    _post(one.post, where, posts)
     if not one.person:
         raise Malformed(f"{where}：没有写是谁")
     if not one.days or not set(one.days) <= set(range(1, len(WEEK) + 1)):
@@ -123,9 +124,9 @@ def _quiet(one: QuietBody, place: int) -> Quiet:
     return Quiet(one.person, one.channel, start, long)
 
 
-def _post(post: str, where: str) -> None:
-    if post not in POSTS:
-        raise Malformed(f"{where}：没有 {post[:20]} 这个岗位，可用：{'、'.join(POSTS)}")
+def _post(post: str, where: str, posts: Mapping[str, str] | None) -> None:
+    if posts is not None and post not in posts:
+        raise Malformed(f"{where}：没有 {post[:20]} 这个岗位，可用：{'、'.join(posts)}")
 
 
 def _written(one: Shift) -> ShiftBody:

@@ -5,6 +5,9 @@ from typing import Any
 
 import msgspec
 
+FORESEEN = "foreseen"
+"""The state of a row that a desk made of a forecast: no rule has found the order yet, so there is no case to act on."""
+
 
 class Clock(msgspec.Struct, frozen=True, omit_defaults=True):
     """A running, paused or finished clock. `due_at` is None when none can be known; `left_s` counts only while paused."""
@@ -56,7 +59,8 @@ class PoolRow(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `held` names the silent sources that its alarms wait for. `veiled`: field -> how its number is kept from this desk's post, masked
     (its first digit alone) or hidden (0). `group`: A | B | C; `todo`: what it is listed for beside its clocks, stopgap | unreached;
-    `effort_min`: the work that is left. `pending` is the word of the newest action that the hub has not confirmed; only a desk fills it in.
+    `effort_min`: the work that is left. Only a desk fills in `pending`, the word of the newest action that
+    the hub has not confirmed, and `risk`, the band of its forecast.
     """
 
     case: str
@@ -124,11 +128,30 @@ class PoolRow(msgspec.Struct, frozen=True, omit_defaults=True):
     attempts: int = 0
     stopgaps: list[StopgapRow] = []
     pending: str = ""
+    risk: str = ""
     veiled: dict[str, str] = {}
 
 
+class CensusRow(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One whole counting of a source. `scope`: open (what waits to be shipped) | all (everything of the last days).
+
+    Of the orders listed `there`, `here` were known; `missing` were not, of `stale` a change was, `unread` could not be read.
+    """
+
+    scope: str
+    at: datetime
+    there: int = 0
+    here: int = 0
+    missing: int = 0
+    stale: int = 0
+    unread: int = 0
+
+
 class SourceRow(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A source system and how fresh it is. `state`: fresh | late | refused | silent | unknown."""
+    """A source system and how fresh it is. `state`: fresh | late | refused | silent | unknown. `census_why`: what stops its counting.
+
+    `authority_until`: how long its authorisation holds, as far as that is known; `authority_why`: what keeps it from being renewed.
+    """
 
     id: str
     name: str
@@ -142,12 +165,16 @@ class SourceRow(msgspec.Struct, frozen=True, omit_defaults=True):
     skew_s: float = 0.0
     orders: int = 0
     gaps: list[str] = []
+    census: list[CensusRow] = []
+    census_why: str = ""
+    authority_until: datetime | None = None
+    authority_why: str = ""
 
 
 class PersonRow(msgspec.Struct, frozen=True, omit_defaults=True):
     """Somebody on the floor. `presence`: on | break | off; `duty`: the post that the roster has them on now.
 
-    `post_name` where the floor calls the post otherwise than the product.
+    `post_name` where the floor calls the post otherwise than the product. `warehouses`: whose orders alone they see.
     """
 
     id: str
@@ -160,6 +187,7 @@ class PersonRow(msgspec.Struct, frozen=True, omit_defaults=True):
     disabled: bool = False
     duty: str = ""
     post_name: str = ""
+    warehouses: list[str] = []
 
 
 class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -81,6 +81,45 @@ class WriteBackSummary(msgspec.Struct, frozen=True):
     stopped_why: str = ""
 
 
+class WriteBackNight(msgspec.Struct, frozen=True):
+    """One shop's record compared with ours. `timely` is the share told in time of the day before; `ended_at` is None while it goes on.
+
+    Of those `checked`, `missing` are not shown as we told them (`other`: another waybill is), `void` have ended since (cancelled,
+    refunded), `unread` cannot be read there; the rest agrees.
+    """
+
+    source: str
+    name: str
+    night: str
+    checked: int = 0
+    missing: int = 0
+    timely: float | None = None
+    ended_at: datetime | None = None
+    other: int = 0
+    void: int = 0
+    unread: int = 0
+    agreed: int = 0
+
+
+class WriteBackMissing(msgspec.Struct, frozen=True):
+    """We told it and it was taken, and the platform shows otherwise (`found`: missing) or cannot say (unread)."""
+
+    id: str
+    source: str
+    source_name: str
+    order: str
+    at: datetime
+    why: str
+    found: str = "missing"
+
+
+class WriteBackNights(msgspec.Struct, frozen=True):
+    """The newest nights, the last first, and everything that is missing now."""
+
+    nights: list[WriteBackNight] = []
+    missing: list[WriteBackMissing] = []
+
+
 class WriteBackAgain(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Begin anew: these, or with `all` everything that people have in hand (of one shop, where `source` is named).
 

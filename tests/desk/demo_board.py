@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from ordertower_desktop.demo import story
 from ordertower_desktop.domain import tally
-from ordertower_desktop.domain.board import Board, Decision, Point
+from ordertower_desktop.domain.board import Board, Broken, Decision, Point
 from ordertower_desktop.domain.tally import Line, Shift
 from ordertower_desktop.wire.rows import SourceRow
 from tests.desk.demo_rows import NOW, rows
@@ -34,6 +34,16 @@ def lines() -> list[Line]:
             vip=bool(row.vip),
         )
         for row in rows()
+    ]
+
+
+def broken() -> list[Broken]:
+    """A shop that is left alone, and a carrier that is being tried."""
+    told, since = "出库照常，206 单等着回传，平台上还看不到运单", NOW - timedelta(minutes=22)
+    tracks = "物流轨迹停在 14:20，揽收和在途按旧轨迹看"
+    return [
+        Broken("pdd", "拼多多旗舰店", "回传", "open", since, "连续失败", told, NOW + timedelta(minutes=3)),
+        Broken("kuaidi100", "快递100", "轨迹", "half", NOW - timedelta(minutes=12), "没有回答", tracks),
     ]
 
 

@@ -10,6 +10,7 @@ from ordertower_desktop.domain.people import Person, Role
 from ordertower_desktop.domain.playbook_reader import playbooks, template
 from ordertower_desktop.domain.playbook_words import differences
 from ordertower_desktop.domain.playbook_writer import template_table
+from ordertower_desktop.domain.post_reader import ANY
 from ordertower_desktop.domain.template import Template
 from ordertower_desktop.hub.store.rulefile import read_table, resource
 from ordertower_desktop.models.playbook.shop import BookShop
@@ -74,7 +75,7 @@ class HubInHand:
         return TemplatePast(found, found[0].version if found else 0, 1206 if took else 0, 30, took)
 
     def try_book(self, table: dict[str, Any]) -> TemplateTrial:
-        made = template(table)
+        made = template(table, ANY)
         others = [made if one.playbook.id == made.playbook.id else one for one in self.versions[-1][0]]
         crew = [Person(post, post, Role.AGENT, post) for post in CREW]
         doubts = playbook_faults.doubts(made, others=others, floor=floor_of((), {}, crew))
@@ -82,7 +83,7 @@ class HubInHand:
         return TemplateTrial(NOW, 238, 238, running, self.opens, {str(place): words for place, words in doubts.items()})
 
     def save_book(self, table: dict[str, Any], base: int, why: str, place: int) -> object:
-        made = template(table)
+        made = template(table, ANY)
         key = made.playbook.id
         theirs = next((i for i in range(len(self.versions), base, -1) if self._of(i, key) != self._of(base, key)), 0) if base else 0
         if theirs:

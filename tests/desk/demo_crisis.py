@@ -4,13 +4,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
+from ordertower_desktop.domain.pack import Rung
 from ordertower_desktop.domain.people import POSTS
 from ordertower_desktop.hub.store.judging.books import packs_of
 from ordertower_desktop.models.crisis.war import War
+from ordertower_desktop.wire.chases import Telling
 from ordertower_desktop.wire.crisis import (
     Act,
     CallRow,
     CrisisRow,
+    DrillRow,
     GrantRow,
     GroupRow,
     LogRow,
@@ -39,12 +44,24 @@ def task(key: str, state: str = "todo", *, since: datetime = START, **more: Any)
     return TaskRow(key, one.title, state, since, since + one.due, str(one.phase), POSTS[one.post], one.detail, one.evidence, **more)
 
 
+def rung(one: Rung, place: int) -> RungRow:
+    """All were told by WeCom but the second, who was not reached and is sent a text."""
+    at = START - 10 * MINUTE
+    asked = RungRow(POSTS[one.post], int(one.within.total_seconds()), one.how, ["李婷"], one.post)
+    wecom = Telling("企业微信提醒要知情的岗位", "wecom", "accepted", at, "李婷", accepted_at=at)
+    if place != 1:
+        return replace(asked, tellings=[wecom])
+    lost = replace(wecom, state="failed", accepted_at=None, ended_at=at, why="没有登记企业微信账号")
+    sms = Telling("没有应答，短信提醒要知情的岗位", "sms", "accepted", at, "李婷", accepted_at=at)
+    return replace(asked, tellings=[lost, sms], next="仍没有应答，请主管打电话告知", next_at=at + 10 * MINUTE)
+
+
 def pack() -> PackRow:
     return PackRow(
         level=2,
         tasks=[task(one.id, since=EPOCH) for one in PACK.tasks],
         scripts=[ScriptRow(one.id, one.name, one.text) for one in PACK.scripts],
-        path=[RungRow(POSTS[one.post], int(one.within.total_seconds()), one.how, ["李婷"], one.post) for one in PACK.path],
+        path=[rung(one, place) for place, one in enumerate(PACK.path)],
         remedies=[RemedyRow(one.id, one.name, one.fen, str(one.audience), one.detail) for one in PACK.remedies],
         total_fen=PACK.budget.total_fen,
         each_fen=PACK.budget.each_fen,
@@ -102,6 +119,19 @@ def crisis(*, running: str = "yes", **more: Any) -> CrisisRow:
         ],
     }
     return CrisisRow(2, "二级", 2, "二级", pack(), **(told | more))
+
+
+def drilling() -> CrisisRow:
+    """Level one in earnest, and level two rehearsed."""
+    log = [
+        LogRow(NOW - 12 * MINUTE, "late", "【演练】超时：重新拉取来源，核对接口日志 没有按时完成"),
+        LogRow(START, "noted", "【演练】双十一前演练", "李婷"),
+    ]
+    unpaid = replace(response(), offers=[], used_fen=0, waiting_fen=0, alone_fen=0, stopped=0)
+    untold = replace(pack(), path=[replace(one, tellings=[], next="", next_at=None) for one in pack().path])
+    drill = DrillRow("d1", 2, "二级", untold, unpaid, log)
+    calm = CrisisRow(1, "一级", 1, "一级", PackRow(1), since=START - 90 * MINUTE, why="今日超时 6 单")
+    return replace(calm, drill=drill)
 
 
 def plan() -> PlanRow:

@@ -8,11 +8,12 @@ from ordertower_desktop.domain.link import LINK_NAMES, Link
 from ordertower_desktop.insight.kpi import compare, health, load, sorts, trend
 from ordertower_desktop.insight.kpi.health import Anchors, Count, Unit
 from ordertower_desktop.insight.kpi.load import Interrupt
-from ordertower_desktop.insight.kpi.record import Raised, Record
+from ordertower_desktop.insight.kpi.record import Pushed, Raised, Record
 from ordertower_desktop.insight.postmortem.episode import Episode, HandOver
 from ordertower_desktop.insight.postmortem.figures import Window
 from ordertower_desktop.models.kpi.stats import Stats
 from ordertower_desktop.wire.kpi import (
+    Blame,
     Cell,
     DrillPage,
     Found,
@@ -21,11 +22,13 @@ from ordertower_desktop.wire.kpi import (
     KpiPage,
     LoadPage,
     Peers,
+    PushFound,
     Revision,
     Stretch,
     Tally,
     TrendPage,
 )
+from ordertower_desktop.wire.risk import GradeBin, GradeRow, GradeWeek, RiskPage
 
 TODAY = date(2025, 11, 12)
 MONDAY = datetime(2025, 11, 9, 16, tzinfo=UTC)
@@ -64,7 +67,7 @@ def kpi(page: Stretch) -> KpiPage:
     now, before = compare.lines(ours, window), compare.lines(theirs, was)
     against = Stretch(page.first - timedelta(days=7), page.last - timedelta(days=7))
     return KpiPage(
-        page, against, NOW, Tally(18240, 17522, 16905, 402, 61, 118), Tally(15102, 14790, 14011, 488, 131, 121),
+        page, against, NOW, Tally(18240, 17522, 16905, 402, 61, 118, 17004, 17610), Tally(15102, 14790, 14011, 488, 131, 121, 14688, 14830),
         compare.paired([now.total], [before.total])[0], compare.paired(now.links, before.links), compare.paired(now.people, before.people),
         waiting=212, sorts=sorts.sorts(ours, window), sorts_before=sorts.sorts(theirs, was),
         origins=sorts.origins(ours, window), origins_before=sorts.origins(theirs, was),
@@ -75,16 +78,16 @@ def drill(days: Stretch, by: list[str], where: dict[str, str]) -> DrillPage:
     values = {
         "warehouse": ["华东仓", "华南仓", "华北仓", ""], "hour": list(HOURS), "category": ["鞋靴", "女装"],
         "carrier": ["顺丰", "中通"],
-        "platform": ["taobao", "jd"], "shop": ["官方旗舰店"], "region": ["华东", "西北"],
+        "platform": ["taobao", "jd"], "shop": ["官方旗舰店"], "region": ["华东", "西北"], "day": ["2025-11-11", "2025-11-12"],
     }  # fmt: skip
     dice, cells = Random(7), []
     for one in values[by[0]]:
         for other in values[by[1]] if len(by) > 1 else [""]:
             orders = dice.randint(200, 1800)
             left = dice.randint(0, orders // 30)
-            cells.append(
-                Cell([one, other][: len(by)], Tally(orders, orders - left, orders - 3 * left, left // 2, left // 6, orders // 150))
-            )
+            late = left // 2, left // 6, orders // 150
+            tally = Tally(orders, orders - left, orders - 3 * left, *late, orders - 2 * left, orders)
+            cells.append(Cell([one, other][: len(by)], tally))
     cells.sort(key=lambda cell: cell.tally.shipped - cell.tally.orders)
     whole = [sum(getattr(cell.tally, name) for cell in cells) for name in Tally.__struct_fields__]
     return DrillPage(days, by, where, Tally(*whole), cells)
@@ -121,7 +124,14 @@ def found(which: str) -> FoundPage:
 def trends(days: Stretch) -> TrendPage:
     window = Window(MONDAY - timedelta(days=28), MONDAY + timedelta(days=7))
     held = [one for back in range(5) for one in records(MONDAY - timedelta(days=7 * back), 120 + 40 * back, back)]
-    return TrendPage(days, trend.trends(held, window), RULES)
+    counts = ((96, 40, 25920, 21, 23), (104, 44, 24800, 18, 19), (99, 31, 18000, 11, 12), (121, 27, 12600, 7, 8), (118, 21, 9000, 4, 4))
+    blamed = [Blame((TODAY - timedelta(days=30 - 7 * n)), *told) for n, told in enumerate(counts)]
+    pushed = [
+        PushFound(f"31158302{n:08}", Pushed(at, at - timedelta(hours=3, minutes=20 * n), way, "仓库", taker, "周凯", "赵一鸣"))
+        for n, (way, taker) in enumerate((("back", "客服"), ("back", "客服"), ("on", "IT"), ("back", "客服")))
+        for at in (MONDAY + timedelta(hours=14 - 2 * n),)
+    ]
+    return TrendPage(days, trend.trends(held, window), RULES, blamed, pushed)
 
 
 def alarms(days: Stretch) -> LoadPage:
@@ -132,6 +142,18 @@ def alarms(days: Stretch) -> LoadPage:
             told.append(Interrupt(name, at, dice.choices(("notice", "warning", "critical"), (80, 15, 5))[0], dice.choice(list(RULES))))
     told += [Interrupt("赵一鸣", MONDAY + timedelta(hours=3, seconds=20 * n), "warning", "R05") for n in range(20)]
     return LoadPage(days, load.hygiene(told, records(MONDAY, 420, 1), Window(MONDAY, NOW)), RULES)
+
+
+def graded() -> RiskPage:
+    """Five weeks of early warnings that grow better; nothing has arrived yet."""
+    counts = ((412, 38, 51, 26), (455, 41, 50, 31), (438, 36, 44, 30), (512, 52, 58, 46), (233, 21, 23, 19))
+    first = TODAY - timedelta(days=TODAY.weekday() + 28)
+    weeks = [GradeWeek(first + timedelta(days=7 * n), *one, one[3] / one[2], one[3] / one[1]) for n, one in enumerate(counts)]
+    fifths = [
+        GradeBin(1583, 0.04, 0.02), GradeBin(211, 0.28, 0.21), GradeBin(98, 0.5, 0.44), GradeBin(74, 0.71, 0.68), GradeBin(84, 0.93, 0.9),
+    ]  # fmt: skip
+    ship = GradeRow("ship", 2050, 188, 0.031, 0.083, 226, 152, 152 / 226, 152 / 188, 5.4, [], fifths, weeks)
+    return RiskPage(NOW, 30, 200, [ship, GradeRow("arrive")], high=9, middle=23)
 
 
 class HubInHand:
@@ -150,6 +172,8 @@ class HubInHand:
         match what:
             case "scores" | "freeze_month":
                 return scores(values[0])
+            case "foresight":
+                return graded()
             case "drill_orders":
                 return found(values[2])
             case "drill":

@@ -57,7 +57,15 @@ class HubInHand:
     def _person(self, body: dict[str, Any]) -> PersonRow:
         role = body.get("role") or str(self.posts[body["post"]].role)
         made = PersonRow(
-            body["id"], body["name"], role, body["post"], body["presence"], body["backup"], body["limit"], body.get("disabled", False)
+            body["id"],
+            body["name"],
+            role,
+            body["post"],
+            body["presence"],
+            body["backup"],
+            body["limit"],
+            body.get("disabled", False),
+            warehouses=body.get("warehouses", []),
         )
         self.people[made.id] = made
         self.crew.show_people(self.people)

@@ -1,11 +1,12 @@
 """Opens the overview on the floor of the pictures, to look at: python -m tests.desk.show_board light|dark"""
 
 import sys
+from dataclasses import replace
 
 from PySide6.QtWidgets import QApplication
 
 from ordertower_desktop.views.board.page import BoardPage
-from tests.desk.demo_board import board
+from tests.desk.demo_board import board, broken
 from tests.desk.show import framed
 
 
@@ -16,7 +17,7 @@ def main() -> None:
     shell.add_page("overview", page)
     shell.show_page("overview")
     shell.show_title("总览", "主管 · 李婷的排布")
-    page.show_board(board())
+    page.show_board(replace(board(), broken=broken() if "broken" in sys.argv else []))
     if "arrange" in sys.argv:
         page.arrange("on")
     shell.show()

@@ -156,6 +156,7 @@ def many(count: int) -> OrderPage:
     return msgspec.structs.replace(page(), order="500", lanes=lanes)
 
 
+@pytest.mark.timed
 def test_five_hundred_events_are_on_the_glass_within_150_ms(qtbot: QtBot, light: Theme) -> None:
     card = LanesCard(light)
     qtbot.addWidget(card)

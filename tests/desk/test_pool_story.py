@@ -26,6 +26,7 @@ def test_the_views_count_what_the_pictures_say(qtbot: QtBot) -> None:
         "mine": 18,
         "vip": 37,
         "promise": 94,
+        "foreseen": 0,
         "closed": 512,
     }
 

@@ -17,7 +17,7 @@ from ordertower_desktop.views.settings.facts import Facts, size, skew
 from ordertower_desktop.views.settings.page import SettingsPage
 from ordertower_desktop.views.sources.page import SourceLine, SourcesPage, explained
 from ordertower_desktop.views.theme.theme import Theme
-from ordertower_desktop.wire.rows import SourceRow
+from ordertower_desktop.wire.rows import CensusRow, SourceRow
 from tests.desk.demo_rows import NOW
 from tests.desk.pictures import Keep
 from tests.desk.walk import markup, nameless
@@ -126,7 +126,7 @@ def test_a_source_says_its_age_its_trouble_and_what_it_does_not_understand(qtbot
     page.show_sources([ERP, TMALL], NOW)
     lines = page.findChildren(SourceLine)
     assert [line.age.text() for line in lines] == ["6 秒前", "4 时 50 分前"]
-    assert explained(ERP) == "授权已过期（401）；2 个状态词不认识：拆单中、待复核；它的时钟快 2 秒"
+    assert explained(ERP, NOW) == "授权已过期（401）；2 个状态词不认识：拆单中、待复核；它的时钟快 2 秒"
     pull = lines[1].findChildren(Button)[0]
     with qtbot.waitSignal(page.pull_asked) as asked:
         pull.click()
@@ -135,6 +135,22 @@ def test_a_source_says_its_age_its_trouble_and_what_it_does_not_understand(qtbot
     assert markup(page) == []
     page.show_sources([], NOW)
     assert page.empty.isVisible()
+
+
+def test_a_source_says_what_its_countings_have_found() -> None:
+    fine = CensusRow("open", NOW, there=1312, here=1312)
+    odd = CensusRow("all", NOW, there=2140, here=2138, missing=2, stale=1, unread=1)
+    told = explained(replace(TMALL, census=[fine, odd]), NOW)
+    second, _, first = told.partition("；")
+    assert first[6:] == "清点未完结 1,312 单，无差异"
+    assert second[6:] == "清点近 7 天 2,140 单，漏单 2、漏变更 1、读不出 1（已补读）"
+    assert explained(replace(TMALL, census_why="天猫 限流，60 秒后再取"), NOW) == "清点没有做完：天猫 限流，60 秒后再取"
+
+
+def test_a_source_says_how_long_its_authorisation_holds_and_what_keeps_it_from_being_renewed() -> None:
+    soon = replace(TMALL, authority_until=NOW + timedelta(days=6, hours=1))
+    assert explained(soon, NOW) == "授权还剩 6 天，自动换新"
+    assert explained(replace(soon, authority_why="钥匙串写不进"), NOW) == "授权换不了新，还剩 6 天：钥匙串写不进"
 
 
 def test_what_came_in_as_a_file_is_neither_late_nor_asked_again(qtbot: QtBot, light: Theme) -> None:

@@ -62,7 +62,7 @@ def hand(qtbot: QtBot, light: Theme) -> Hand:
 
 def test_a_tab_falls_where_it_is_dropped_and_the_order_is_kept(hand: Hand) -> None:
     hand.drag("vip", hand.middle("overdue") - QPoint(20, 0))
-    assert hand.order() == ["all", "vip", "overdue", "soon", "nobody", "mine", "promise", "closed"]
+    assert hand.order() == ["all", "vip", "overdue", "soon", "nobody", "mine", "promise", "foreseen", "closed"]
     assert [tab.key for tab in hand.tabs.tabs] == hand.order()
     assert [view.key for view in decode(encode(hand.kept[-1]), list[View])] == hand.order()
     assert hand.tabs.current == "vip"
@@ -104,7 +104,7 @@ def test_ctrl_and_an_arrow_move_the_chosen_view_and_stop_at_the_ends(hand: Hand)
     assert len(hand.kept) == 2
     for _ in range(9):
         hand.qtbot.keyClick(hand.tabs, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
-    assert hand.order() == ["all", "overdue", "nobody", "mine", "vip", "promise", "closed", "soon"]
+    assert hand.order() == ["all", "overdue", "nobody", "mine", "vip", "promise", "foreseen", "closed", "soon"]
     assert hand.tabs.current == "soon"
     assert "Ctrl+左右键换位置" in hand.tabs.accessibleDescription()
 

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -19,7 +20,7 @@ from ordertower_desktop.views.theme.theme import Theme
 from ordertower_desktop.views.theme.tokens import wall_colors
 from ordertower_desktop.views.wall.letters import FIGURE_ARC, TEXT_ARC, Screen, caption_arc, pixels, refusal
 from ordertower_desktop.views.wall.wall import Wall
-from tests.desk.demo_board import board, sources
+from tests.desk.demo_board import board, broken, sources
 from tests.desk.demo_rows import NOW
 
 Keep = Callable[..., object]
@@ -181,3 +182,25 @@ print("Inter Display" in QFontDatabase.families(), app.windowIcon().isNull())
     environ = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60, env=environ)
     assert found.stdout.split() == ["True", "False"]
+
+
+def test_what_is_left_alone_stands_over_the_tiles_until_it_works_again(qtbot: QtBot, light: Theme, keep: Keep) -> None:
+    page = BoardPage(light)
+    qtbot.addWidget(page)
+    page.resize(1376, 800)
+    page.show()
+    page.show_board(board())
+    assert not page.breakers.isVisible()
+    page.show_board(replace(board(), broken=broken()))
+    first, second = (line.accessibleName() for line in page.breakers.lines)
+    assert first.startswith("拼多多旗舰店 回传熔断：")
+    assert "连续失败，出库照常，206 单等着回传，平台上还看不到运单；" in first
+    assert first.endswith("放一单再试")
+    assert second.startswith("快递100 轨迹试通：")
+    assert second.endswith("正在放一单再试")
+    keep(page, "board-broken")
+    with qtbot.waitSignal(page.asked) as asked:
+        page.breakers.link.click()
+    assert asked.args == ["decide:source:"]
+    page.show_board(board())
+    assert not page.breakers.isVisible()

@@ -60,6 +60,15 @@ def test_who_is_waited_for_is_named_by_post_or_by_name() -> None:
     assert ball(paid(), (), NOW, pauses=(manager,))[-1].party == "客户经理"
 
 
+def test_a_post_of_the_floor_s_own_holds_it_by_its_name_even_where_that_speaks_of_customers() -> None:
+    posts = {"night": "夜班组长", "success": "客户成功组"}
+    for who, party in (("night", "夜班组长"), ("夜班组长", "夜班组长"), ("success", "客户成功组"), ("客户成功组", "客户成功组")):
+        waits = Pause(local("11-12 13:32:05"), None, "等回复", who, local("11-12 20:00"))
+        assert ball(paid(), (), NOW, pauses=(waits,), posts=posts)[-1].party == party
+    unknown = Pause(local("11-12 13:32:05"), None, "等回复", "客户成功组", local("11-12 20:00"))
+    assert ball(paid(), (), NOW, pauses=(unknown,))[-1].party == "客户", "where the floor has no such post it is the customer"
+
+
 def test_the_life_ends_with_the_order() -> None:
     done = order(*paid().events, told("11-12 12:00", "cancelled"))
     assert ball(done, (OPENED,), NOW)[-1].end == local("11-12 12:00")

@@ -79,9 +79,14 @@ def test_a_name_is_kept_by_the_stricter_of_name_and_account(name: str, of: Field
 
 def test_a_field_that_nobody_has_classed_is_kept_from_whoever_sees_in_part() -> None:
     told = veil.payload(
-        {"shop": "旗舰店", "oaid": "secret", "city": "惠州", "amount_fen": 12345, "phone": None}, {Field.AMOUNT: Sight.MASKED}
+        {"shop": "旗舰店", "wechat": "secret", "city": "惠州", "amount_fen": 12345, "phone": None}, {Field.AMOUNT: Sight.MASKED}
     )
-    assert told == {"shop": "旗舰店", "oaid": "字段不可见", "city": "惠州", "amount_fen": 10000, "phone": None}
+    assert told == {"shop": "旗舰店", "wechat": "字段不可见", "city": "惠州", "amount_fen": 10000, "phone": None}
+
+
+def test_the_platforms_own_numbers_of_a_buyer_are_kept_like_the_account() -> None:
+    told = veil.payload({"oaid": "1-secret", "open_id": "2-secret"}, {Field.BUYER: Sight.HIDDEN})
+    assert not any("secret" in str(value) for value in told.values())
 
 
 def test_sums_of_compensation_go_out_of_sentences() -> None:
@@ -95,6 +100,7 @@ def test_sums_of_compensation_go_out_of_sentences() -> None:
         ("resolve", "done", "完成"),
         ("hand_over", "conflict：赵一鸣 已接手", "别人在先：赵一鸣 已接手"),
         ("person", "agent warehouse off", "客服类，仓库负责人，离岗"),
+        ("person", "agent warehouse off 只看杭州仓、A 仓", "客服类，仓库负责人，离岗，只看杭州仓、A 仓"),
         ("presence", "break", "休息"),
         ("token_made", "display", "大屏类"),
         ("seeded", "rules、posts", "规则、岗位"),

@@ -1,5 +1,6 @@
 """An order's way through rules, clocks and chain, with a clock in the hand."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from ordertower_desktop.domain import actions as do
@@ -8,10 +9,10 @@ from ordertower_desktop.domain.case import Case, CaseState
 from ordertower_desktop.domain.effect import Assigned, Breached, Closed, Effect, Opened, Quiet, StepDue
 from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.floor import Floor, floor_of
-from ordertower_desktop.domain.order import Order
+from ordertower_desktop.domain.order import Order, absorb
 from ordertower_desktop.domain.people import Actor, Person, Presence, Role
 from ordertower_desktop.domain.rule_reader import rule_book
-from ordertower_desktop.domain.step import Act, Arrival, State, pass_time, step
+from ordertower_desktop.domain.step import Act, Arrival, State, is_late, pass_time, step
 
 T0 = datetime(2025, 11, 12, 1, 0, tzinfo=UTC)
 ZHAO = Person("zhao", "赵一鸣", Role.AGENT, backup="wang")
@@ -38,8 +39,11 @@ class Story:
 
     def at(self, minutes: float, arrival: Arrival = None) -> Case | None:
         now = T0 + timedelta(minutes=minutes)
+        known = self.state.order if arrival is None or isinstance(arrival, Act) else absorb(self.state.order, (arrival,))
+        late = is_late(replace(self.state, order=known), now, floor=self.floor)
         self.state, effects, answer = step(self.state, now, arrival, floor=self.floor)
         assert answer is None, answer
+        assert isinstance(arrival, Act) or late == (self.state.case is not None and self.state.case.open)
         self.effects = list(effects)
         return self.state.case
 

@@ -189,6 +189,7 @@ def test_an_order_without_any_news_is_an_empty_axis() -> None:
     assert (made.gap, made.due, made.ghosts) == (None, None, ())
 
 
+@pytest.mark.timed
 def test_five_hundred_events_are_drawn_in_a_blink() -> None:
     scans = (Event(local("11-12 11:00") + n * MINUTE / 4, "yto", "in_transit", "3901", {"place": str(n)}) for n in range(500))
     many = order(*paid().events, *scans)

@@ -18,6 +18,7 @@ from ordertower_desktop.hub.app import Hub
 from ordertower_desktop.hub.channels.channel import Channel
 from ordertower_desktop.hub.connectors.connector import Connector
 from ordertower_desktop.hub.connectors.follower import Follower
+from ordertower_desktop.hub.connectors.revealing import Revealer
 from ordertower_desktop.hub.store.judging.intake import take_in
 from ordertower_desktop.hub.store.tables import people, tokens, versions
 from ordertower_desktop.hub.store.tables.tokens import Kind
@@ -56,6 +57,8 @@ PEOPLE = (
     Person("lin", "林晓", Role.AGENT),
     Person("it", "吴桐", Role.ADMIN, "it"),
 )
+LOOKERS = ("watch", "audit")
+"""They tell what the others did: they look once, when those have nothing left to do."""
 
 
 class Floor:
@@ -63,9 +66,11 @@ class Floor:
 
     def __init__(self, hub: Hub, clock: "Clock") -> None:
         self.hub, self.clock, self.tower = hub, clock, hub.tower
-        self._app = surface(hub.tower, "test", hub.channels, hub.followers)
+        self._app = surface(hub.tower, "test", hub.channels, hub.followers, hub.revealers)
         self._duties = [duty for duty in hub.duties() if duty.name not in ("bring", "mark", "hear")]
         self._tokens: dict[str, str] = {}
+        self._writes = 0
+        hub.tower.db.on_write(self._written)
 
     @property
     def now(self) -> datetime:
@@ -77,13 +82,22 @@ class Floor:
         self.work()
 
     def work(self) -> None:
-        """Every worker goes round until nobody has anything left to do."""
+        """Every worker goes round until nobody has anything left to do: whoever had nothing to do has nothing until somebody writes."""
+        idle: dict[str, int] = {}
         for _ in range(50):
-            done = [duty.tick(self.tower, self.now) for duty in self._duties if duty.name != "watch"]
-            if not sum(done) + bring.tick(self.tower, self.now):
+            done = 0
+            for duty in self._duties:
+                if duty.name not in LOOKERS and idle.get(duty.name) != self._writes:
+                    did = duty.tick(self.tower, self.now)
+                    done += did
+                    idle[duty.name] = -1 if did else self._writes
+            if not done + bring.tick(self.tower, self.now):
                 break
-        for duty in (*self._duties, self._duties[0]):
+        for duty in (*(duty for duty in self._duties if duty.name in LOOKERS or duty.name.startswith("deliver")), self._duties[0]):
             duty.tick(self.tower, self.now)
+
+    def _written(self) -> None:
+        self._writes += 1
 
     def told(self, *events: Event) -> None:
         """Events arrive."""
@@ -198,11 +212,13 @@ def open_floor(
     folder: Path, *, db: str = "", connectors: dict[str, Connector] | None = None, rules: str = RULES, crew: Sequence[Person] = PEOPLE,
     settings: HubSettings | None = None, channels: Mapping[str, Channel] | None = None, clock: "Clock | None" = None,
     tellers: Tellers | None = None, followers: Mapping[str, Follower] | None = None, warehouses: Warehouses | None = None,
+    revealers: Mapping[str, Revealer] | None = None,
 ) -> Iterator[Floor]:  # fmt: skip
     """A floor at noon of 12 November 2025, in the database `db` or in a file of its own."""
     clock = clock or Clock()
     settings = replace(settings or HubSettings(), db=db or OnFile(folder).url)
     spoken = {"connectors": connectors, "channels": channels, "tellers": tellers, "followers": followers, "warehouses": warehouses}
+    spoken |= {"revealers": revealers}
     hub = Hub(settings, folder, now=clock, **spoken)  # type: ignore[arg-type]
     hub.open()
     with hub.tower.db.write() as conn:

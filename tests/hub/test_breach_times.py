@@ -100,6 +100,7 @@ def test_a_clock_that_steps_back_before_the_time_only_waits_for_it(soon: Floor) 
     assert breaches(soon) == [due]
 
 
+@pytest.mark.timed
 def test_real_workers_find_it_within_a_second(tmp_path: Path) -> None:
     """Nobody calls the workers: they go round by themselves, on the machine's own clock."""
     hub = Hub(HubSettings(), tmp_path)

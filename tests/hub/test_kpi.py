@@ -1,5 +1,6 @@
 """Weeks in figures: against a plain count of exported cases and orders, drilled down to the orders, and counted without opening them."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -10,8 +11,9 @@ from typing import Any
 import pytest
 
 from ordertower_desktop.domain.event import Event
-from ordertower_desktop.hub.store.tables import measures
-from ordertower_desktop.hub.workers import measure
+from ordertower_desktop.hub.store.tables import cases, measures
+from ordertower_desktop.hub.store.tables import orders as narrow
+from ordertower_desktop.hub.workers import judge, measure
 from ordertower_desktop.insight.kpi.compare import Line
 from ordertower_desktop.wire.kpi import DrillPage, FoundPage, KpiPage, LoadPage, TrendPage
 from tests.hub.floor import RULES, Floor, open_floor
@@ -145,6 +147,49 @@ def test_a_move_during_the_counting_is_counted_too(floor: Floor) -> None:
         measures.settle(conn, seen)
         assert measures.waiting(conn) == 1
     assert measure.tick(floor.tower, floor.now) == 1
+
+
+def test_an_order_that_only_grew_older_is_not_counted_again(floor: Floor) -> None:
+    floor.paid("1", hours_ago=2)
+    seen = set()
+    for _ in range(12):
+        with floor.tower.db.read() as conn:
+            before, due = cases.latest(conn, ["1"]), narrow.first_due(conn)
+        if due is None:
+            break
+        floor.clock.at = due
+        assert judge.tick(floor.tower, floor.now) == 1
+        with floor.tower.db.read() as conn:
+            moved = cases.latest(conn, ["1"]) != before
+        assert measures_waiting(floor) == (["1"] if moved else [])
+        seen.add(moved)
+        floor.work()
+    assert seen == {True, False}
+
+
+def measures_waiting(floor: Floor) -> list[str]:
+    with floor.tower.db.read() as conn:
+        return [order for order, _ in measures.touched(conn, limit=10)]
+
+
+def test_what_a_new_version_may_change_is_counted_anew_and_so_is_the_turn_of_a_promotion(floor: Floor) -> None:
+    floor.paid("1", hours_ago=1)
+    floor.paid("over", hours_ago=1)
+    floor.told(Event(floor.now, "taobao", "cancelled", "over", {}))
+    begin = floor.now + timedelta(hours=1)
+    promo = {
+        "id": "d11", "name": "双11", "by": "李婷", "begin": begin.isoformat(), "end": (begin + timedelta(hours=9)).isoformat(),
+        "clocks": {"platform": "20h"},
+    }  # fmt: skip
+    assert floor.call("PUT", "/v1/promos", who="li", json={"text": json.dumps({"promo": [promo]})}).status_code == 200
+    assert measures_waiting(floor) == ["1"]
+    floor.work()
+    assert measures_waiting(floor) == []
+    with floor.tower.db.write() as conn:
+        narrow.wake(conn, ["1"], begin)
+    floor.clock.at = begin + timedelta(minutes=1)
+    judge.tick(floor.tower, floor.now)
+    assert measures_waiting(floor) == ["1"]
 
 
 def test_rules_are_told_by_week_with_what_people_said_of_them(floor: Floor) -> None:

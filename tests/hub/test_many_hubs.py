@@ -19,9 +19,10 @@ from tests.hub.test_many_writers import cut, together
 
 @pytest.fixture
 def floors(tmp_path: Path, place: Place) -> Iterator[tuple[Floor, Floor]]:
-    """Two hubs with folders of their own and one clock in the hand."""
+    """Two hubs with folders of their own, a database that is in neither of them, and one clock in the hand."""
+    (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
-    with open_floor(tmp_path, db=place.url) as a, open_floor(tmp_path / "b", db=place.url, clock=a.clock) as b:
+    with open_floor(tmp_path / "a", db=place.url) as a, open_floor(tmp_path / "b", db=place.url, clock=a.clock) as b:
         yield a, b
 
 
@@ -78,9 +79,10 @@ def level(floor: Floor) -> LevelRow:
 
 
 def test_a_hub_that_ends_hands_its_watch_over_at_once(tmp_path: Path, place: Place) -> None:
+    (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
     with open_floor(tmp_path / "b", db=place.url) as b:
-        with open_floor(tmp_path, db=place.url, clock=b.clock) as a:
+        with open_floor(tmp_path / "a", db=place.url, clock=b.clock) as a:
             a.work()
             with b.tower.db.read() as conn:
                 assert not leases.free(conn, "watch", b.tower.id, now=b.now)

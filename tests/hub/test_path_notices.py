@@ -30,7 +30,8 @@ def test_a_rise_tells_the_path_once_and_its_fall_takes_it_back(floor: Floor) -> 
     assert told(floor, "li") == [("升二级响应", "今日超时 51 单。客服主管要在 12:06 前知情")]
     assert [told(floor, who) for who in ("zhao", "chen")] == [[], []], "nobody else is on the path of this level"
     notice = next(one for one in floor.notices("li") if one.kind == "level")
-    assert [(one.channel, one.to, one.state) for one in notice.receipts] == [("in_app", "li", "delivered")]
+    told_by = [(one.channel, one.to, one.state) for one in notice.receipts]
+    assert told_by == [("in_app", "li", "delivered"), ("wecom", "li", "due")], "what is not connected is recorded as owed"
     act(floor, "keep", level=1, text="演练后降回")
     assert told(floor, "li") == []
 

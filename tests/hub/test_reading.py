@@ -96,6 +96,17 @@ def test_two_processes_make_the_rows_that_one_makes(apart: Apart, ground: Ground
     assert helped
 
 
+def test_two_processes_count_dry_what_they_would_store(file: File, ground: Ground) -> None:
+    ground, helped = alone(ground), 0
+    dry = replace(ground, dry=True)
+    with reading_apart(file, dry) as apart:
+        for said in apart.parts():
+            orders = heard(said, known=9)
+            assert apart.weigh(orders, dry) == Weighed(weigh(orders, ground).taken)
+            helped += ahead(apart)
+    assert helped
+
+
 def test_what_was_weighed_of_an_order_that_is_known_meanwhile_is_not_used(apart: Apart, ground: Ground) -> None:
     ground, helped = alone(ground), 0
     for said in apart.parts():

@@ -1,6 +1,7 @@
 """Whose export a table is, which column is what, and how that is remembered."""
 
 import io
+import tomllib
 from itertools import permutations
 
 import pytest
@@ -21,7 +22,7 @@ from ordertower_desktop.hub.connectors.sheets import (
     to_toml,
 )
 from ordertower_desktop.hub.connectors.sheets.columns.detect import atlas
-from ordertower_desktop.hub.connectors.sheets.columns.preset import COMMON, preset
+from ordertower_desktop.hub.connectors.sheets.columns.preset import COMMON, preset, resources
 from ordertower_desktop.hub.connectors.sheets.columns.words import Dictionary, meaning
 from tests.hub.sheets_kit import Sheet, csv_table, results, snapshots
 
@@ -234,3 +235,9 @@ def test_words_of_a_floor_go_before_those_of_a_preset() -> None:
 def test_an_address_becomes_region_province_city_and_district(address: str, place: tuple[str, ...]) -> None:
     told = atlas().read(address)
     assert (told.region, told.province, told.city, told.district) == place
+
+
+def test_an_erp_that_is_done_with_an_order_does_not_say_that_the_buyer_has_it() -> None:
+    """旺店通's 已完成 is a parcel that has left, in its file as over its interface."""
+    preset = tomllib.loads((resources() / "presets" / "wangdian.toml").read_text("utf-8"))
+    assert preset["status"]["已完成"] == preset["status"]["已发货"] == "TO_COLLECT"

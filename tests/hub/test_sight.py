@@ -12,18 +12,13 @@ from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.people import Person
 from ordertower_desktop.domain.post import CEILING, Field, May, Post, Sight
 from ordertower_desktop.domain.presets import PRESETS
-from ordertower_desktop.hub.api.release import DOWNLOAD
-from ordertower_desktop.hub.api.routes import STREAM, routes
-from ordertower_desktop.sync.files import Files
-from ordertower_desktop.sync.memory import Login, Memory
-from ordertower_desktop.wire.codec import decode, encode
+from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.posts import post_body
-from ordertower_desktop.wire.sync import SyncAnswer
 from tests.hub.crisis_kit import PACKS, act
 from tests.hub.floor import NOON, PEOPLE, Floor, open_floor
 from tests.hub.place import Place
+from tests.hub.sightkit import ORDER, OnDisk, received
 
-ORDER = "880000000000000042"
 CANARIES: dict[Field, tuple[str, ...]] = {
     Field.NAME: ("慕*", "慕容雪莲"),
     Field.PHONE: ("139****7315", "13986527315", "7315"),
@@ -37,6 +32,7 @@ CANARIES: dict[Field, tuple[str, ...]] = {
 CREW = tuple(Person(f"p-{post.id}", post.name, post.role, post.id) for post in PRESETS.values())
 TELLS = {
     "receiver": "慕容雪莲", "phone": "13986527315", "province": "广东省", "city": "惠州市", "district": "惠阳区", "buyer": "kanarienvogel",
+    "address": "惠州大亚湾 8 号", "open_id": "kanarienvogel",
     "amount_fen": 7654321, "shop": "旗舰店", "title": "羊毛围巾",
 }  # fmt: skip
 
@@ -61,24 +57,6 @@ def floor(tmp_path: Path, place: Place) -> Iterator[Floor]:
         act(made, "offer", "li", key="o", about="coupon", orders=[ORDER], fen=17300)
         made.work()
         yield made
-
-
-def received(floor: Floor, who: str) -> str:
-    """Everything that somebody gets who asks for all there is."""
-    asked = [route for route in routes("test") if route.method == "GET" and route.path not in (STREAM, DOWNLOAD)]
-    paths = [(path, {"limit": "1000"} if "limit" in route.query else {}) for route in asked for path in filled(route.path)]
-    paths.append(("/v1/pool", {"at": NOON.isoformat(), "as": "known"}))
-    got = [floor.call("GET", path, who=who, params=query).text for path, query in paths]
-    return "\n".join([*got, floor.call("POST", "/v1/sync", who=who, json={}).text])
-
-
-def filled(path: str) -> list[str]:
-    if "{what}" in path:
-        return [path.replace("{what}", what) for what in ("events", "orders", "cases")]
-    known = {"order_id:path": ORDER, "day": "2025-11-12", "person": "li", "import_id": "none", "name": "none"}
-    for name, value in known.items():
-        path = path.replace("{" + name + "}", value)
-    return [path]
 
 
 def test_what_a_post_may_not_see_is_in_no_answer_of_any_route_and_what_it_may_see_is(floor: Floor) -> None:
@@ -140,30 +118,6 @@ def test_what_may_not_be_seen_cannot_be_felt_for_either(floor: Floor) -> None:
     assert floor.call("POST", "/v1/rules/preview", who="p-operations", json={"rule": rule}).status_code == 200
 
 
-class OnDisk:
-    """A desk's real files, fed by the floor's real answers."""
-
-    def __init__(self, floor: Floor, who: str, folder: Path) -> None:
-        self._floor, self._who, self._folder = floor, who, folder
-        self._memory = Memory.at(Files(folder).made(), Login(who, "test"))
-        self.sent = b""
-
-    def catch_up(self) -> None:
-        for _ in range(20):
-            asked = self._memory.request()
-            answer = self._floor.call("POST", "/v1/sync", who=self._who, content=encode(asked))
-            self.sent += answer.content
-            if self._memory.take(asked, decode(answer.content, SyncAnswer), now=self._floor.now).head:
-                return
-        raise AssertionError("the desk does not arrive")
-
-    def stored(self) -> bytes:
-        return b"".join(path.read_bytes() for path in self._folder.rglob("*") if path.is_file())
-
-    def close(self) -> None:
-        self._memory.close()
-
-
 def test_a_value_that_is_hidden_is_in_no_byte_that_its_desk_receives_or_stores(floor: Floor, tmp_path: Path) -> None:
     """D14, S105: open and closed, the digest proved."""
     desk = OnDisk(floor, "p-warehouse", tmp_path / "desk")
@@ -210,3 +164,14 @@ def test_a_post_does_only_what_its_list_says_and_is_told_so(floor: Floor) -> Non
     assert export.status_code == 200
     answer = floor.call("PUT", "/v1/people", who="p-general_manager", json={"id": "x", "name": "x"})
     assert (answer.status_code, answer.json()["type"]) == (403, "post")
+
+
+def test_whoever_takes_back_the_file_of_another_reads_no_more_of_it_than_who_looks_at_it(floor: Floor) -> None:
+    table = "订单号,支付时间,收货人\n501,2025-11-10 10:00:00,王芳\n".encode()
+    made = floor.call("POST", "/v1/imports", who="li", params={"name": "o.csv"}, content=table).json()["id"]
+    floor.work()
+    assert floor.call("GET", f"/v1/imports/{made}", who="li").json()["head"]
+    looked = floor.call("GET", f"/v1/imports/{made}", who="p-warehouse")
+    taken = floor.call("DELETE", f"/v1/imports/{made}", who="p-warehouse")
+    assert (looked.status_code, taken.status_code, taken.json()["state"]) == (200, 200, "cancelled")
+    assert not any(answer.json().get(part) for answer in (looked, taken) for part in ("head", "columns", "problems", "gaps"))

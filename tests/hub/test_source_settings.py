@@ -82,7 +82,7 @@ def test_every_platform_that_may_be_named_has_its_dialect() -> None:
         ('id = "tmall-1"', 'id = "pdd"', r"第 15 行：source\.id：已有另一个来源叫 pdd，请给每家店写上自己的 id"),
         ('mapping = "erp.toml"\n', "", r"第 2 行：source\.platform：来源要写 platform（可用：taobao、.*），或写 mapping"),
         ('mapping = "erp.toml"', 'mapping = "erp.toml"\nshop = "总店"', r"第 4 行：source\.shop：用映射文件的来源不写这一项"),
-        ('mapping = "erp.toml"', 'mapping = "erp.toml"\nwrite_back = "on"', r"第 4 行：source\.write_back：只有写了 platform 的店铺能回传"),
+        ('mapping = "erp.toml"', 'mapping = "erp.toml"\nwrite_back = "yes"', r"第 4 行：source\.write_back：没有 yes，可用：off、dry、on"),
         ('every = "60s"', 'every = "60s"\nwrite_back = "yes"', r"第 11 行：source\.write_back：没有 yes，可用：off、dry、on"),
         ('every = "60s"', 'every = "60s"\nwrite_back = true', r"第 11 行：source\.write_back：没有 True，可用：off、dry、on"),
         ('mapping = "erp.toml"', f'mapping = "erp.toml"\nplatform = "jd"\n{SECRETS}', r"第 3 行：source\.mapping：.*只能写一个"),

@@ -34,6 +34,9 @@ class Erp:
         self.asked.append(order)
         return Page(b"ignored", (Snapshot(now, "erp", SourceKind.ERP, order, {"shipped_at": now.isoformat()}),))
 
+    def close(self) -> None:
+        """It holds no line."""
+
 
 @pytest.fixture
 def erp() -> Erp:

@@ -32,6 +32,9 @@ class Hanging:
     def read(self, order: str, *, now: datetime) -> Page:
         raise AssertionError("nobody asked for an order")
 
+    def close(self) -> None:
+        """It holds no line."""
+
 
 class Lively:
     """A source that tells one order at every pull."""
@@ -49,6 +52,9 @@ class Lively:
 
     def read(self, order: str, *, now: datetime) -> Page:
         raise AssertionError("nobody asked for an order")
+
+    def close(self) -> None:
+        """It holds no line."""
 
 
 @pytest.fixture

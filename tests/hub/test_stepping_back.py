@@ -53,6 +53,25 @@ def test_nobody_waits_longer_than_there_is_reason(floor: Floor, relief: str) -> 
         worker.join(PATIENCE)
 
 
+def test_who_stands_aside_begins_no_round_before_the_file_is_in(floor: Floor) -> None:
+    tower = floor.hub.tower
+    rounds = threading.Semaphore(0)
+
+    def tick(_tower: Tower, _now: datetime) -> int:
+        rounds.release()
+        return 0
+
+    worker = Worker(tower, Duty("count", tick, every=0.01, aside=True))
+    with tower.bulk:
+        worker.start()
+        assert not rounds.acquire(timeout=0.6), "it did not stand aside"
+    try:
+        assert rounds.acquire(timeout=PATIENCE)
+    finally:
+        worker.stop()
+        worker.join(PATIENCE)
+
+
 def test_a_round_of_numbers_ends_before_its_writers_do(floor: Floor) -> None:
     """Each number that rings finds another thing written behind it: a round that chased them would not end while they write."""
     tower = floor.hub.tower

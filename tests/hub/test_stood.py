@@ -1,16 +1,31 @@
 """A back-test and the live judge keep the same rules on the same cases for the same time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ordertower_desktop.domain.condition import All, AnyOf, Compare, Condition, Count, InStage, InStageOver, Not, Op, Past, Since, Tagged
+from ordertower_desktop.domain.condition import (
+    All,
+    AnyOf,
+    Compare,
+    Condition,
+    Count,
+    Disagree,
+    InStage,
+    InStageOver,
+    Not,
+    Op,
+    Past,
+    Since,
+    Tagged,
+)
 from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.floor import Floor, floor_of
-from ordertower_desktop.domain.order import Order
+from ordertower_desktop.domain.order import Order, absorb
 from ordertower_desktop.domain.rule import Rule
+from ordertower_desktop.domain.snapshot import Snapshot, SourceKind
 from ordertower_desktop.domain.stage import Stage
 from ordertower_desktop.domain.step import State, step
 from ordertower_desktop.domain.unfold import recorded
@@ -57,7 +72,7 @@ HISTORIES = st.lists(st.tuples(st.integers(0, 240), st.sampled_from(NAMES), PAYL
 END = START + 600 * MINUTE
 
 
-def lived(events: list[Event], floor: Floor) -> Iterator[tuple[datetime, State]]:
+def lived(events: Sequence[Event | Snapshot], floor: Floor) -> Iterator[tuple[datetime, State]]:
     """The order as the hub lives it: looked at when something arrives, and when the last look said so."""
     state = State(Order("T1"))
     for at in sorted({event.at for event in events}):
@@ -74,7 +89,7 @@ def lived(events: list[Event], floor: Floor) -> Iterator[tuple[datetime, State]]
         yield now, state
 
 
-def kept(events: list[Event], floor: Floor) -> set[Stood]:
+def kept(events: Sequence[Event | Snapshot], floor: Floor) -> set[Stood]:
     """When each rule stood on a case while nobody touched it."""
     since: dict[str, datetime] = {}
     found: set[Stood] = set()
@@ -97,8 +112,14 @@ def urged_at(*minutes: int) -> list[Event]:
     return [Event(START + minute * MINUTE, "taobao", "urged", "T1") for minute in minutes]
 
 
+PAID = Since("payment_approved", MINUTE)
+PAID_ONCE = [Event(START, "taobao", "payment_approved", "T1")]
+"""The part that holds last tells of a later beginning than the part that held before."""
+
+
 @settings(max_examples=150)
 @example(rules=[Rule("R0", "催过", Count("urged", 1, 10 * MINUTE), off_delay=5 * MINUTE)], events=urged_at(0, 15, 31))
+@example(rules=[Rule("R0", "总为真", AnyOf((PAID, Not(PAID))), on_delay=MINUTE)], events=PAID_ONCE)
 @given(rules=RULES, events=HISTORIES)
 def test_a_rule_stands_as_long_in_a_back_test_as_it_does_live(rules: list[Rule], events: list[Event]) -> None:
     events = once(events)
@@ -110,3 +131,45 @@ def test_a_rule_stands_as_long_in_a_back_test_as_it_does_live(rules: list[Rule],
         if one.start <= END
     }
     assert foretold == kept(events, floor)
+
+
+BLIPS = st.lists(st.integers(1, 14), min_size=4, max_size=20).map(
+    lambda steps: [Event(START + sum(steps[: i + 1]) * MINUTE, "taobao", "urged", "T1") for i in range(len(steps))]
+)
+
+
+@settings(max_examples=100)
+@example(urged_at(0, 10, 20, 30, 40, 100), 0, 0)
+@example(urged_at(0, 6, 12, 18, 77, 79), 0, 1)
+@given(BLIPS, st.sampled_from([0, 1, 2]), st.sampled_from([0, 1, 2, 5]))
+def test_what_chatters_is_held_as_long_in_a_back_test_as_it_is_live(events: list[Event], on: int, off: int) -> None:
+    rule = Rule("R0", "刚催过", Count("urged", 1, 3 * MINUTE), on_delay=on * MINUTE, off_delay=off * MINUTE)
+    floor = floor_of([rule], {})
+    order = recorded("T1", events)
+    foretold = stood(order, spells(order, floor.bench), floor.bench)
+    assert set(foretold) == kept(events, floor)
+
+
+SOURCES = {"taobao": SourceKind.PLATFORM, "erp": SourceKind.ERP, "wms": SourceKind.WMS}
+READINGS = st.lists(
+    st.tuples(st.integers(0, 120), st.sampled_from(sorted(SOURCES)), st.sampled_from([10, 100])),
+    min_size=1,
+    max_size=10,
+    unique_by=lambda t: t[0],
+).map(
+    lambda told: [
+        Snapshot(START + minute * MINUTE, source, SOURCES[source], "T1", {"amount_fen": amount, "number": minute})
+        for minute, source, amount in sorted(told)
+    ]
+)
+"""Every reading is news, as a platform's time of change makes it."""
+
+
+@settings(max_examples=100)
+@given(READINGS, st.sampled_from([Disagree("amount_fen"), Disagree("any"), Compare("amount_fen", Op.AT_LEAST, 50)]), DELAYS, DELAYS)
+def test_what_only_readings_tell_stands_as_long_in_a_back_test_as_it_does_live(
+    readings: list[Snapshot], when: Condition, on: timedelta, off: timedelta
+) -> None:
+    floor = floor_of([Rule("R0", "读数", when, on_delay=on, off_delay=off)], {})
+    order = absorb(Order("T1"), readings)
+    assert set(stood(order, spells(order, floor.bench), floor.bench)) == kept(readings, floor)

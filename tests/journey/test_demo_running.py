@@ -23,6 +23,7 @@ from ordertower_desktop.demo.plan import slots
 from ordertower_desktop.hub.store.tables import deliveries, notices, orders
 from tests.journey.real import Desk, desk
 
+pytestmark = pytest.mark.timed
 SEED = 1112
 REFUSED_S, SHOWN_S, SEEN_S, STOPPED_S = 10.0, 2.0, 1.0, 2.0
 """What was promised: a refusal shows, an order shows after it is due, an acknowledge shows on another desk (p95), its chain stands."""

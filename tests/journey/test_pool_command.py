@@ -47,3 +47,8 @@ def test_the_pool_of_the_pictures_minute_is_printed_with_the_clocks_of_then(orde
     assert wrong.returncode == 1
     assert "没有视图「明天的」，可选：全部、已超时" in wrong.stderr
     assert ordertower("pool", "--at", "昨天").stderr.startswith("--at 要写成带时区的时间")
+
+    grades = ordertower("foresight")
+    assert grades.returncode == 0, grades.stderr
+    assert grades.stdout.startswith("最近 30 天到期的单，按事后的结果打分")
+    assert json.loads(ordertower("foresight", "--json").stdout)["days"] == 30

@@ -77,11 +77,15 @@ class _Server(ThreadingHTTPServer):
 
 
 class Counter:
-    """Serves one booth. `troubles` strike calls by number from 1; `after` is told each number once it has been answered."""
+    """Serves one booth. `troubles` strike calls by number from 1; `after` is told each number once it has been answered.
+
+    `curses` strike every call that names this word: an order that the platform itself cannot read, a method that it does not grant.
+    """
 
     def __init__(self, booth: Booth, *, now: Callable[[], datetime]) -> None:
         self.booth, self.now = booth, now
         self.troubles: dict[int, Trouble] = {}
+        self.curses: dict[str, Trouble] = {}
         self.after: Callable[[int], None] = lambda _number: None
         self.calls = 0
         self._lock = threading.Lock()
@@ -104,10 +108,14 @@ class Counter:
         with self._lock:
             self.calls += 1
             number = self.calls
-            trouble = self.troubles.get(number)
+            trouble = self.troubles.get(number) or self._cursed(asked)
             reply = self._reply(asked, trouble)
             self.after(number)
         return reply
+
+    def _cursed(self, asked: Asked) -> Trouble | None:
+        said = (asked.path, asked.body, *asked.query.values()) if self.curses else ()
+        return next((trouble for word, trouble in self.curses.items() if any(word in part for part in said)), None)
 
     def _reply(self, asked: Asked, trouble: Trouble | None) -> Reply:
         match trouble:

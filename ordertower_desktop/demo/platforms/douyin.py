@@ -3,11 +3,12 @@
 import hashlib
 import hmac
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from ordertower_desktop.demo.platforms.counter import Asked, Trouble
+from ordertower_desktop.demo.platforms.grants import Grants
 from ordertower_desktop.demo.platforms.shelf import Hitch, Sale, Shelf, Shipment, State, from_seconds, seconds
 
 SKEW, MOST, DEEPEST = timedelta(minutes=10), 100, 50_000
@@ -36,6 +37,7 @@ class DouyinBooth:
     app_key: str
     secret: str
     token: str
+    grants: Grants = field(default_factory=Grants)
 
     def trouble(self, trouble: Trouble) -> dict[str, Any]:
         return _error(*TROUBLES[trouble])
@@ -54,6 +56,9 @@ class DouyinBooth:
                 return self._one(params)
             case "order.logisticsAdd":
                 return self._ship(params, now)
+            case "token.refresh":
+                told = self.grants.renew(params.get("refresh_token", ""), now)
+                return self._renewed(told)
             case _:
                 return _error(40004, "isv.parameter-invalid", "没有这个方法")
 
@@ -70,15 +75,27 @@ class DouyinBooth:
         wanted = hmac.new(self.secret.encode(), f"{self.secret}{text}{self.secret}".encode(), hashlib.sha256).hexdigest()
         if said.get("sign") != wanted:
             return _error(40003, "isv.signature-invalid", "签名不正确")
-        return None if said.get("access_token") == self.token else _error(40003, "isv.access-token-expired", "access_token已过期")
+        if said["method"] == "token.refresh":
+            return None
+        good = said.get("access_token") == self.token and self.grants.good(now)
+        return None if good else _error(40003, "isv.access-token-expired", "access_token已过期")
+
+    def _renewed(self, told: dict[str, str | int] | None) -> dict[str, Any]:
+        if told is None:
+            return _error(50002, "isv.refresh-token-invalid", "refresh_token 无效")
+        self.token = str(told["access_token"])
+        return _done(told)
 
     def _list(self, params: dict[str, Any]) -> dict[str, Any]:
-        since, until = from_seconds(params["update_time_start"]), from_seconds(params["update_time_end"])
+        by = "create_time" if "create_time_start" in params else "update_time"
+        since, until = from_seconds(params[f"{by}_start"]), from_seconds(params[f"{by}_end"])
         page, size = params["page"], params["size"]
-        ordered = (params.get("order_by"), params.get("order_asc")) == ("update_time", True)
+        ordered = (params.get("order_by"), params.get("order_asc")) == (by, True)
         if not since <= until or not 0 < size <= MOST or page < 0 or page * size > DEEPEST or not ordered:
             return _error(40004, "isv.parameter-invalid", "每页最多100")
-        found = self.shelf.changed(since, until)
+        found = self.shelf.placed(since, until) if by == "create_time" else self.shelf.changed(since, until)
+        if wanted := {one["order_status"] for one in params.get("combine_status", ())}:
+            found = [sale for sale in found if str(STATES[sale.state]) in wanted]
         rows = [_whole(sale) for sale in found[page * size : (page + 1) * size]]
         return _done({"page": page, "size": size, "total": len(found), "shop_order_list": rows})
 
@@ -113,6 +130,7 @@ def _whole(sale: Sale) -> dict[str, Any]:
         "update_time": seconds(sale.changed),
         "exp_ship_time": seconds(sale.ship_by),
         "pay_amount": sale.fen,
+        "doudian_open_id": f"1@#{sale.number[::-1]}",
         "buyer_words": "请打 13800001111",
         "encrypt_post_tel": "##金丝雀密文##",
         "mask_post_receiver": "金**",

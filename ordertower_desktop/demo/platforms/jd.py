@@ -82,7 +82,8 @@ class JdBooth:
             return _refused(LIST, 10100001, "参数不正确")
         if not since < until or until - since > SPAN or not 0 < size <= MOST or page < 1 or not params.get("optional_fields"):
             return _refused(LIST, 10100002, "时间跨度不能超过一个月，每页最多50")
-        found = [sale for sale in self.shelf.changed(since, until) if STATES[sale.state] in states]
+        stretch = self.shelf.placed if params.get("dateType") == "1" else self.shelf.changed
+        found = [sale for sale in stretch(since, until) if STATES[sale.state] in states]
         rows = [_whole(sale) for sale in found[(page - 1) * size : page * size]]
         return _done(LIST, {"orderTotal": len(found), "orderInfoList": rows})
 
@@ -127,6 +128,7 @@ def _whole(sale: Sale) -> dict[str, Any]:
         "orderPayment": f"{sale.fen / 100:.2f}",
         "orderSellerPrice": f"{sale.fen / 100:.2f}",
         "pin": "jd_9f1c7",
+        "open_id_buyer": f"oi-{sale.number[::-1]}",
         "orderRemark": "请打 13800001111",
         "consigneeInfo": {
             "province": "浙江",

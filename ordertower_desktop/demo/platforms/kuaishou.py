@@ -16,6 +16,8 @@ TROUBLES = {
     Trouble.EXPIRED: (28, "access_token已过期"),
     Trouble.BUSY: (2, "系统繁忙"),
 }
+VIEWS = {1: None, 3: 30}
+"""Which state a view shows; the first shows all."""
 SHIP = "open.seller.order.goods.deliver"
 CARRIERS = frozenset({2, 4, 6})
 
@@ -62,15 +64,27 @@ class KuaishouBooth:
     def _list(self, params: dict[str, Any]) -> dict[str, Any]:
         since, until = from_seconds(params["beginTime"] // 1000), from_seconds(params["endTime"] // 1000)
         size = params["pageSize"]
-        asked = (params["orderViewStatus"], params["queryType"], params["sort"])
-        if not since < until or until - since > SPAN or not 0 < size <= MOST or asked != (1, 2, 2):
+        view, by = params["orderViewStatus"], params["queryType"]
+        if (
+            not since < until
+            or until - since > SPAN
+            or not 0 < size <= MOST
+            or view not in VIEWS
+            or by not in (1, 2)
+            or params["sort"] != 2
+        ):
             return _error(2001, "endTime无效")
-        found = self.shelf.changed(since, until)
+        found = self.shelf.placed(since, until) if by == 1 else self.shelf.changed(since, until)
+        found = [sale for sale in found if VIEWS[view] in (None, STATES[sale.state])]
+
+        def stamp(sale: Sale) -> int:
+            return seconds(sale.created if by == 1 else sale.changed)
+
         if params["cursor"]:
             at, _, number = params["cursor"].partition("_")
-            found = [sale for sale in found if (seconds(sale.changed), sale.number) > (int(at), number)]
+            found = [sale for sale in found if (stamp(sale), sale.number) > (int(at), number)]
         rows = found[:size]
-        mark = f"{seconds(rows[-1].changed)}_{rows[-1].number}" if len(found) > size else "nomore"
+        mark = f"{stamp(rows[-1])}_{rows[-1].number}" if len(found) > size else "nomore"
         return {"result": 1, "data": {"orderList": [_whole(sale) for sale in rows], "cursor": mark, "pageSize": size}}
 
     def _ship(self, params: dict[str, Any], now: datetime) -> dict[str, Any]:

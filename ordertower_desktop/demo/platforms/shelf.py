@@ -1,6 +1,6 @@
 """What a fake platform knows of its orders, whatever words it says it in."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -65,11 +65,17 @@ class Sale:
 
 
 class Shelf:
-    """The orders of one shop by number; whoever holds it may change them at any time. `deaf`: it ignores the times that it is asked for."""
+    """The orders of one shop by number; whoever holds it may change them at any time. `deaf`: it ignores the times that it is asked for.
+
+    `lost` are told by no increment and `unlisted` in no list, without a word: each may be asked for by its number all the same.
+    """
 
     def __init__(self, sales: Iterable[Sale] = ()) -> None:
         self._sales = {sale.number: sale for sale in sales}
         self.deaf = False
+        self.lost, self.unlisted = set[str](), set[str]()
+        self.may_open, self.opened = 1000, list[str]()
+        """How many receivers it opens a day, and those that it has."""
         self.shipments: list[Shipment] = []
 
     def put(self, sale: Sale) -> None:
@@ -80,6 +86,13 @@ class Shelf:
 
     def every(self) -> list[Sale]:
         return list(self._sales.values())
+
+    def opens(self, sale: Sale) -> bool:
+        """Open one receiver, if the day's allowance still has one."""
+        if len(self.opened) >= self.may_open:
+            return False
+        self.opened.append(sale.number)
+        return True
 
     def ship(self, shipment: Shipment, now: datetime) -> Hitch | None:
         """Take a shipment, once, and remember it; or say why not."""
@@ -95,8 +108,22 @@ class Shelf:
 
     def changed(self, since: datetime, until: datetime) -> list[Sale]:
         """Everything that changed between two moments, both included, oldest first."""
-        found = [sale for sale in self._sales.values() if self.deaf or since <= sale.changed <= until]
+        told = (sale for sale in self._sales.values() if sale.number not in self.lost)
+        found = [sale for sale in told if self.deaf or since <= sale.changed <= until]
         return sorted(found, key=lambda sale: (sale.changed, sale.number))
+
+    def placed(self, since: datetime, until: datetime) -> list[Sale]:
+        """Everything that was placed between two moments, both included, oldest first."""
+        return self._begun(since, until, lambda sale: sale.created)
+
+    def paid(self, since: datetime, until: datetime) -> list[Sale]:
+        """The same by when it was paid; what is unpaid is not there."""
+        return self._begun(since, until, lambda sale: sale.paid)
+
+    def _begun(self, since: datetime, until: datetime, at: Callable[[Sale], datetime | None]) -> list[Sale]:
+        told = ((begun, sale) for sale in self._sales.values() if sale.number not in self.unlisted and (begun := at(sale)) is not None)
+        found = sorted((begun, sale.number, sale) for begun, sale in told if self.deaf or since <= begun <= until)
+        return [sale for _, _, sale in found]
 
 
 BEIJING = timedelta(hours=8)

@@ -2,14 +2,16 @@
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from ordertower_desktop.demo.platforms.counter import Asked, Trouble
+from ordertower_desktop.demo.platforms.grants import Grants
 from ordertower_desktop.demo.platforms.shelf import Hitch, Sale, Shelf, Shipment, State, beijing, from_beijing
 
-SKEW, SPAN, MOST = timedelta(minutes=10), timedelta(days=1), 100
+SKEW, SPAN, ROLLED, MOST = timedelta(minutes=10), timedelta(days=1), timedelta(days=92), 100
 STATES = {
     State.UNPAID: "WAIT_BUYER_PAY",
     State.PAID: "WAIT_SELLER_SEND_GOODS",
@@ -24,6 +26,7 @@ TROUBLES = {
     Trouble.EXPIRED: (27, "", "Invalid session: {token}"),
     Trouble.BUSY: (15, "isp.top-remote-connection-timeout", "远程服务超时"),
 }
+NAME, PHONE, ADDRESS = "金丝雀", "13800001111", "仓前街道金丝雀小区 9 幢"
 CARRIERS = frozenset({"SF", "YTO", "ZTO", "STO", "YUNDA"})
 
 
@@ -35,6 +38,7 @@ class TaobaoBooth:
     app_key: str
     secret: str
     token: str
+    grants: Grants = field(default_factory=Grants)
 
     def trouble(self, trouble: Trouble) -> dict[str, Any]:
         code, sub_code, text = TROUBLES[trouble]
@@ -49,10 +53,17 @@ class TaobaoBooth:
         match said.get("method"):
             case "taobao.trades.sold.increment.get":
                 return self._list(said)
+            case "taobao.trades.sold.get":
+                return self._roll(said)
             case "taobao.trade.fullinfo.get":
                 return self._one(said)
             case "taobao.logistics.offline.send":
                 return self._ship(said, now)
+            case "taobao.top.oaid.decrypt":
+                return self._open(said)
+            case "taobao.top.auth.token.refresh":
+                told = self.grants.renew(said.get("refresh_token", ""), now)
+                return self._renewed(told)
             case _:
                 return _error(22, "isv.invalid-method", "Invalid Method")
 
@@ -69,7 +80,15 @@ class TaobaoBooth:
         wanted = hmac.new(self.secret.encode(), text.encode(), hashlib.sha256).hexdigest().upper()
         if said.get("sign_method") != "hmac-sha256" or said.get("sign") != wanted:
             return _error(25, "", "Invalid Signature")
-        return None if said.get("session") == self.token else _error(27, "", "Invalid session")
+        if said.get("method") == "taobao.top.auth.token.refresh":
+            return None
+        return None if said.get("session") == self.token and self.grants.good(now) else _error(27, "", "Invalid session")
+
+    def _renewed(self, told: dict[str, str | int] | None) -> dict[str, Any]:
+        if told is None:
+            return _error(15, "isv.refresh-token-invalid", "refresh_token 无效")
+        self.token = str(told["access_token"])
+        return {"top_auth_token_refresh_response": {"token_result": json.dumps(told)}}
 
     def _list(self, said: dict[str, str]) -> dict[str, Any]:
         try:
@@ -79,14 +98,19 @@ class TaobaoBooth:
             return _error(40, "isv.missing-parameter", "Missing required arguments")
         if not since < until or until - since > SPAN or not 0 < size <= MOST or page < 1:
             return _error(41, "isv.invalid-parameter", "时间窗最长 1 天，每页最多 100")
-        found = self.shelf.changed(since, until)[::-1]
-        rows = [_brief(sale) for sale in found[(page - 1) * size : page * size]]
-        answer: dict[str, Any] = {"trades": {"trade": rows}} if rows else {}
-        if said.get("use_has_next") == "true":
-            answer["has_next"] = page * size < len(found)
-        else:
-            answer["total_results"] = len(found)
-        return {"trades_sold_increment_get_response": answer}
+        return {"trades_sold_increment_get_response": _page(self.shelf.changed(since, until)[::-1], said)}
+
+    def _roll(self, said: dict[str, str]) -> dict[str, Any]:
+        try:
+            since, until = from_beijing(said["start_created"]), from_beijing(said["end_created"])
+            page, size = int(said["page_no"]), int(said["page_size"])
+        except (KeyError, ValueError):
+            return _error(40, "isv.missing-parameter", "Missing required arguments")
+        if not since < until or until - since > ROLLED or not 0 < size <= MOST or page < 1 or "created" not in said.get("fields", ""):
+            return _error(41, "isv.invalid-parameter", "只能查三个月内，每页最多 100")
+        wanted = said.get("status")
+        found = [sale for sale in self.shelf.placed(since, until)[::-1] if wanted in (None, STATES[sale.state])]
+        return {"trades_sold_get_response": _page(found, said)}
 
     def _one(self, said: dict[str, str]) -> dict[str, Any]:
         sale = self.shelf.one(said.get("tid", ""))
@@ -95,6 +119,18 @@ class TaobaoBooth:
         asked = said.get("fields", "").split(",")
         whole = _whole(sale)
         return {"trade_fullinfo_get_response": {"trade": {name: value for name, value in whole.items() if _wanted(name, asked)}}}
+
+    def _open(self, said: dict[str, str]) -> dict[str, Any]:
+        """One order a call, and only under the oaid that the order has now."""
+        asked = json.loads(said.get("query_list", "[]"))
+        sale = self.shelf.one(asked[0]["tid"]) if len(asked) == 1 else None
+        if sale is None or asked[0]["oaid"] != oaid(sale):
+            return _error(15, "isv.oaid-not-match", "oaid 与订单不匹配")
+        if not self.shelf.opens(sale):
+            return _error(15, "isv.oaid-decrypt-quota-limit", "解密额度已用完")
+        place = {"state": "浙江省", "city": "杭州市", "district": "余杭区", "address_detail": ADDRESS}
+        told = {"tid": sale.number, "oaid": oaid(sale), "matched": True, "name": NAME, "mobile": PHONE, **place}
+        return {"top_oaid_decrypt_response": {"receiver_list": {"receiver": [told]}}}
 
     def _ship(self, said: dict[str, str], now: datetime) -> dict[str, Any]:
         if not said.get("out_sid") or said.get("company_code") not in CARRIERS:
@@ -105,9 +141,25 @@ class TaobaoBooth:
         return {"logistics_offline_send_response": {"shipping": {"is_success": True}}}
 
 
+def oaid(sale: Sale) -> str:
+    """Another one after each change of the order, as TOP has it after a change of address."""
+    return hashlib.sha256(f"{sale.number}{sale.changed}".encode()).hexdigest()[:48]
+
+
 def _wanted(name: str, asked: list[str]) -> bool:
     """TOP gives what was asked for and nothing else."""
     return name in asked or any(one.startswith(f"{name}.") for one in asked)
+
+
+def _page(found: list[Sale], said: dict[str, str]) -> dict[str, Any]:
+    page, size = int(said["page_no"]), int(said["page_size"])
+    rows = [_brief(sale) for sale in found[(page - 1) * size : page * size]]
+    answer: dict[str, Any] = {"trades": {"trade": rows}} if rows else {}
+    if said.get("use_has_next") == "true":
+        answer["has_next"] = page * size < len(found)
+    else:
+        answer["total_results"] = len(found)
+    return answer
 
 
 def _error(code: int, sub_code: str, text: str) -> dict[str, Any]:
@@ -115,7 +167,12 @@ def _error(code: int, sub_code: str, text: str) -> dict[str, Any]:
 
 
 def _brief(sale: Sale) -> dict[str, Any]:
-    return {"tid": int(sale.number), "status": sale.word or STATES[sale.state], "modified": beijing(sale.changed)}
+    return {
+        "tid": int(sale.number),
+        "status": sale.word or STATES[sale.state],
+        "modified": beijing(sale.changed),
+        "created": beijing(sale.created),
+    }
 
 
 def _whole(sale: Sale) -> dict[str, Any]:
@@ -132,16 +189,17 @@ def _whole(sale: Sale) -> dict[str, Any]:
     return {
         **_brief(sale),
         "buyer_nick": "t**宝",
-        "created": beijing(sale.created),
+        "buyer_open_uid": f"AAE{sale.number[::-1]}",
         "pay_time": beijing(sale.paid),
         "consign_time": beijing(sale.shipped),
         "payment": f"{sale.fen / 100:.2f}",
         "receiver_state": "浙江省",
         "receiver_city": "杭州市",
         "receiver_district": "余杭区",
-        "receiver_name": "金丝雀",
-        "receiver_mobile": "13800001111",
-        "receiver_address": "仓前街道金丝雀小区 9 幢",
+        "oaid": oaid(sale),
+        "receiver_name": NAME,
+        "receiver_mobile": PHONE,
+        "receiver_address": ADDRESS,
         "buyer_message": "请打 13800001111",
         "ob_tag": "lg" if sale.urged else "",
         "orders": {"order": [line]},

@@ -27,7 +27,9 @@ OF_ROUTE: dict[tuple[str, str], May] = {
     ("POST", "/v1/grants"): May.PEOPLE,
     ("GET", "/v1/audit"): May.AUDIT,
     ("GET", "/v1/audit/verify"): May.AUDIT,
+    ("GET", "/v1/reveals"): May.AUDIT,
     ("POST", "/v1/sources/{source}/pull"): May.SOURCES,
+    ("POST", "/v1/customers/acts"): May.HANDLE,
 }
 """Routes that are more than looking. To take a lent role back is none: whoever may lead may end one."""
 

@@ -8,9 +8,12 @@ from sqlalchemy import Connection
 
 from ordertower_desktop.domain import playbook_faults, playbook_reader
 from ordertower_desktop.domain.fault import BadFile
+from ordertower_desktop.domain.floor import Floor
+from ordertower_desktop.domain.playbook import step_posts
 from ordertower_desktop.domain.playbook_trial import openings, took
 from ordertower_desktop.domain.playbook_words import differences
 from ordertower_desktop.domain.playbook_writer import template_table
+from ordertower_desktop.domain.post_reader import post_words
 from ordertower_desktop.domain.template import Template
 from ordertower_desktop.hub.api import versions as administered
 from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
@@ -38,16 +41,16 @@ def shelf(call: Call) -> Answer:
     with call.tower.db.read() as conn:
         templates = call.tower.floors.current(conn).templates
         number, running = versions.numbers(conn).get(onebook.KIND, 0), runs.at_work(conn)
-    return as_json(Shelf(number, [TemplateRow(template_table(one), running[one.playbook.id]) for one in templates]))
+    return as_json(Shelf(number, [TemplateRow(template_table(one, {}), running[one.playbook.id]) for one in templates]))
 
 
 def preview(call: Call) -> Answer:
     """What would open otherwise among the cases that nobody has taken; nothing is kept of it."""
-    made = _read(call.read(TemplateOnTrial).template)
+    asked = call.read(TemplateOnTrial)
     with call.tower.db.read() as conn:
-        texts = bodies(conn)
-        will = administered.checked(texts | {onebook.KIND: onebook.with_template(texts.get(onebook.KIND, ""), made)}).templates
-        floor = call.tower.floors.current(conn)
+        texts, floor = bodies(conn), call.tower.floors.current(conn)
+        made, posts = _read(asked.template, floor), step_posts(floor.post_names)
+        will = administered.checked(texts | {onebook.KIND: onebook.with_template(texts.get(onebook.KIND, ""), made, posts=posts)}).templates
         waiting, whole = runs.untaken(conn, limit=MOST_TRIED)
         known = orders.load(conn, [case.order for case in waiting])
         running = runs.at_work(conn)[made.playbook.id]
@@ -60,31 +63,32 @@ def preview(call: Call) -> Answer:
 def save(call: Call) -> Answer:
     """Put one template in force; another's change of the same template in between is a conflict, of other templates it is not."""
     asked = call.read(TemplateToSave)
-    made = _read(asked.template)
-    key = made.playbook.id
-    if key != call.params["playbook"] or not re.fullmatch(KEY, key):
-        raise Refused(422, f"模板编号 {key[:40]} 不对：要和地址里的一致，用字母、数字、- 和 _", kind="bad_playbook")
     with call.tower.db.write() as conn:
         texts = bodies(conn)
         floor = administered.checked(dict(texts))
-        was = next((one for one in floor.templates if one.playbook.id == key), None)
-        _unless_changed(conn, key, asked.base, was)
-        _in_force(conn, call, asked, texts, was=was, made=made)
+        made = _read(asked.template, floor)
+        key = made.playbook.id
+        if key != call.params["playbook"] or not re.fullmatch(KEY, key):
+            raise Refused(422, f"模板编号 {key[:40]} 不对：要和地址里的一致，用字母、数字、- 和 _", kind="bad_playbook")
+        _unless_changed(conn, key, asked.base, _standing(floor, key))
+        _in_force(conn, call, asked, texts, floor=floor, made=made)
         newest = versions.current(conn, onebook.KIND)
     return as_json(administered.page(newest))
 
 
-def _in_force(
-    conn: Connection, call: Call, asked: TemplateToSave, texts: Mapping[str, str], *, was: Template | None, made: Template
-) -> None:
-    text = texts.get(onebook.KIND, "")
-    says = differences(was, made)
+def _in_force(conn: Connection, call: Call, asked: TemplateToSave, texts: Mapping[str, str], *, floor: Floor, made: Template) -> None:
+    text, posts, key = texts.get(onebook.KIND, ""), step_posts(floor.post_names), made.playbook.id
+    says = differences(_standing(floor, key), made, posts)
     if not says and asked.place < 0:
         return
-    new = onebook.with_template(text, made, place=asked.place)
+    new = onebook.with_template(text, made, posts=posts, place=asked.place)
     administered.checked(dict(texts) | {onebook.KIND: new})
-    why = asked.why.strip() or f"{made.playbook.id} {'；'.join(says) or '换了先后'}"
+    why = asked.why.strip() or f"{key} {'；'.join(says) or '换了先后'}"
     administered.put_in_force(conn, call, onebook.KIND, new, why=why)
+
+
+def _standing(floor: Floor, key: str) -> Template | None:
+    return next((one for one in floor.templates if one.playbook.id == key), None)
 
 
 def _unless_changed(conn: Connection, key: str, base: int, was: Template | None) -> None:
@@ -110,13 +114,13 @@ def changes(call: Call) -> Answer:
 
 def _change(one: onebook.Changed, name: str) -> RuleChange:
     made = one.version
-    table = template_table(one.template) if one.template else {}
+    table = template_table(one.template, {}) if one.template else {}
     return RuleChange(made.version, made.at, made.by, name, made.why, list(one.says), table)
 
 
-def _read(table: Mapping[str, object]) -> Template:
+def _read(table: Mapping[str, object], floor: Floor) -> Template:
     try:
-        return playbook_reader.template(table)
+        return playbook_reader.template(table, post_words(floor.post_names))
     except BadFile as bad:
         raise Refused(422, str(bad).partition("\n")[0][:300], kind="bad_playbook", detail=str(bad)[:4000]) from bad
 

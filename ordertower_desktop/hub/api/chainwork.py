@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping
 import msgspec
 from sqlalchemy import Connection
 
-from ordertower_desktop.domain import chaincheck
+from ordertower_desktop.domain import callings, chaincheck
 from ordertower_desktop.domain.chainwalk import Heard, walk
 from ordertower_desktop.domain.chainwords import differences
 from ordertower_desktop.domain.escalation import EscalationPolicy
 from ordertower_desktop.domain.floor import Floor
-from ordertower_desktop.domain.people import POSTS, Person
+from ordertower_desktop.domain.people import Person
 from ordertower_desktop.hub.api import versions as administered
 from ordertower_desktop.hub.api.http import Answer, Call, Handler, Refused, as_json
 from ordertower_desktop.hub.channels.channel import Channel
@@ -31,10 +31,9 @@ def previewer(channels: Mapping[str, Channel]) -> Handler:
     def preview(call: Call) -> Answer:
         asked = call.read(ChainOnTrial)
         made = policy(asked.policy)
-        if asked.post not in POSTS:
-            raise Refused(422, f"没有这个岗位，可用：{'、'.join(POSTS)}", kind="refused")
         with call.tower.db.read() as conn:
             floor = call.tower.floors.current(conn)
+            post_name(floor, asked.post)
             reach = reaching(channels, contacts.of(conn, [one.id for one in floor.people]))
         owner = floor.person(asked.owner) if asked.owner else floor.next_in_turn(asked.post)
         heard = walk(made, owner=owner.id if owner else "", post=asked.post, floor=floor, reach=reach)
@@ -42,6 +41,14 @@ def previewer(channels: Mapping[str, Channel]) -> Handler:
         return as_json(_trial(call, made, heard, owner, connected=connected, floor=floor))
 
     return preview
+
+
+def post_name(floor: Floor, post: str) -> str:
+    """What a post is called on this floor; one that it has not is refused in words."""
+    known = floor.post_names
+    if post not in known:
+        raise Refused(422, f"没有这个岗位，可用：{'、'.join(known.values())}", kind="refused")
+    return known[post]
 
 
 def _trial(
@@ -77,11 +84,12 @@ def _in_force(conn: Connection, call: Call, asked: ChainToSave, texts: Mapping[s
     moved_in = newest + 1 if asked.running == "move" else was.moved_in if was else 0
     body = msgspec.structs.replace(asked.policy, moved_in=moved_in)
     will = policy(body)
-    if wrong := chaincheck.faults(will):
+    posts = administered.checked(dict(texts)).post_names
+    if wrong := chaincheck.faults(will, posts):
         place, words = next(iter(wrong.items()))
         where = "" if place == chaincheck.WHOLE else f"第 {place + 1} 步："
         raise Refused(422, f"告警链“{will.name[:40]}”{where}{words}", kind="bad_policy")
-    names = {one.id: one.name for one in people.everyone(conn)}
+    names = callings.crew(people.everyone(conn), posts)
     if says := differences(was, will, names):
         made = onechain.with_chain(text, body)
         administered.checked(dict(texts) | {"policies": made})

@@ -12,7 +12,7 @@ from ordertower_desktop.domain.escalation import CHANNEL_NAMES
 from ordertower_desktop.hub.api.http import Answer, Call, Handler, Refused, as_json
 from ordertower_desktop.hub.channels.channel import Channel, Message, Recipient, Said, attempt
 from ordertower_desktop.hub.channels.limit import Whose, free_at, left, longest
-from ordertower_desktop.hub.store.tables import audit, contacts, people, sends
+from ordertower_desktop.hub.store.tables import audit, channelchecks, contacts, people, sends
 
 SILENT_AFTER = timedelta(days=7)
 NOT_CONNECTED = "还没有接通，到点的步骤只作记录"
@@ -23,6 +23,8 @@ class ChannelLine(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `left` is how many messages may go at once right now; a channel that rests is tried again at `rests_until`. `silent`: it failed
     last, or has not spoken for a week, and somebody should test it before a chain needs it.
+
+    `checked_at`: its last test of its own, `check_why` what kept it from passing; `silent_since`: it says nothing while something waits.
     """
 
     channel: str
@@ -37,6 +39,9 @@ class ChannelLine(msgspec.Struct, frozen=True, omit_defaults=True):
     left: int = 0
     rests_until: datetime | None = None
     silent: bool = False
+    checked_at: datetime | None = None
+    check_why: str = ""
+    silent_since: datetime | None = None
 
 
 class TestBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -75,6 +80,7 @@ def _line(conn: Connection, channel: Channel, now: datetime) -> ChannelLine:
     tests = sends.latest_test(conn, about.id, Said.OK)
     sent = {Whose.CHANNEL: sends.times(conn, about.id, now - longest(about.limits))}
     rest = latest[0].rest_until if latest else None
+    check, silent_since = channelchecks.one(conn, about.id) or (None, None)
     return ChannelLine(
         about.kind,
         about.name,
@@ -88,6 +94,9 @@ def _line(conn: Connection, channel: Channel, now: datetime) -> ChannelLine:
         left=left([limit for limit in about.limits if limit.whose is Whose.CHANNEL] or about.limits, sent, now),
         rests_until=rest if rest is not None and rest > now else None,
         silent=not well or well[0].at + SILENT_AFTER < now or latest[0].state != Said.OK,
+        checked_at=check.tested_at if check is not None else None,
+        check_why=check.why if check is not None else "",
+        silent_since=silent_since,
     )
 
 

@@ -3,7 +3,7 @@
 from ordertower_desktop.domain import grant as lending
 from ordertower_desktop.domain.grant import GIVEN, Grant
 from ordertower_desktop.domain.people import Role
-from ordertower_desktop.hub.api import veil, veilcrisis
+from ordertower_desktop.hub.api import veil, veilcrisis, veilwarehouse
 from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
 from ordertower_desktop.hub.api.lent import refuse_lent
 from ordertower_desktop.hub.api.sync import number
@@ -18,7 +18,8 @@ LONGEST_WHY = 200
 def shown(call: Call) -> Answer:
     """The level in force, and the response that is under way."""
     with call.tower.db.read() as conn:
-        return as_json(veilcrisis.crisis(page(conn, floor=call.tower.floors.current(conn)), veil.eyes_of(call, conn)))
+        made = veilcrisis.crisis(page(conn, floor=call.tower.floors.current(conn)), veil.eyes_of(call, conn))
+    return as_json(veilwarehouse.crisis(made) if call.actor.warehouses else made)
 
 
 def act(call: Call) -> Answer:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 
 from ordertower_desktop.domain.chainwalk import Fate, Heard, walk
 from ordertower_desktop.domain.escalation import CHANNEL_NAMES, EscalationPolicy
-from ordertower_desktop.domain.people import POSTS, Person
+from ordertower_desktop.domain.people import Person
+from ordertower_desktop.hub.api.chainwork import post_name
 from ordertower_desktop.hub.api.channels import begun, recipient
 from ordertower_desktop.hub.api.http import Answer, Call, Handler, Refused, as_json
 from ordertower_desktop.hub.channels.channel import Channel, Message, Said, attempt
@@ -21,16 +22,15 @@ def rehearser(channels: Mapping[str, Channel]) -> Handler:
     def rehearse(call: Call) -> Answer:
         asked = call.read(ChainDrill)
         made = policy(asked.policy)
-        if asked.post not in POSTS:
-            raise Refused(422, f"没有这个岗位，可用：{'、'.join(POSTS)}", kind="refused")
         with call.tower.db.write() as conn:
             floor = call.tower.floors.current(conn)
+            post = post_name(floor, asked.post)
             owner = floor.next_in_turn(asked.post)
             reach = reaching(channels, contacts.of(conn, [one.id for one in floor.people]))
             heard = walk(made, owner=owner.id if owner else "", post=asked.post, floor=floor, reach=reach)
             desks = drill.tell(conn, made, heard, by=call.actor.name, now=call.now)
             outside = "，连同站外渠道" if asked.outside == "yes" else ""
-            said = f"演练“{made.name}”，{POSTS[asked.post]}的单：站内 {desks} 条{outside}"
+            said = f"演练“{made.name}”，{post}的单：站内 {desks} 条{outside}"
             audit.append(conn, audit.Record(call.now, call.actor.id, "chain_rehearsed", made.id, said))
         rung = list(_ring(call, channels, made, heard)) if asked.outside == "yes" else []
         return as_json(Drilled(desks, rung))

@@ -9,6 +9,7 @@ from ordertower_desktop.domain.moment import SHANGHAI
 from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
 from ordertower_desktop.hub.store.eventfile import BadLine, Numbered, numbered
 from ordertower_desktop.hub.store.judging.intake import take_in
+from ordertower_desktop.hub.store.judging.sealing import Seal
 from ordertower_desktop.hub.store.tables import orders
 from ordertower_desktop.wire.codec import decode, encode
 
@@ -40,6 +41,8 @@ def push(call: Call) -> Answer:
         raise Refused(413, f"一次最多 {MOST_LINES} 行，请分几次发送", kind="too_large")
     with call.tower.db.write() as conn:
         known = {event.key for order in orders.load(conn, (event.order_id for _, event in told)).values() for event in order.events}
+        seal = Seal(conn)  # what was stored before there was a seal is still known by the name it had
+        told = [(number, event if event.key in known else seal.on(event)) for number, event in told]
         take_in(conn, [event for _, event in told], now=call.now, floor=call.tower.floors.current(conn))
     answers = [LineAnswer(one.line, "bad", one.reason) for one in bad]
     for number, event in told:

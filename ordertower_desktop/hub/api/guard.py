@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from ordertower_desktop.domain.grant import acting as lent_role
 from ordertower_desktop.domain.people import Actor, Role
-from ordertower_desktop.hub.api import acting
+from ordertower_desktop.hub.api import acting, housing
 from ordertower_desktop.hub.api.http import Refused, Route
 from ordertower_desktop.hub.store.tables import grants, people, tokens
 from ordertower_desktop.hub.store.tables.tokens import Kind
@@ -49,6 +49,7 @@ def admit(tower: Tower, route: Route, headers: Mapping[str, str]) -> tuple[Actor
     if actor.role not in route.roles:
         raise Refused(403, f"{_ROLE_NAMES[actor.role]}身份不能做这个操作", kind="role")
     acting.check(tower, route, actor)
+    housing.check(route, actor)
     tower.pulse.beat(tower.now())
     return actor, digest
 
@@ -61,7 +62,9 @@ def _whose(tower: Tower, secret: str, now: datetime) -> tuple[Actor, str]:
         lent = grants.running(conn, held.person, now) if held and held.role is Role.AGENT else []
     if held is None or (person is not None and person.disabled):
         raise Refused(401, "登录已失效，请重新登录", kind="dead_token", headers={"WWW-Authenticate": 'Bearer error="invalid_token"'})
-    known = Actor(held.person, person.name, held.role, person.post) if person else Actor(held.person, held.name, held.role)
+    known = Actor(held.person, held.name, held.role)
+    if person is not None:
+        known = Actor(held.person, person.name, held.role, person.post, frozenset(person.warehouses))
     return lent_role(known, lent, now), held.digest
 
 

@@ -5,6 +5,7 @@ import secrets
 from pathlib import Path
 
 import msgspec
+from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -64,7 +65,7 @@ def listed(call: Call) -> Answer:
     """The newest files, without their problems."""
     with call.tower.db.read() as conn:
         found = imports.recent(conn, limit=call.limit(20))
-    return as_json([_bare(one.view) for one in found])
+    return as_json([_bare(one.view) for one in found if _shown(one, call)])
 
 
 def _bare(view: ImportView) -> ImportView:
@@ -72,11 +73,14 @@ def _bare(view: ImportView) -> ImportView:
 
 
 def looked_at(call: Call) -> Answer:
-    """A file's cells are whatever its owner brought; of another's file whoever sees in part only reads how far it is."""
     with call.tower.db.read() as conn:
-        found = _there(imports.one(conn, call.params["import_id"]))
-        whole = found.by == call.actor.id or not veil.eyes_of(call, conn)
-    return as_json(found.view if whole else _bare(found.view))
+        found = _there(imports.one(conn, call.params["import_id"]), call)
+        return as_json(_told(found, found.view, call, conn))
+
+
+def _told(of: Batch, view: ImportView, call: Call, conn: Connection) -> ImportView:
+    """A file's cells are whatever its owner brought; of another's file whoever sees in part only reads how far it is."""
+    return view if of.by == call.actor.id or not veil.eyes_of(call, conn) else _bare(view)
 
 
 def replan(call: Call) -> Answer:
@@ -92,7 +96,7 @@ def commit(call: Call) -> Answer:
 def _again(call: Call, state: str) -> Answer:
     plan = call.read(ImportPlan) if call.body else None
     with call.tower.db.write() as conn:
-        batch = _there(imports.one(conn, call.params["import_id"]))
+        batch = _there(imports.one(conn, call.params["import_id"]), call)
         if batch.view.state not in ("ready", "failed") or not batch.path:
             raise Refused(409, f"这次导入现在不能这样做：{_STATE_NAMES.get(batch.view.state, batch.view.state)}", kind="conflict")
         view = ImportView(batch.id, batch.view.name, state, rows_total=batch.view.rows_total)
@@ -103,7 +107,7 @@ def _again(call: Call, state: str) -> Answer:
 def withdraw(call: Call) -> Answer:
     """Stop a file that is still coming in; take one back whose minute is not over."""
     with call.tower.db.write() as conn:
-        batch = _there(imports.one(conn, call.params["import_id"]))
+        batch = _there(imports.one(conn, call.params["import_id"]), call)
         state = batch.view.state
         if state == "done":
             if batch.view.undo_until is None or call.now > batch.view.undo_until:
@@ -114,13 +118,19 @@ def withdraw(call: Call) -> Answer:
         else:
             view = batch.view
         imports.put(conn, Batch(batch.id, batch.by, batch.path, view, batch.plan), call.now)
+        view = _told(batch, view, call, conn)
     return as_json(view, status=202 if view.state == "undoing" else 200)
 
 
-def _there(batch: Batch | None) -> Batch:
-    if batch is None:
+def _there(batch: Batch | None, call: Call) -> Batch:
+    if batch is None or not _shown(batch, call):
         raise Refused(404, "没有这次导入", kind="not_found")
     return batch
+
+
+def _shown(batch: Batch, call: Call) -> bool:
+    """A file holds orders of whatever warehouse, so who sees some warehouses only sees their own files."""
+    return not call.actor.warehouses or batch.by == call.actor.id
 
 
 _STATE_NAMES = {

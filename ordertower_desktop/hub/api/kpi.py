@@ -9,7 +9,7 @@ from ordertower_desktop.hub.store.tables import measures, tallies
 from ordertower_desktop.wire.kpi import DrillPage, FoundPage
 
 LONGEST = 366
-WHICH = ("open", "late", "missed", "all")
+WHICH = ("open", "slow", "late", "missed", "all")
 
 
 def compared(call: Call) -> Answer:
@@ -29,7 +29,7 @@ def drilled(call: Call) -> Answer:
     """Orders by one or two columns, among those that are as the other parameters say."""
     days, by, where = _days(call), _by(call), _where(call)
     with call.tower.db.read() as conn:
-        asked = tallies.Asked(days.window.since, days.window.until, where)
+        asked = tallies.Asked(days.window.since, days.window.until, where, call.now)
         found = tallies.cells(conn, asked, by)
         return as_json(DrillPage(days.told, by, where, tallies.tally(conn, asked), found, measures.waiting(conn)))
 
@@ -40,7 +40,9 @@ def behind(call: Call) -> Answer:
     if which not in WHICH:
         raise Refused(400, f"which 可写 {'、'.join(WHICH)}，收到 {which[:20]}", kind="malformed")
     with call.tower.db.read() as conn:
-        found = tallies.behind(conn, tallies.Asked(days.window.since, days.window.until, where), which=which, limit=call.limit(200))
+        found = tallies.behind(
+            conn, tallies.Asked(days.window.since, days.window.until, where, call.now), which=which, limit=call.limit(200)
+        )
     return as_json(FoundPage(which, found))
 
 
@@ -92,4 +94,6 @@ def _where(call: Call) -> dict[str, str]:
     found = {name: call.query[name] for name in tallies.DIMENSIONS if name in call.query}
     if not found.get("hour", "0").isdecimal() or len(found.get("hour", "0")) > 2:
         raise Refused(400, f"hour 要是 0 到 23，收到 {found['hour'][:20]}", kind="malformed")
+    if "day" in found:
+        found["day"] = _day(call, "day").isoformat()
     return found

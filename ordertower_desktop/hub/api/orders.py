@@ -1,6 +1,6 @@
 """/v1/orders and /v1/pool: search over everything, one order whole, and the delay pool without a desk."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,17 +12,18 @@ from ordertower_desktop.domain.period import OrderTime
 from ordertower_desktop.domain.period_reader import Asked, Unclear, find, read
 from ordertower_desktop.domain.post import Field
 from ordertower_desktop.domain.stage import STAGE_NAMES
-from ordertower_desktop.hub.api import veil
+from ordertower_desktop.hub.api import veil, veilwarehouse
 from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
 from ordertower_desktop.hub.api.views import view
 from ordertower_desktop.hub.store.feed import past
 from ordertower_desktop.hub.store.judging import chasing
 from ordertower_desktop.hub.store.judging.page import order_page
-from ordertower_desktop.hub.store.tables import search
+from ordertower_desktop.hub.store.tables import forecasts, search
 from ordertower_desktop.hub.store.tables.orders import Found
 from ordertower_desktop.hub.store.tables.search import Query, Within
 from ordertower_desktop.wire.codec import decode
 from ordertower_desktop.wire.replay import PoolPage
+from ordertower_desktop.wire.risk import RiskRow
 from ordertower_desktop.wire.rows import PoolRow
 
 
@@ -93,6 +94,8 @@ def one(call: Call) -> Answer:
         seen = veil.eyes_of(call, conn)
     if page is None:
         raise Refused(404, "中心没有这个订单，请核对订单号", kind="not_found")
+    if call.actor.warehouses and page.customer is not None:
+        page = msgspec.structs.replace(page, customer=veilwarehouse.customer(page.customer))
     if told:
         with call.tower.db.write() as conn:
             chasing.look(conn, chasing.unseen(conn, told[0].case, call.actor.id), now=call.now)
@@ -107,8 +110,10 @@ def pool(call: Call) -> Answer:
     limit, shown, at = call.limit(1000), view(call.query.get("view", "")), call.moment("at")
     now = call.now if at is None or at >= call.now else at
     with call.tower.db.read() as conn:
-        rows = list(search.case_rows(conn)) if now == call.now else list(_back_then(conn, call, now))
+        rows = list(_now(conn)) if now == call.now else list(_back_then(conn, call, now))
         seen = veil.eyes_of(call, conn)
+    houses = call.actor.warehouses
+    rows = [row for row in rows if not houses or row.warehouse in houses]  # what was known at a moment lies packed: no view reaches in
     wanted = sorted((row for row in rows if shown.shows(row, now, call.actor) and _matches(row, call)), key=_earliest)
     start = call.number("after")
     items = [veil.row(row, seen) for row in wanted[start : start + limit]]
@@ -116,21 +121,35 @@ def pool(call: Call) -> Answer:
     return as_json(PoolPage(items, len(wanted), after, now))
 
 
+def _now(conn: Connection) -> Iterator[PoolRow]:
+    """Every case that desks hold, with the forecast of its order as they show it beside it."""
+    return _with_risk(search.case_rows(conn), forecasts.bands(conn))
+
+
+def _with_risk(rows: Iterable[PoolRow], bands: Mapping[str, str]) -> Iterator[PoolRow]:
+    for row in rows:
+        yield msgspec.structs.replace(row, risk=bands[row.order]) if row.state == "open" and row.order in bands else row
+
+
 def _back_then(conn: Connection, call: Call, at: datetime) -> Iterator[PoolRow]:
     """What was open then, and what had been closed by then."""
     if call.query.get("as", "reckoned") == "known":
-        yield from _known(conn, at)
+        yield from _known(call, at)
         return
     yield from call.tower.past.rows(conn, at, floor=call.tower.floors.current(conn), now=call.now)
     yield from (row for row in search.case_rows(conn) if row.closed_at is not None and row.closed_at <= at)
 
 
-def _known(conn: Connection, at: datetime) -> Iterator[PoolRow]:
-    held = past.held_at(conn, at, ("case",))
+def _known(call: Call, at: datetime) -> Iterator[PoolRow]:
+    with call.tower.all.read() as whole:
+        held = past.held_at(whole, at, ("case", "risk"))
     if held is None:
         raise Refused(404, "那个时刻还没有记录，可问的最早时刻见 /v1/days", kind="not_found")
+    told: dict[str, list[bytes]] = {"case": [], "risk": []}
     for thing in held:
-        yield decode(bytes(thing.body), PoolRow)
+        told[thing.topic].append(bytes(thing.body))
+    risks = (decode(body, RiskRow) for body in told["risk"])
+    yield from _with_risk((decode(body, PoolRow) for body in told["case"]), forecasts.gravest((one.order, one.band) for one in risks))
 
 
 def _matches(row: PoolRow, call: Call) -> bool:

@@ -3,6 +3,7 @@
 from ordertower_desktop.hub.api import (
     articles,
     days,
+    foresight,
     kpi,
     ledgers,
     performance,
@@ -15,6 +16,7 @@ from ordertower_desktop.wire.audit import AuditLine, Verified
 from ordertower_desktop.wire.kpi import DrillPage, FoundPage, HealthPage, KpiPage, LoadPage, MonthBody, TrendPage
 from ordertower_desktop.wire.performance import ScorePage
 from ordertower_desktop.wire.replay import DayPage, Days, Incident, Words
+from ordertower_desktop.wire.risk import RiskPage
 
 
 def routes() -> list[Route]:
@@ -35,6 +37,7 @@ def _days() -> list[Route]:
 def _kpi() -> list[Route]:
     days, columns = ("since", "until"), tallies.DIMENSIONS
     return [
+        Route("GET", "/v1/foresight", AGENT, foresight.graded, "预警准不准：按事后的结果打分", gives=RiskPage),
         Route("GET", "/v1/kpi", SUPERVISOR, kpi.compared, "一段日子的指标，与之前比", gives=KpiPage, query=(*days, "against")),
         Route("GET", "/v1/drill", SUPERVISOR, kpi.drilled, "订单按一两项分组，层层下钻", gives=DrillPage, query=(*days, "by", *columns)),
         Route("GET", "/v1/drill/orders", SUPERVISOR, kpi.behind, "数字背后的订单", gives=FoundPage, query=(*days, "which", *columns)),

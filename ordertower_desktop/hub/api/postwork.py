@@ -28,7 +28,7 @@ def save(call: Call) -> Answer:
         _, known = postbook.in_force(conn)
         _unless_changed(conn, key, asked.base, known)
         if asked.gone:
-            _unless_held(conn, key, known)
+            _unless_needed(key, known)
         made_of = {one: known[one] for one in known if one != key} if asked.gone else with_post(known, will)
         text = postbook.text_of(made_of)
         if says := differences(known, books.posts_of(text)):
@@ -60,11 +60,9 @@ def _unless_changed(conn: Connection, key: str, base: int, known: Mapping[str, P
         raise Refused(409, f"{name} 刚改了这个岗位（{what[:80]}），请先看过再改", kind="conflict", detail=name)
 
 
-def _unless_held(conn: Connection, key: str, known: Mapping[str, Post]) -> None:
-    """A post that somebody stands on, or that chains and playbooks speak of, stays."""
+def _unless_needed(key: str, known: Mapping[str, Post]) -> None:
+    """A post that every floor has stays."""
     if key not in known:
         raise Refused(404, "没有这个岗位", kind="not_found")
     if key in POSTS:
         raise Refused(422, f"岗位“{known[key].name}”是告警链和处置步骤要用的，可以改名，不能去掉", kind="bad_posts")
-    if held := [one.name for one in people.everyone(conn) if one.post == key]:
-        raise Refused(422, f"{'、'.join(held[:3])}{'等' if len(held) > 3 else ''}还在这个岗位上，请先换岗再去掉", kind="bad_posts")

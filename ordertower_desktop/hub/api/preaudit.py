@@ -1,5 +1,6 @@
 """/v1/preaudit beside its versions: how the pre-audit stands, the orders that wait, and people's answers to the sample."""
 
+from ordertower_desktop.hub.api.housing import refuse_strange
 from ordertower_desktop.hub.api.http import AGENT, Answer, Call, Refused, Route, as_json
 from ordertower_desktop.hub.api.sync import number
 from ordertower_desktop.hub.store.judging.preauditpages import WAITING, page
@@ -26,6 +27,7 @@ def marked(call: Call) -> Answer:
     asked = call.read(MarkAsked)
     if not call.actor.id:
         raise Refused(403, "这个令牌没有绑定成员，不能抽检", kind="role")
+    refuse_strange(call, [asked.order])
     said = Mark.RIGHT if asked.right else Mark.WRONG
     with call.tower.db.write() as conn:
         mark(conn, asked.order, said, by=call.actor.id, floor=call.tower.floors.current(conn), now=call.now)

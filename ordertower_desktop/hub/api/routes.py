@@ -8,6 +8,7 @@ from ordertower_desktop.hub.api import (
     channels,
     contacts,
     crisis,
+    customers,
     entry,
     events,
     export,
@@ -19,6 +20,7 @@ from ordertower_desktop.hub.api import (
     people,
     preaudit,
     release,
+    reveals,
     sources,
     stream,
     sync,
@@ -39,20 +41,32 @@ from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView, Token
 from ordertower_desktop.wire.release import ROUTE, ReleaseAnswer
 from ordertower_desktop.wire.replay import PoolPage
+from ordertower_desktop.wire.reveals import RevealBody, Revealed, RevealPage, RevealTerms
 from ordertower_desktop.wire.rows import PersonRow, SourceRow
 from ordertower_desktop.wire.sync import SyncAnswer, SyncRequest
-from ordertower_desktop.wire.writebacks import WriteBackAgain, WriteBackBegun, WriteBackPage, WriteBackSummary, WriteBackSwitch
+from ordertower_desktop.wire.writebacks import (
+    WriteBackAgain,
+    WriteBackBegun,
+    WriteBackNights,
+    WriteBackPage,
+    WriteBackSummary,
+    WriteBackSwitch,
+)
 
 STREAM = "/v1/stream"
 UPLOAD = "/v1/imports"
 EXPORT = "/v1/export/{what}"
 
 
-def routes(version: str, ways: Mapping[str, Channel] | None = None, callers: Mapping[str, Follower] | None = None) -> list[Route]:
+def routes(
+    version: str, ways: Mapping[str, Channel] | None = None, callers: Mapping[str, Follower] | None = None,
+    revealers: reveals.Revealers | None = None,
+) -> list[Route]:  # fmt: skip
     """Every route; the OpenAPI document is written from this table."""
     table = [
         *_work(), *_floor(callers or {}), *_channels(ways or {}), *_entry(), *_imports(), *bookroutes.routes(ways or {}),
         *pastroutes.routes(), *_written_back(), *warehouse.routes(), *preaudit.routes(), *_crisis(), *_client(), *_health(),
+        *customers.routes(), *_reveals(revealers or {}),
     ]  # fmt: skip
 
     def openapi(call: Call) -> Answer:
@@ -64,16 +78,20 @@ def routes(version: str, ways: Mapping[str, Channel] | None = None, callers: Map
 
 
 def surface(
-    tower: Tower, version: str, ways: Mapping[str, Channel] | None = None, callers: Mapping[str, Follower] | None = None
-) -> Surface:
-    """The whole surface of a hub as one ASGI application; `ways` are the channels that are set up, `callers` those who call back."""
+    tower: Tower, version: str, ways: Mapping[str, Channel] | None = None, callers: Mapping[str, Follower] | None = None,
+    revealers: reveals.Revealers | None = None,
+) -> Surface:  # fmt: skip
+    """The whole surface of a hub as one ASGI application.
+
+    `ways` are the channels that are set up, `callers` those who call back, `revealers` those who tell a receiver in plain.
+    """
     streams: dict[str, Streaming] = {
         STREAM: stream.stream,
         UPLOAD: imports.upload,
         EXPORT: export.export,
         release.DOWNLOAD: release.download,
     }
-    return Surface(tower, routes(version, ways, callers), streams)
+    return Surface(tower, routes(version, ways, callers, revealers), streams)
 
 
 def _work() -> list[Route]:
@@ -142,6 +160,7 @@ def _written_back() -> list[Route]:
     return [
         Route("GET", "/v1/write-backs", AGENT, writebacks.listed, "回传记录", gives=WriteBackPage, query=filters),
         Route("GET", "/v1/write-backs/summary", AGENT, writebacks.summed, "各店铺的回传队列与及时率", gives=whole),
+        Route("GET", "/v1/write-backs/nights", AGENT, writebacks.nightly, "夜间对账：说已回传而平台没有的", gives=WriteBackNights),
         Route("POST", "/v1/write-backs/again", SUPERVISOR, writebacks.again, "重新回传", WriteBackAgain, WriteBackBegun),
         Route("PUT", "/v1/write-backs/switch", SUPERVISOR, writebacks.switch, "停止或恢复全部回传", WriteBackSwitch, whole),
     ]
@@ -155,6 +174,15 @@ def _crisis() -> list[Route]:
         Route("GET", "/v1/grants", AGENT, crisis.lent, "临时授权", gives=list[GrantRow], query=("limit",)),
         Route("POST", "/v1/grants", SUPERVISOR, crisis.lend, "临时授权，到时自动收回", GrantBody, GrantRow),
         Route("DELETE", "/v1/grants/{grant}", SUPERVISOR, crisis.take_back, "提前收回", gives=GrantRow),
+    ]
+
+
+def _reveals(revealers: reveals.Revealers) -> list[Route]:
+    asked = ("who", "order", "after", "limit")
+    return [
+        Route("GET", "/v1/reveals", SUPERVISOR, reveals.listed, "谁看过哪一单的明文，新的在前", gives=RevealPage, query=asked),
+        Route("POST", "/v1/reveals", AGENT, reveals.opener(revealers), "看一单的明文，要写原因", RevealBody, Revealed),
+        Route("GET", "/v1/reveals/terms", AGENT, reveals.teller(revealers), "还能看几次、问谁", gives=RevealTerms, query=("order",)),
     ]
 
 

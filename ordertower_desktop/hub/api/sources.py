@@ -1,5 +1,6 @@
 """/v1/sources: the systems we read, and how they are doing."""
 
+from ordertower_desktop.hub.api import veilwarehouse
 from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
 from ordertower_desktop.hub.store.feed.write import Document, put
 from ordertower_desktop.hub.store.judging.rows import source_row
@@ -9,7 +10,8 @@ from ordertower_desktop.hub.store.tables import audit, sources
 def listed(call: Call) -> Answer:
     with call.tower.db.read() as conn:
         found = sources.every(conn)
-    return as_json([source_row(source, call.now) for source in found])
+    rows = [source_row(source, call.now) for source in found]
+    return as_json([veilwarehouse.source(row) for row in rows] if call.actor.warehouses else rows)
 
 
 def pull_now(call: Call) -> Answer:

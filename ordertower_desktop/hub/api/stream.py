@@ -62,6 +62,8 @@ def _nudge(call: Call) -> Nudge:
     """Whoever's post or sight changed since has another epoch than their desk, which comes at once."""
     with call.tower.db.read() as conn:
         epoch, head = position(conn)
-        now = people.one(conn, call.actor.id)
-        seen = veil.eyes_of(replace(call, actor=replace(call.actor, post=now.post)) if now else call, conn)
-    return Nudge(head, veil.life(epoch, seen), call.tower.now())
+        now, actor = people.one(conn, call.actor.id), call.actor
+        if now is not None:
+            actor = replace(actor, post=now.post, warehouses=frozenset(now.warehouses))
+        seen = veil.eyes_of(replace(call, actor=actor), conn)
+    return Nudge(head, veil.life(epoch, seen, actor.warehouses), call.tower.now())

@@ -80,7 +80,7 @@ class Surface:
         _unpacked(body)
         _without_nul(body, *params.values(), *request.query_params.values())
         call = Call(
-            self._tower,
+            self._tower.through(actor.warehouses) if actor.warehouses else self._tower,
             self._tower.now(),
             actor,
             token,

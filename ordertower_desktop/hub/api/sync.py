@@ -2,10 +2,10 @@
 
 from ordertower_desktop.domain.actions import Action
 from ordertower_desktop.domain.people import Role
-from ordertower_desktop.hub.api import veil
+from ordertower_desktop.hub.api import housing, veil
 from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
 from ordertower_desktop.hub.api.masking import for_wall
-from ordertower_desktop.hub.store.feed.changes import page, position
+from ordertower_desktop.hub.store.feed.changes import position
 from ordertower_desktop.hub.store.feed.scope import delivered
 from ordertower_desktop.hub.store.feed.sequencer import BATCH, sequence
 from ordertower_desktop.hub.store.judging.perform import perform
@@ -29,17 +29,17 @@ def sync(call: Call) -> Answer:
         raise Refused(400, f"limit 要在 1 到 1000 之间，收到 {asked.limit}")
     results = _perform(call, asked) if asked.actions else {}
     scopes = delivered(call.actor.role, call.actor.id)
-    with call.tower.db.read() as conn:
-        seen = veil.eyes_of(call, conn)
-        true, _ = position(conn)
-        epoch = true if asked.epoch == veil.life(true, seen) else asked.epoch and OTHER
-        found = page(conn, max(0, asked.cursor), epoch=epoch, scopes=scopes, limit=asked.limit)
+    with housing.feed(call) as feed:
+        seen = veil.eyes_of(call, feed.conn)
+        true, _ = position(feed.conn)
+        epoch = true if asked.epoch == veil.life(true, seen, call.actor.warehouses) else asked.epoch and OTHER
+        found = feed.page(max(0, asked.cursor), epoch=epoch, scopes=scopes, limit=asked.limit)
     wall = call.actor.role is Role.DISPLAY
     return as_json(
         SyncAnswer(
             cursor=found.cursor,
             head=found.head,
-            epoch=veil.life(found.epoch, seen),
+            epoch=veil.life(found.epoch, seen, call.actor.warehouses),
             now=call.now,
             results=results,
             changes=[for_wall(change) if wall else veil.change(change, seen) for change in found.changes],
@@ -58,6 +58,7 @@ def _perform(call: Call, asked: SyncRequest) -> dict[str, Result]:
     if len(asked.actions) > MOST_ACTIONS:
         raise Refused(413, f"一次最多 {MOST_ACTIONS} 个操作，请分几次发送", kind="too_large")
     actions, results = _read(asked)
+    actions = housing.within(call, actions, results)
     for start in range(0, len(actions), TOGETHER):
         with call.tower.db.write() as conn:
             floor = call.tower.floors.current(conn)

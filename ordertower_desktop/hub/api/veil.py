@@ -16,11 +16,12 @@ from ordertower_desktop.domain.veil import Eyes
 from ordertower_desktop.domain.verb import ACTION_NAMES
 from ordertower_desktop.hub.api.http import Call, Refused
 from ordertower_desktop.hub.api.veilcrisis import crisis
+from ordertower_desktop.hub.api.veilcustomers import order as customer
 from ordertower_desktop.wire.articles import FormLine
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.codec import decode, encode
 from ordertower_desktop.wire.crisis import CrisisRow
-from ordertower_desktop.wire.order import Lane, LaneEvent, LogLine, OrderPage, SnapshotLine, Why
+from ordertower_desktop.wire.order import ConflictLine, Lane, LaneEvent, LogLine, OrderPage, OwnLine, SnapshotLine, Why
 from ordertower_desktop.wire.pauses import PausePage
 from ordertower_desktop.wire.rows import Change, PoolRow, Step
 
@@ -34,11 +35,12 @@ def eyes_of(call: Call, conn: Connection) -> Eyes:
     return eyes(call.actor, call.tower.floors.posts(conn))
 
 
-def life(epoch: str, seen: Eyes) -> str:
+def life(epoch: str, seen: Eyes, warehouses: frozenset[str] = frozenset()) -> str:
     """The feed's epoch for these eyes: whose sight changes reads everything anew, so that no desk keeps what it may see no more."""
-    if not seen:
+    if not seen and not warehouses:
         return epoch
     told = encode(sorted((str(of), str(sight)) for of, sight in seen.items()))
+    told += encode(sorted(warehouses)) if warehouses else b""
     return f"{epoch}.{hashlib.blake2b(told, digest_size=4).hexdigest()}"
 
 
@@ -86,7 +88,8 @@ def page(one: OrderPage, seen: Eyes) -> OrderPage:
         clocks=[_why(clock, seen) for clock in one.clocks], lanes=[_lane(lane, seen) for lane in one.lanes],
         snapshot=[_cells(line, seen) for line in one.snapshot], log=[line_of(line, seen) for line in one.log],
         notes=[replace(line, text=veil.note(line.text, seen)) for line in one.notes], steps=[_step(step, seen) for step in one.steps],
-        veiled=words(seen),
+        veiled=words(seen), customer=customer(one.customer, seen) if one.customer else None,
+        conflicts=[_conflict(line, seen) for line in one.conflicts], own=[_own(line) for line in one.own],
     )  # fmt: skip
 
 
@@ -175,6 +178,16 @@ def _cells(line: SnapshotLine, seen: Eyes) -> SnapshotLine:
     if of is None or of not in seen:
         return line
     return replace(line, cells=[replace(cell, text=veil.unseen(of)) if cell.text and not cell.absent else cell for cell in line.cells])
+
+
+def _own(line: OwnLine) -> OwnLine:
+    """What nobody has said tells nothing of a customer is kept from everybody who sees in part."""
+    return line if line.plain else replace(line, text=veil.UNCLASSED, problem="")
+
+
+def _conflict(line: ConflictLine, seen: Eyes) -> ConflictLine:
+    of = veil.OF_PAYLOAD.get(line.field)
+    return line if of is None or of not in seen else replace(line, said=[replace(one, text=veil.unseen(of)) for one in line.said])
 
 
 _TOPICS: Mapping[str, tuple[Any, Callable[[Any, Eyes], object]]] = {

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from ordertower_desktop.domain import veil
 from ordertower_desktop.domain.post import Field
 from ordertower_desktop.domain.veil import Eyes
-from ordertower_desktop.wire.crisis import CrisisRow, LogRow, OfferRow, PackRow, RemedyRow, ResponseRow, TaskRow
+from ordertower_desktop.wire.crisis import CrisisRow, DrillRow, LogRow, OfferRow, PackRow, RemedyRow, ResponseRow, TaskRow
 
 
 def crisis(one: CrisisRow, seen: Eyes) -> CrisisRow:
@@ -14,7 +14,13 @@ def crisis(one: CrisisRow, seen: Eyes) -> CrisisRow:
         return one
     response = _response(one.response, seen) if one.response else None
     log = [_line(line, seen) for line in one.log]
-    return replace(one, pack=_pack(one.pack, seen), response=response, log=log, veiled=str(seen.get(Field.MONEY, "")))
+    drill = _drill(one.drill, seen) if one.drill else None
+    return replace(one, pack=_pack(one.pack, seen), response=response, log=log, veiled=str(seen.get(Field.MONEY, "")), drill=drill)
+
+
+def _drill(one: DrillRow, seen: Eyes) -> DrillRow:
+    lines = [_line(line, seen) for line in one.log]
+    return replace(one, pack=_pack(one.pack, seen), response=_response(one.response, seen), log=lines)
 
 
 def _pack(one: PackRow, seen: Eyes) -> PackRow:

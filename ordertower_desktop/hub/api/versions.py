@@ -13,9 +13,10 @@ from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.hub.api.http import Answer, Call, Handler, Refused, as_json
 from ordertower_desktop.hub.api.lent import refuse_reach
 from ordertower_desktop.hub.api.ownway import keep_steps
-from ordertower_desktop.hub.store.judging import books, onechain, postbook
+from ordertower_desktop.hub.api.unheld import unless_held
+from ordertower_desktop.hub.store.judging import books, onechain, postbook, postuse
 from ordertower_desktop.hub.store.judging.floors import bodies
-from ordertower_desktop.hub.store.tables import audit, orders, people, versions
+from ordertower_desktop.hub.store.tables import audit, measures, orders, people, versions
 from ordertower_desktop.hub.store.tables.versions import Version
 from ordertower_desktop.wire.codec import Malformed
 
@@ -101,23 +102,38 @@ def _in_force(call: Call, kind: str, text: str, *, why: str, base: int) -> Answe
             first = people.one(conn, now.by)
             who = first.name if first else now.by or "别人"
             raise Refused(409, f"{who} 刚改成第 {now.version} 版，请先看过再改", kind="conflict", detail=who)
-        checked(bodies(conn) | {kind: text})
         if kind == "posts":
             refuse_reach(conn, call, text)
+        else:
+            checked(bodies(conn) | {kind: text})
         made = put_in_force(conn, call, kind, text, why=why)
     return as_json(page(made))
 
 
 def put_in_force(conn: Connection, call: Call, kind: str, text: str, *, why: str) -> Version:
-    """Make a checked text the newest version, let every open order be judged again, and record it."""
+    """Make a checked text the newest version, let every open order be judged again, and record it. Texts follow the names of posts."""
     if kind == "policies":
         keep_steps(conn, call, books.policies_of(bodies(conn).get(kind, "{}")), books.policies_of(text))
+    follow = _following(conn, text) if kind == "posts" else {}
     number = versions.add(conn, kind, text.encode("utf-8"), by=call.actor.id, now=call.now, why=why[:LONGEST_WHY])
     orders.wake_all(conn, call.now)
+    measures.touch_open(conn)
     if show := SHOWN.get(kind):
         show(conn)
     audit.append(conn, audit.Record(call.now, call.actor.id, f"{kind}_changed", kind, f"第 {number} 版 {why[:LONGEST_WHY]}"))
+    for other, moved in follow.items():
+        put_in_force(conn, call, other, moved, why=f"岗位第 {number} 版改了名称")
     return _there(versions.one(conn, kind, number))
+
+
+def _following(conn: Connection, text: str) -> dict[str, str]:
+    """Kind -> its text by the new names of the posts; refused where the floor could not be read by all of them."""
+    texts = bodies(conn)
+    before, after = postbook.in_force(conn)[1], books.posts_of(text)
+    unless_held(conn, checked(texts), after)
+    follow = postuse.renamed(texts, before, after)
+    checked(texts | follow | {"posts": text})
+    return follow
 
 
 def checked(texts: dict[str, str]) -> Floor:

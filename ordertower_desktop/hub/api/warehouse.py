@@ -1,11 +1,13 @@
 """/v1/warehouse: what warehouses are told of orders, in jobs of many with a receipt for each."""
 
 import re
+from dataclasses import replace
 
 from ordertower_desktop.domain.people import Role
 from ordertower_desktop.domain.warehouse import MOST_ORDERS, Command
+from ordertower_desktop.hub.api.housing import refuse_strange
 from ordertower_desktop.hub.api.http import AGENT, Answer, Call, Refused, Route, as_json
-from ordertower_desktop.hub.store.judging.commanding import lay, sort, undo
+from ordertower_desktop.hub.store.judging.commanding import Sorted, lay, sort, undo
 from ordertower_desktop.hub.store.judging.commandpages import brief, job, jobs, plan, receipts
 from ordertower_desktop.hub.store.tables import audits, commands
 from ordertower_desktop.hub.store.tables.commands import Job
@@ -35,10 +37,12 @@ def previewed(call: Call) -> Answer:
     wanted = call.read(CommandAsked)
     if bool(wanted.orders) == bool(wanted.list) or wanted.list not in ("", "pass", "hand"):
         raise Refused(400, "请写 orders（订单号），或写 list = pass 或 hand（预审里等着的），两者选一")
+    refuse_strange(call, wanted.orders)
     with call.tower.db.read() as conn:
         orders = wanted.orders or [one.order for one in audits.waiting(conn, wanted.list, limit=MOST_ORDERS)]
-        found = sort(conn, _command(wanted), orders)
-    return as_json(plan(_command(wanted), found, total=len(set(orders))))
+    with call.tower.all.read() as conn:
+        found = sort(conn, _command(wanted), orders, twin_days=call.tower.floors.current(conn).merging.twin_days)
+    return as_json(plan(_command(wanted), _told(call, found), total=len(set(orders))))
 
 
 def begun(call: Call) -> Answer:
@@ -51,13 +55,15 @@ def begun(call: Call) -> Answer:
         raise Refused(403, "这个令牌没有绑定成员，不能给仓库发指令", kind="role")
     if wanted.agreed and call.actor.role not in SUPERVISORS:
         raise Refused(403, "这些订单要主管同意，请主管来放行", kind="role")
+    refuse_strange(call, wanted.orders)
     with call.tower.db.write() as conn:
         known = commands.job(conn, wanted.id)
         if known is not None:
             if known.by != call.actor.id or known.command is not command:
                 raise Refused(409, "这个批次编号已用于另一批", kind="reused_id")
             return as_json(brief(conn, known, call.now))
-        found = sort(conn, command, wanted.orders, agreed="yes" if wanted.agreed else "")
+        days = call.tower.floors.current(conn).merging.twin_days
+        found = _told(call, sort(conn, command, wanted.orders, agreed="yes" if wanted.agreed else "", twin_days=days))
         if not found.able:
             raise Refused(422, "没有能发给仓库的订单", kind="refused", detail=_said(found.skips | found.consent))
         made = Job(wanted.id, call.now, call.actor.id, command, wanted.why.strip()[:LONGEST_WHY])
@@ -67,7 +73,8 @@ def begun(call: Call) -> Answer:
 
 def listed(call: Call) -> Answer:
     with call.tower.db.read() as conn:
-        return as_json(jobs(conn, call.now, limit=min(call.limit(), 50)))
+        found = jobs(conn, call.now, limit=min(call.limit(), 50))
+    return as_json([one for one in found if one.total or not call.actor.warehouses])
 
 
 def shown(call: Call) -> Answer:
@@ -98,6 +105,16 @@ def told(call: Call) -> Answer:
         found = commands.newest(conn, after=call.query.get("after", ""), limit=limit, states=GROUPS[state], where=where)
         lines = receipts(conn, found)
     return as_json(ReceiptPage(lines, commands.mark(found[-1]) if len(found) == limit else ""))
+
+
+def _told(call: Call, found: Sorted) -> Sorted:
+    """Twins are looked for in all warehouses; one of elsewhere is not named to somebody who sees their own."""
+    if not call.actor.warehouses:
+        return found
+    asks: dict[str, list[str]] = {}
+    for why, ids in found.consent.items():
+        asks.setdefault(why.partition("：")[0], []).extend(ids)
+    return replace(found, consent=asks)
 
 
 def _command(wanted: CommandAsked) -> Command:

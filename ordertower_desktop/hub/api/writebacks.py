@@ -1,7 +1,7 @@
 """/v1/write-backs: the ledger of what shops were told, and what people may do about it."""
 
 from ordertower_desktop.hub.api.http import Answer, Call, Refused, as_json
-from ordertower_desktop.hub.store.judging.writebackpages import lines, summary
+from ordertower_desktop.hub.store.judging.writebackpages import lines, of_nights, summary
 from ordertower_desktop.hub.store.tables import audit, halts, questions, versions, writebacks
 from ordertower_desktop.hub.store.tables.writebacks import HANDED, OPEN, State
 from ordertower_desktop.wire.writebacks import WriteBackAgain, WriteBackBegun, WriteBackPage, WriteBackSwitch
@@ -27,6 +27,12 @@ def summed(call: Call) -> Answer:
     """Each shop's queue, breaker and timeliness."""
     with call.tower.db.read() as conn:
         return as_json(summary(conn, call.now))
+
+
+def nightly(call: Call) -> Answer:
+    """Each shop's last nights, and what we told while the platform shows otherwise."""
+    with call.tower.db.read() as conn:
+        return as_json(of_nights(conn))
 
 
 def again(call: Call) -> Answer:

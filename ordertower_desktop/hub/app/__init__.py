@@ -20,9 +20,10 @@ from ordertower_desktop.hub.api.routes import surface
 from ordertower_desktop.hub.api.serving import Server, bound
 from ordertower_desktop.hub.app.certificate import Certificate, certificate, found_at
 from ordertower_desktop.hub.app.hub import Hub, wall_clock
-from ordertower_desktop.hub.app.outside import channels, connectors, followers, tellers, try_mapping, warehouses
+from ordertower_desktop.hub.app.outside import channels, connectors, followers, revealers, tellers, try_mapping, warehouses
 from ordertower_desktop.hub.connectors.connector import Connector
 from ordertower_desktop.hub.connectors.follower import Follower
+from ordertower_desktop.hub.connectors.revealing import Revealer
 from ordertower_desktop.hub.store.folder import alone_in, write_private
 from ordertower_desktop.hub.store.founding import LOCAL
 from ordertower_desktop.hub.store.tables import tokens
@@ -56,25 +57,29 @@ def run(options: argparse.Namespace) -> int:
     settings = setting.read(config, os.environ)
     place = setting.place(config, os.environ).parent
     systems, told, tracks = connectors(settings, place), tellers(settings, place), followers(settings, place)
+    plain = revealers(settings, place)
     if options.beside:
-        return run_beside(settings, Path(options.beside), connectors=systems, tellers=told, tracks=tracks)
+        return run_beside(settings, Path(options.beside), connectors=systems, tellers=told, tracks=tracks, plain=plain)
     hub = settings.hub
     listen = options.listen or hub.listen
     hub = replace(hub, db=options.db or hub.db, listen=listen, workers=options.workers or hub.workers, hosts=found_at(hub.hosts, listen))
     folder = Path(options.data_dir) if options.data_dir else settings.folder
-    return run_hub(replace(settings, hub=hub), folder, only=options.only or "", connectors=systems, tellers=told, tracks=tracks)
+    return run_hub(
+        replace(settings, hub=hub), folder, only=options.only or "", connectors=systems, tellers=told, tracks=tracks, plain=plain
+    )
 
 
 def run_hub(
     settings: Settings, folder: Path, *, only: str = "", connectors: Mapping[str, Connector] | None = None, tellers: Tellers | None = None,
-    tracks: Mapping[str, Follower] | None = None, now: Callable[[], datetime] | None = None, pace: float = 1.0,
+    tracks: Mapping[str, Follower] | None = None, plain: Mapping[str, Revealer] | None = None,
+    now: Callable[[], datetime] | None = None, pace: float = 1.0,
 ) -> int:  # fmt: skip
     """A floor's hub on its address, until a signal."""
     with alone_in(folder):
         proof = certificate(settings.hub, folder, settings.hub.listen, now=(now or wall_clock)())
         hub = Hub(
             settings.hub, folder, now=now, pace=pace, connectors=connectors, channels=channels(settings), tellers=tellers,
-            pin=proof.pin if proof else "", followers=tracks, warehouses=warehouses(settings),
+            pin=proof.pin if proof else "", followers=tracks, warehouses=warehouses(settings), revealers=plain,
         )  # fmt: skip
         hub.open()
         _let_somebody_in(hub.tower, folder / "admin.token")
@@ -86,13 +91,14 @@ def run_hub(
 
 def run_beside(
     settings: Settings, folder: Path, *, connectors: Mapping[str, Connector] | None = None, tellers: Tellers | None = None,
-    tracks: Mapping[str, Follower] | None = None, now: Callable[[], datetime] | None = None, pace: float = 1.0,
+    tracks: Mapping[str, Follower] | None = None, plain: Mapping[str, Revealer] | None = None,
+    now: Callable[[], datetime] | None = None, pace: float = 1.0,
 ) -> int:  # fmt: skip
     """The hub beside one desk: loopback, a port and a token of its own, gone by itself when nobody has spoken for a while."""
     with alone_in(folder):
         hub = Hub(
             settings.hub, folder, now=now, pace=pace, connectors=connectors, channels=channels(settings), tellers=tellers, followers=tracks,
-            warehouses=warehouses(settings),
+            warehouses=warehouses(settings), revealers=plain,
         )  # fmt: skip
         hub.open()
         with hub.tower.db.write() as conn:
@@ -139,7 +145,7 @@ def _serve(
         ready(url)
         up.set()
 
-    server = Server(surface(hub.tower, _version(), hub.channels, hub.followers), serving, **told)
+    server = Server(surface(hub.tower, _version(), hub.channels, hub.followers, hub.revealers), serving, **told)
     try:
         if workers:
             hub.start()

@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from sqlalchemy.exc import OperationalError
 
 from ordertower_desktop.hub.channels.channel import Channel
 from ordertower_desktop.hub.connectors.connector import Connector
 from ordertower_desktop.hub.connectors.follower import Follower
+from ordertower_desktop.hub.connectors.revealing import Revealer
 from ordertower_desktop.hub.store.clock import FloorClock
 from ordertower_desktop.hub.store.db import Database
-from ordertower_desktop.hub.store.folder import id_of
+from ordertower_desktop.hub.store.folder import database_in, id_of
 from ordertower_desktop.hub.store.founding import found
 from ordertower_desktop.hub.store.judging.floors import Floors
 from ordertower_desktop.hub.store.migrate import bring_up
@@ -23,6 +25,7 @@ from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.hub.workers import (
     audit,
     command,
+    compare,
     deliver,
     escalate,
     judge,
@@ -36,16 +39,23 @@ from ordertower_desktop.hub.workers import (
 )
 from ordertower_desktop.hub.workers.backtesting import Backtesting
 from ordertower_desktop.hub.workers.follow import Following
+from ordertower_desktop.hub.workers.foresee import Foreseeing
 from ordertower_desktop.hub.workers.hear import Hearing
 from ordertower_desktop.hub.workers.lease import Lease, alone
 from ordertower_desktop.hub.workers.loop import Duty, Worker
 from ordertower_desktop.hub.workers.rates import Rates
+from ordertower_desktop.hub.workers.recognise import Recognising
+from ordertower_desktop.hub.workers.selftest import SelfTests
 from ordertower_desktop.hub.workers.watch import Watch
 from ordertower_desktop.settings import HubSettings
 
 log = logging.getLogger(__name__)
 LONGEST_END = 20.0
 """So many seconds may pass until the last worker has finished its round."""
+
+
+class _Line(Protocol):
+    def close(self) -> None: ...
 
 
 def wall_clock() -> datetime:
@@ -69,8 +79,9 @@ class Hub:
         tellers: writeback.Tellers | None = None,
         followers: Mapping[str, Follower] | None = None,
         warehouses: command.Warehouses | None = None,
+        revealers: Mapping[str, Revealer] | None = None,
     ) -> None:
-        url = settings.db or f"sqlite:///{folder / 'hub.db'}"
+        url = settings.db or database_in(folder)
         self._clock, self._hearing = FloorClock(wall_clock), Hearing()
         self.tower = Tower(Database(url), now or self._clock, Floors(), folder, settings, pace=pace, id=id_of(folder), pin=pin)
         self.marker = folder / sequence.MARKER
@@ -79,6 +90,7 @@ class Hub:
         self.tellers = dict(tellers or {})
         self.followers = dict(followers or {})
         self.warehouses = dict(warehouses or {})
+        self.revealers = dict(revealers or {})
         self.epoch = ""
         self._backtesting = Backtesting(self.channels)
         self._workers: list[Worker] = []
@@ -122,9 +134,12 @@ class Hub:
             Duty("preaudit", alone(Lease("preaudit"), preaudit.tick), every=5.0, calm=5.0, unheard=10.0),
             Duty("watch", alone(Lease("watch"), watch.tick), every=0.5, calm=5.0, unheard=10.0),
             Duty("rates", alone(Lease("rates"), Rates().tick), every=2.0, calm=5.0, unheard=10.0),
-            Duty("measure", alone(Lease("measure"), measure.tick), every=5.0, calm=5.0, unheard=30.0),
+            Duty("measure", alone(Lease("measure"), measure.tick), every=5.0, aside=True),
+            Duty("foresee", alone(Lease("foresee"), Foreseeing().tick), every=20.0, aside=True),
+            Duty("recognise", alone(Lease("recognise"), Recognising().tick), every=2.0, aside=True),
             Duty("audit", alone(Lease("audit"), audit.Audit().tick), every=2.0),
             Duty("sweep", sweep.tick, every=60.0),
+            Duty("selftest", alone(Lease("selftest"), SelfTests(self.channels).tick), every=30.0, aside=True),
             Duty("backtest", alone(Lease("backtest"), self._backtesting.tick), every=0.3, unheard=10.0),
             Duty("mark", self._mark, every=1.0),
             *(among_others if self.tower.db.shared else ()),
@@ -150,6 +165,7 @@ class Hub:
         for key, told in self.tellers.items():
             tick = partial(writeback.tick, tellers={key: told})
             yield Duty(f"tell-{key}", alone(lease, tick), every=1.0, gap=0.2, woken=True)
+            yield Duty(f"compare-{key}", alone(lease, partial(compare.tick, tellers={key: told})), every=20.0, calm=30.0, unheard=30.0)
 
         for key, warehouse in self.warehouses.items():
             tick = partial(command.tick, warehouses={key: warehouse})
@@ -185,14 +201,17 @@ class Hub:
                 raise
             log.warning("the database is away, so nothing was handed over")
         self.tower.db.close()
-        for channel in self.channels.values():
-            channel.close()
-        for _, writer in self.tellers.values():
-            writer.close()
-        for warehouse in self.warehouses.values():
-            warehouse.close()
-        for follower in self.followers.values():
-            follower.close()
+        for line in self._lines():
+            line.close()
+
+    def _lines(self) -> Iterator[_Line]:
+        """Everything that may hold a connection to a system outside."""
+        yield from self.connectors.values()
+        yield from self.channels.values()
+        yield from (writer for _, writer in self.tellers.values())
+        yield from self.warehouses.values()
+        yield from self.followers.values()
+        yield from self.revealers.values()
 
     def _hand_over(self) -> None:
         """Another hub may go on at once, and whoever comes back here finds everything numbered and in its place."""

@@ -9,6 +9,7 @@ from ordertower_desktop.hub.app.hub import wall_clock
 from ordertower_desktop.hub.channels.channel import Channel
 from ordertower_desktop.hub.connectors.connector import Connector, Writer
 from ordertower_desktop.hub.connectors.follower import Follower
+from ordertower_desktop.hub.connectors.revealing import Revealer
 from ordertower_desktop.hub.connectors.warehouse import Warehouse
 from ordertower_desktop.settings import Settings
 from ordertower_desktop.settings.source import Mode
@@ -53,6 +54,16 @@ def warehouses(settings: Settings) -> dict[str, Warehouse]:
     from ordertower_desktop.hub.connectors.opening import warehouses
 
     return warehouses(settings.source, keys=keys(os.environ))
+
+
+def revealers(settings: Settings, folder: Path) -> dict[str, Revealer]:
+    """Who may be asked for the plain receiver of one order."""
+    if all(source.platform is None and not source.mapping for source in settings.source):
+        return {}
+    from ordertower_desktop.hub.app.keyring import keys
+    from ordertower_desktop.hub.connectors.revealopening import revealers
+
+    return revealers(settings.source, folder, keys=keys(os.environ))
 
 
 def channels(settings: Settings) -> dict[str, Channel]:

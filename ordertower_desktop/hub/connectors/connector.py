@@ -1,9 +1,11 @@
 """来源接入: what the pull worker needs of a system, whatever its protocol is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
+from ordertower_desktop.domain.census import Scope
 from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.domain.snapshot import Snapshot, SourceKind
@@ -23,6 +25,10 @@ class SourceRefused(Refusal):
 
 class Unreachable(Refusal):
     """No usable answer: nothing listens, it took too long, the page was cut, or it was no page of ours. Ask again later."""
+
+
+class Unreadable(Unreachable):
+    """An answer that lacks what was agreed on, or says it in a shape that nobody knows."""
 
 
 class Unsure(Unreachable):
@@ -68,6 +74,49 @@ class Connector(Protocol):
 
     def read(self, order: str, *, now: datetime) -> Page:
         """This one order as it is now (its cursor is ignored); an order it does not have is a Snapshot with `absent`."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the lines to the system; a second time does nothing."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Orders that were placed up to `until`, each with its latest change; the whole stretch or none of it."""
+
+    until: datetime
+    orders: Mapping[str, datetime]
+
+
+@runtime_checkable
+class Counted(Protocol):
+    """The side of a connector that can list its orders by when they were placed, whatever its increments say.
+
+    It only says how to ask: when to count, what is held against what and what is read again is the hub's.
+    """
+
+    @property
+    def scopes(self) -> frozenset[Scope]:
+        """What it can list; nothing where the system has no such question."""
+        ...
+
+    def listed(self, scope: Scope, since: datetime, *, until: datetime, now: datetime) -> Listed:
+        """From `since` on, as far as one question reaches. Raises `SourceRefused` or `Unreachable`."""
+        ...
+
+
+@runtime_checkable
+class Renewable(Protocol):
+    """The side of a connector that can get a new authorisation for the old one."""
+
+    @property
+    def renewable(self) -> bool:
+        """Whether the platform and the settings let it."""
+        ...
+
+    def renew(self, *, now: datetime) -> datetime:
+        """Get one and put it where the old one lay; returns until when it holds. Raises `SourceRefused` or `Unreachable`."""
         ...
 
 

@@ -12,6 +12,7 @@ from ordertower_desktop.hub.connectors.follower import Follower
 from ordertower_desktop.hub.connectors.kuaidi100.follower import Kuaidi100
 from ordertower_desktop.hub.connectors.mapped.http.vault import Keys
 from ordertower_desktop.hub.connectors.mapped.sources import connectors
+from ordertower_desktop.hub.connectors.mapped.sources import writers as mapped_writers
 from ordertower_desktop.hub.connectors.pages import PagesConnector, StatusMap
 from ordertower_desktop.hub.connectors.pagewarehouse import PagesWarehouse
 from ordertower_desktop.hub.connectors.platforms.shop import Shop
@@ -33,7 +34,7 @@ OWN: Mapping[SystemName | None, Callable[[SourceSettings, Look], Tryton]] = {Sys
 
 def opened(sources: Sequence[SourceSettings], folder: Path, *, keys: Keys) -> dict[str, Connector]:
     """Source id -> its connector; a mapping file that cannot be used stops with `BadFile`. Relative names lie in `folder`."""
-    shops: dict[str, Connector] = {one.named: Shop(one, dialect, keys.look) for one in sources if (dialect := _dialect(one)) is not None}
+    shops: dict[str, Connector] = {one.named: _shop(one, dialect, keys) for one in sources if (dialect := _dialect(one)) is not None}
     shops |= {one.named: OWN[one.system](one, keys.look) for one in sources if one.system in OWN}
     told = connectors([one for one in sources if one.mapping], folder, keys=keys)
     asked = {one.named for one in sources if one.system in FOLLOWERS}
@@ -62,6 +63,12 @@ def warehouses(sources: Sequence[SourceSettings], *, keys: Keys) -> dict[str, Wa
     return made
 
 
+def _shop(source: SourceSettings, dialect: Dialect, keys: Keys) -> Shop:
+    if source.refresh and dialect.renewing is None:
+        raise BadFile((Fault("[[source]]", "refresh", f"{dialect.name}还不能自动换新授权，请去掉这一项，到期前重新授权"),))
+    return Shop(source, dialect, keys.look, keys.keep)
+
+
 def _dialect(source: SourceSettings) -> Dialect | None:
     """What a shop or an ERP speaks."""
     return DIALECTS[source.platform] if source.platform else ERPS.get(source.system) if source.system else None
@@ -69,7 +76,7 @@ def _dialect(source: SourceSettings) -> Dialect | None:
 
 def writers(sources: Sequence[SourceSettings], folder: Path, *, keys: Keys) -> dict[str, tuple[Mode, Writer]]:
     """Source id -> whether it is told of shipments, and by whom; a shop that is not told is not here. Raises `BadFile`."""
-    made: dict[str, tuple[Mode, Writer]] = {}
+    made: dict[str, tuple[Mode, Writer]] = {**mapped_writers(sources, folder, keys=keys)}
     for one in sources:
         if one.write_back is not Mode.OFF and one.system in OWN:
             made[one.named] = one.write_back, OWN[one.system](one, keys.look)

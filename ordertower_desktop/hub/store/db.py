@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
 from ordertower_desktop.domain.refusal import Refusal
@@ -21,6 +21,7 @@ class Database:
         self._writer = dialect.writing(self.engine)
         self._alone = threading.RLock()  # one writer anyway: a queue beats SQLite's polling, and many connections that wait for one lock
         self._heard: list[Callable[[], None]] = []
+        self._narrow: dict[frozenset[str], Engine] = {}
 
     def reach(self) -> None:
         """Raises `Refusal` with what to look at where the database does not answer."""
@@ -54,6 +55,14 @@ class Database:
         for wake in self._heard:
             wake()
 
+    def through(self, warehouses: frozenset[str]) -> "Database":
+        """This database with reads that see these warehouses only. Writes are the same: whoever writes answers for what may be written."""
+        with self._alone:
+            engine = self._narrow.get(warehouses)
+            if engine is None:
+                engine = self._narrow[warehouses] = dialect.through(self.url, warehouses)
+        return Seen(self, dialect.reading(engine))
+
     def checkpoint(self) -> None:
         """Fold the write-ahead log back while nobody writes."""
         with self._alone:
@@ -64,4 +73,13 @@ class Database:
             dialect.learn_statistics(self.engine)
 
     def close(self) -> None:
-        self.engine.dispose()
+        for engine in (self.engine, *self._narrow.values()):
+            engine.dispose()
+
+
+class Seen(Database):
+    """A database that is read through glasses and written as it is. It is closed with the one it belongs to."""
+
+    def __init__(self, whole: Database, reader: Engine) -> None:
+        self.__dict__.update(whole.__dict__)
+        self._reader = reader

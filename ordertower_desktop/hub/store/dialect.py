@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.ext.compiler import compiles
 
 from ordertower_desktop.domain.refusal import Refusal
+from ordertower_desktop.hub.store.glasses import views
 
 Key = Text()
 """Text that is looked up: it is compared byte by byte, so that a prefix is a range of the index."""
@@ -101,6 +102,26 @@ def writing(engine: Engine) -> Engine:
     if engine.dialect.name == "sqlite":
         return engine.execution_options(writes=True)
     return engine.execution_options(isolation_level="READ COMMITTED", writes=True)
+
+
+def through(url: str, warehouses: frozenset[str]) -> Engine:
+    """An engine of its own whose connections see these warehouses only; nothing can be written where a view stands.
+
+    Views of a session shadow the tables of the same name in both databases, so no query has to know of it.
+    """
+    engine = open_engine(url)
+    of: Any = type(engine.dialect)
+    server, spelt = engine.dialect.name != "sqlite", of(paramstyle="named")
+
+    def narrow(connection: Any, _record: object) -> None:
+        whole = connection.execute("SELECT current_schema()").fetchone()[0] if server else "main"
+        for name, seen in views(warehouses, whole=whole):
+            connection.execute(f"CREATE TEMP VIEW {name} AS {seen.compile(dialect=spelt, compile_kwargs={'literal_binds': True})}")
+        if server:
+            connection.commit()
+
+    event.listen(engine, "connect", narrow)
+    return engine
 
 
 def _private(path: str) -> None:

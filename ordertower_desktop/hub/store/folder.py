@@ -26,6 +26,11 @@ def alone_in(folder: Path) -> Iterator[None]:
         lock.release()
 
 
+def database_in(folder: Path) -> str:
+    """The URL of the database that a hub keeps in its own folder, where no other hub comes."""
+    return f"sqlite:///{folder / 'hub.db'}"
+
+
 def id_of(folder: Path) -> str:
     """What this hub is called among others on the same database: drawn once for its folder."""
     file = folder / "hub.id"

@@ -2,12 +2,14 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from ordertower_desktop.hub.store.db import Database
+from ordertower_desktop.hub.store.folder import database_in
 from ordertower_desktop.hub.store.judging.floors import Floors
+from ordertower_desktop.hub.store.judging.housed import Housed
 from ordertower_desktop.hub.store.judging.openorders import OpenOrders
 from ordertower_desktop.hub.store.judging.past import Past
 from ordertower_desktop.settings import HubSettings
@@ -111,6 +113,9 @@ class Tower:
     bulk: Bulk = field(default_factory=Bulk)
     past: Past = field(default_factory=Past)
     open_orders: OpenOrders = field(default_factory=OpenOrders)
+    housed: Housed = field(default_factory=Housed)
+    whole: Database | None = None
+    """Where `db` is seen through some warehouses only: all of it, for what must be weighed whole and is answered for by who asks."""
     pace: float = 1.0
     id: str = "hub"
     """Which of the hubs on this database this one is; it keeps its name over restarts."""
@@ -118,6 +123,21 @@ class Tower:
     """What an invitation says of the certificate that this hub made for itself."""
     lag: dict[str, datetime] = field(default_factory=dict)
     """Worker -> when it last finished a round."""
+
+    @property
+    def alone(self) -> bool:
+        """True where no other hub can be on the database, so that nothing has to be settled between them."""
+        return self.db.url == database_in(self.data_dir)
+
+    @property
+    def all(self) -> Database:
+        """The database with nothing left out of it."""
+        return self.whole or self.db
+
+    def through(self, warehouses: frozenset[str]) -> "Tower":
+        """The tower as somebody sees it who sees these warehouses only: whatever is read of it is of them (S105)."""
+        kept = self.housed.of(warehouses)
+        return replace(self, db=self.db.through(warehouses), whole=self.db, past=kept.past, open_orders=kept.open_orders)
 
     @property
     def uploads(self) -> Path:

@@ -65,10 +65,13 @@ def _dry_run(tower: Tower, batch: Batch, other: Beside | None) -> None:
     if not _ready(opened):
         _keep(tower, batch, msgspec.structs.replace(view, state="ready", error=INCOMPLETE))
         return
-    for said in reading(file, opened, other).parts():
+    with tower.db.read() as conn:
+        ground = ground_of(conn, tower.floors.current(conn), tower.now(), dry=True)
+    told = reading(file, opened, other, ground=ground)
+    for said in told.parts():
         arrivals, problems = _split(said)
         with tower.db.read() as conn:
-            taken = try_out(conn, arrivals, now=tower.now(), floor=tower.floors.current(conn))
+            taken = try_out(conn, arrivals, now=tower.now(), floor=tower.floors.current(conn), by=told.weigh)
         view = _added(counted(view, problems), taken, said)
         if not _keep(tower, batch, view):
             return

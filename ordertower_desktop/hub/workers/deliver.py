@@ -17,14 +17,13 @@ from ordertower_desktop.domain.quiet import Quiet, last_end, quiet_until
 from ordertower_desktop.hub.channels.channel import Answer, Channel, Message, Said, attempt
 from ordertower_desktop.hub.channels.limit import Whose, free_at, longest
 from ordertower_desktop.hub.store.feed.write import put
-from ordertower_desktop.hub.store.judging.alarms.acts import as_cases
-from ordertower_desktop.hub.store.judging.alarms.row import told_of
+from ordertower_desktop.hub.store.judging.matters import cases_about, told_of
 from ordertower_desktop.hub.store.judging.missing import move_on
 from ordertower_desktop.hub.store.judging.telling import receipts_after
-from ordertower_desktop.hub.store.tables import alarms, cases, contacts, deliveries, search, sends
-from ordertower_desktop.hub.store.tables.deliveries import OUTBOUND, Delivery, Outcome, State
+from ordertower_desktop.hub.store.tables import cases, contacts, deliveries, search, sends
+from ordertower_desktop.hub.store.tables.deliveries import OUTBOUND, QUIET, Delivery, Outcome, State
 from ordertower_desktop.hub.store.tower import Tower
-from ordertower_desktop.hub.workers.wording import QUIET, causes_of, message
+from ordertower_desktop.hub.workers.wording import causes_of, message
 from ordertower_desktop.wire.rows import PoolRow
 
 BATCH = 2000
@@ -138,7 +137,7 @@ def _look_again(conn: Connection, tower: Tower, awake: Sequence[Channel], person
 def _standing(conn: Connection, tower: Tower, ours: Sequence[Delivery], rows: Mapping[str, PoolRow], now: datetime) -> list[Delivery]:
     """Of these, what is still to be said; the others are settled."""
     about = [one.order for one in ours]
-    current = {**cases.latest(conn, about), **as_cases(alarms.latest(conn, about).values())}
+    current = {**cases.latest(conn, about), **cases_about(conn, about)}
     standing, outcomes = [], []
     hours, resting = tower.floors.current(conn).roster.quiet, defaultdict[datetime, list[Outcome]](list)
     for one in ours:

@@ -10,8 +10,8 @@ from ordertower_desktop.domain.escalation import Channel
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.people import Person
 from ordertower_desktop.hub.store.feed.write import put
-from ordertower_desktop.hub.store.judging.alarms.row import told_of
 from ordertower_desktop.hub.store.judging.handing import record
+from ordertower_desktop.hub.store.judging.matters import told_of
 from ordertower_desktop.hub.store.judging.missing import move_on
 from ordertower_desktop.hub.store.judging.telling import addressees, notice, unconnected, with_receipts
 from ordertower_desktop.hub.store.tables import deliveries, notices, search

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
+from ordertower_desktop.domain.breaker import CARRIER_REST
 from ordertower_desktop.domain.moment import SHANGHAI
 from ordertower_desktop.hub.connectors.connector import SourceRefused, Unreachable
 from ordertower_desktop.hub.connectors.follower import Follower, Found, Sought
@@ -17,7 +18,6 @@ from ordertower_desktop.hub.workers.health import ill
 
 PACE = timedelta(seconds=1)
 """Between two questions."""
-AFTER_TROUBLE = timedelta(seconds=30)
 LOOK = timedelta(minutes=1)
 """How often it is told that there was nothing to ask for."""
 A_ROUND = 500
@@ -65,7 +65,7 @@ class Following:
 
 def _rests(source: Source, now: datetime) -> bool:
     """Not faster than they want to be asked, and slower while they do not answer."""
-    return source.tried_at is not None and now - source.tried_at < (AFTER_TROUBLE if source.reason_code else PACE)
+    return source.tried_at is not None and now - source.tried_at < (CARRIER_REST if source.reason_code else PACE)
 
 
 def _free(parcel: Followed, follower: Follower) -> bool:

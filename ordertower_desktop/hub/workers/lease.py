@@ -22,7 +22,9 @@ class Lease:
         self._renew_at: datetime | None = None
 
     def held(self, tower: Tower, now: datetime) -> bool:
-        """True while this hub is the one; asks the database only when there is something to renew or to take."""
+        """True while this hub is the one; asks the database only where others stand on it and there is something to renew or to take."""
+        if tower.alone:
+            return True
         with self._guard:
             if self._renew_at is not None and now < self._renew_at:
                 return True

@@ -20,7 +20,7 @@ class Duty:
     """What a worker does and how often: at least every `every` seconds, when woken not more often than every `gap`.
 
     While a file comes in it keeps `calm` seconds between its rounds, so that the file is in sooner; `unheard` seconds
-    while no desk listens either.
+    while no desk listens either. One that is `aside` begins no round before the file is in: it counts for later, and all at once.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Duty:
     woken: bool = False
     calm: float = 0.0
     unheard: float = 0.0
+    aside: bool = False
 
     def distance(self, *, bulk: bool, listeners: int) -> float:
         """Seconds to keep between two rounds."""
@@ -70,6 +71,7 @@ class Worker:
         failed = 0
         while not self._stopping.is_set():
             self._wake.clear()
+            self._stand_aside()
             try:
                 self._duty.tick(self._tower, self._tower.now())
                 failed = 0
@@ -80,6 +82,10 @@ class Worker:
             pause = min(MOST_PAUSE, 0.5 * 2**failed) if failed else self._duty.every
             self._keep_distance()
             self._wake.wait(pause)
+
+    def _stand_aside(self) -> None:
+        while self._duty.aside and self._tower.bulk.going and not self._stopping.is_set():
+            self._stopping.wait(LOOK)
 
     def _keep_distance(self) -> None:
         """Until the next round may begin: the file may be in, or a desk may come, in the meantime."""

@@ -1,16 +1,21 @@
-"""Counts orders that moved, a few at a time: nothing that is asked over weeks has to open an order again."""
+"""Counts orders that moved, a few at a time, and notes whose they are: what is asked over weeks opens no order again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from ordertower_desktop.domain.case import Case
+from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.moment import SHANGHAI
-from ordertower_desktop.hub.store.judging import monthly
+from ordertower_desktop.domain.order import Order
+from ordertower_desktop.hub.store.judging import facing, foretelling, monthly
+from ordertower_desktop.hub.store.judging.deskwords import entries
 from ordertower_desktop.hub.store.judging.region import region_of, short
-from ordertower_desktop.hub.store.tables import boards, cases, healths, measures, orders, people
+from ordertower_desktop.hub.store.tables import boards, cases, healths, measures, orders, passages, people
 from ordertower_desktop.hub.store.tower import Tower
+from ordertower_desktop.insight.foresight.passage import Passage, passage
 from ordertower_desktop.insight.kpi.measuring import measured, recorded
 from ordertower_desktop.insight.kpi.record import Measure, Record
 
@@ -24,12 +29,18 @@ def tick(tower: Tower, now: datetime) -> int:
     for _ in range(MOST_BATCHES):
         with tower.db.read() as conn:
             part = measures.touched(conn, limit=BATCH)
-            counted, held, gone = _counted(conn, [order for order, _ in part])
-        if not part:
-            break
+            if not part:
+                break
+            known = orders.load(conn, [order for order, _ in part])
+            found = _counted(conn, known, tower.floors.current(conn), now)
+        gone = [order for order, _ in part if order not in known]
         with tower.db.write() as conn:
-            measures.keep(conn, counted, held)
+            measures.keep(conn, found.measures, found.records)
             measures.forget(conn, gone)
+            passages.put(conn, list(found.ways.values()))
+            passages.forget(conn, gone)
+            foretelling.settle(conn, found.ways, gone, now=now)
+            facing.note(conn, known, gone)
             measures.settle(conn, part)
         done += len(part)
     _freeze(tower, now)
@@ -54,13 +65,27 @@ def _freeze(tower: Tower, now: datetime) -> None:
             monthly.freeze(conn, month, by="", why="月结", now=now)
 
 
-def _counted(conn: Connection, ids: Sequence[str]) -> tuple[list[Measure], list[Record], list[str]]:
-    """Orders and cases as they are counted, and the orders that are no more."""
-    known = orders.load(conn, ids)
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Orders and cases as they are counted, and the ways of those that have begun."""
+
+    measures: list[Measure]
+    records: list[Record]
+    ways: dict[str, Passage]
+
+
+def _counted(conn: Connection, known: Mapping[str, Order], floor: Floor, now: datetime) -> _Counted:
     had: dict[str, list[Case]] = {key: [] for key in known}
     for case in cases.of_orders(conn, list(known)):
         had[case.order].append(case)
     names = {person.id: person.name for person in people.everyone(conn)}
     found = (measured(order, had[key], region=region_of(short(order.text("province")))) for key, order in known.items())
-    held = [recorded(known[key], case, names=names) for key, of in had.items() for case in of]
-    return [one for one in found if one is not None], held, [key for key in ids if key not in known]
+    return _Counted(
+        [one for one in found if one is not None],
+        [
+            recorded(known[key], case, names=names, desk=entries(case, floor), now=now, posts=floor.post_names)
+            for key, of in had.items()
+            for case in of
+        ],
+        {key: way for key, order in known.items() if (way := passage(order, floor.terms, now)) is not None},
+    )

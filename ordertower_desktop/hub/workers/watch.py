@@ -12,13 +12,13 @@ from ordertower_desktop.hub.store.feed import past
 from ordertower_desktop.hub.store.feed.changes import clear_tombstones
 from ordertower_desktop.hub.store.feed.tables import documents
 from ordertower_desktop.hub.store.feed.write import Document, put
-from ordertower_desktop.hub.store.judging import drill, silence
+from ordertower_desktop.hub.store.judging import drill, levelreports, silence
 from ordertower_desktop.hub.store.judging.board import board, counted, level_row, look
 from ordertower_desktop.hub.store.judging.crisisacts import count
 from ordertower_desktop.hub.store.judging.noticed import level_turned, sources_turned
 from ordertower_desktop.hub.store.judging.pool import Pool
 from ordertower_desktop.hub.store.judging.rows import source_row
-from ordertower_desktop.hub.store.tables import boards, cases, crises, landmarks, sends, sources
+from ordertower_desktop.hub.store.tables import boards, cases, crises, landmarks, reports, sends, sources
 from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.hub.workers.crisiswatch import CrisisWatch
 from ordertower_desktop.wire.board import Board
@@ -110,11 +110,13 @@ class Watch:
 
 
 def _silence(tower: Tower, now: datetime) -> None:
-    """Sources that fell silent or spoke again, and drills that are over."""
+    """Sources that fell silent or spoke again, drills that are over, and who has not answered that the level rose."""
     with tower.db.read() as conn:
-        if not silence.wanted(conn, floor=tower.floors.current(conn), now=now) and not drill.lasts(conn):
+        wanted = silence.wanted(conn, floor=tower.floors.current(conn), now=now)
+        if not wanted and not drill.lasts(conn) and not reports.due(conn, now):
             return
     with tower.db.write() as conn:
+        levelreports.advance(conn, now=now, floor=tower.floors.current(conn))
         silence.watch(conn, floor=tower.floors.current(conn), now=now)
         drill.over(conn, now)
 

@@ -1,7 +1,7 @@
 """One order and its cases brought down to what is counted of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ordertower_desktop.domain.case import Case
 from ordertower_desktop.domain.derived import ship_due
@@ -9,8 +9,11 @@ from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.link import Link, link_at
 from ordertower_desktop.domain.moment import SHANGHAI
 from ordertower_desktop.domain.order import Order
+from ordertower_desktop.domain.people import POSTS
+from ordertower_desktop.domain.pushing import passes, pushes
 from ordertower_desktop.domain.stage import ENDED, RANK, SHIPPED, Stage
-from ordertower_desktop.insight.kpi.record import Measure, Raised, Record, bits
+from ordertower_desktop.domain.timeline import DeskEntry
+from ordertower_desktop.insight.kpi.record import Measure, Pushed, Raised, Record, bits
 from ordertower_desktop.insight.postmortem.episode import episode
 
 FAULTS = frozenset({"write_back_failed", "stock_short", "carrier_trouble"})
@@ -48,8 +51,13 @@ def measured(order: Order, cases: Sequence[Case], *, region: str) -> Measure | N
     )  # fmt: skip
 
 
-def recorded(order: Order | None, case: Case, *, names: Mapping[str, str]) -> Record:
-    """The case as it is counted; `names`: person -> name."""
+def recorded(
+    order: Order | None, case: Case, *, names: Mapping[str, str], desk: Sequence[DeskEntry], now: datetime, posts: Mapping[str, str] = POSTS
+) -> Record:
+    """The case as it is counted; `names`: person -> name, `posts`: post -> name; `desk` is its history with the departments it names."""
+    end, held = case.handling.closed_at or now, case.handling.pauses
+    handed = passes(order, desk, end, pauses=held, posts=posts) if order is not None else ()
+    lay = [one.lay for one in handed if one.lay is not None]
     link = link_at(order, case.breached_at or case.opened_at) if order is not None else Link.NONE
     return Record(
         episode=episode(case, link, names),
@@ -61,6 +69,8 @@ def recorded(order: Order | None, case: Case, *, names: Mapping[str, str]) -> Re
         closed_at=case.handling.closed_at,
         acts=tuple(entry.at for entry in case.log if entry.what in BY_PEOPLE),
         raised=tuple(Raised(one.rule, one.since, one.cleared_at, one.muted) for one in case.standings),
+        pushes=tuple(Pushed(one.at, one.since, one.way, one.giver, one.taker, one.by, one.given_by) for one in pushes(handed)),
+        lay=sum(lay, timedelta()) if lay else None,
     )
 
 

@@ -1,7 +1,7 @@
 """What is kept of every order and every case to reckon with later: a line each, so that weeks are read without a single order."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ordertower_desktop.domain.link import Link
 from ordertower_desktop.insight.postmortem.episode import Episode
@@ -47,8 +47,24 @@ class Raised:
 
 
 @dataclass(frozen=True, slots=True)
+class Pushed:
+    """A push away: `giver` had it since `since`, did nothing, and gave it to `taker`. `way`: back | on; people by their names."""
+
+    at: datetime
+    since: datetime
+    way: str
+    giver: str
+    taker: str
+    by: str = ""
+    given_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
-    """A case as it is counted: its episode, whether its customer complained, whether it came too late, and what people made of it."""
+    """A case as it is counted: its episode, whether its customer complained, whether it came too late, and what people made of it.
+
+    `lay`: how long altogether it lay with other departments before anybody worked on it; None where it was handed to none.
+    """
 
     episode: Episode
     severity: str
@@ -59,6 +75,8 @@ class Record:
     closed_at: datetime | None = None
     acts: tuple[datetime, ...] = ()
     raised: tuple[Raised, ...] = ()
+    pushes: tuple[Pushed, ...] = ()
+    lay: timedelta | None = None
 
 
 def bits(*links: Link) -> int:

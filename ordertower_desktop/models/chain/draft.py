@@ -32,7 +32,7 @@ class ChainDraft:
     @property
     def faults(self) -> dict[int, str]:
         """Place of a step, or `WHOLE` -> why it cannot be saved like this."""
-        return chaincheck.faults(self.policy) | dict.fromkeys(self.unread, "多久之后？请写数字，如 5")
+        return chaincheck.faults(self.policy, None) | dict.fromkeys(self.unread, "多久之后？请写数字，如 5")
 
     def changes(self, names: Mapping[str, str]) -> tuple[str, ...]:
         """What saving would change, in words."""

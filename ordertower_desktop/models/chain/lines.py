@@ -1,6 +1,6 @@
 """What stands beside the steps of a chain: the ways out and how they are doing, and who is here on which post."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -36,13 +36,26 @@ def _way(one: dict[str, Any], now: datetime) -> Way:
         return Way(channel, "", str(one["name"]), "没有接通", "neutral", connected=False)
     if not key:
         return Way(channel, "", str(one["name"]), "可用", "green", connected=True)
+    if one.get("silent_since"):
+        return Way(
+            channel,
+            key,
+            str(one["name"]),
+            f"沉默：{text.near(utc(str(one['silent_since'])), now)} 起有提醒等着没发出",
+            "red",
+            connected=True,
+        )
+    if one.get("check_why"):
+        return Way(channel, key, str(one["name"]), f"自检没有通过：{one['check_why']}", "red", connected=True)
     well, ill = str(one.get("last_ok") or ""), str(one.get("last_error_at") or "")
     if ill > well:
         return Way(channel, key, str(one["name"]), f"失败：{one.get('last_error', '')}", "red", connected=True)
     if not well:
         return Way(channel, key, str(one["name"]), "还没有发过", "amber", connected=True)
     hue = "amber" if one.get("silent") else "green"
-    return Way(channel, key, str(one["name"]), f"{text.near(utc(well), now)} 发出过", hue, connected=True)
+    tested = str(one.get("checked_at") or "")
+    checked = f"，{text.near(utc(tested), now)} 自检通过" if tested else ""
+    return Way(channel, key, str(one["name"]), f"{text.near(utc(well), now)} 发出过{checked}", hue, connected=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +70,11 @@ class Duty:
     hue: str
 
 
-def duties(people: Iterable[PersonRow]) -> list[Duty]:
+def duties(people: Iterable[PersonRow], posts: Mapping[str, str] = POSTS) -> list[Duty]:
     """Every post that somebody has, in the order of the posts."""
     known = {one.id: one for one in people if not one.disabled}
     found = []
-    named = POSTS | {one.post: one.post_name for one in known.values() if one.post_name}
-    for post, name in named.items():
+    for post, name in posts.items():
         here = sorted((one for one in known.values() if one.post == post), key=lambda one: (one.presence != "on", one.id))
         if here:
             backups = list(dict.fromkeys(known[one.backup].name for one in here if one.backup in known))

@@ -49,22 +49,29 @@ class RotaDay:
     now: float | None = None
 
 
-def rota_day(roster: Roster, day: date, people: Mapping[str, PersonRow], now: datetime) -> RotaDay:
-    """The posts that the roster knows, in the order of the posts, as they are on this day."""
+def rota_day(roster: Roster, day: date, people: Mapping[str, PersonRow], now: datetime, *, posts: Mapping[str, str] = POSTS) -> RotaDay:
+    """The posts that the roster knows, in the order of `posts` (post -> name), as they are on this day."""
     midnight = datetime.combine(day, time(), SHANGHAI)
     at = now.astimezone(SHANGHAI)
-    posts: dict[str, list[tuple[Turn, int]]] = {shift.post: [] for shift in roster.shifts}
+    held: dict[str, list[tuple[Turn, int]]] = {shift.post: [] for shift in roster.shifts}
     for begins in (day - DAY, day):
         for turn, place in _turns(roster, begins):
             if turn.end > midnight and turn.start < midnight + DAY:
-                posts[turn.post].append((turn, place))
+                held[turn.post].append((turn, place))
     today = at.date() == day
-    lines = tuple(_line(post, posts[post], people, midnight, at if today else None) for post in POSTS if post in posts)
+    seen = at if today else None
+    lines = tuple(_line((post, posts.get(post, post)), held[post], people, midnight, seen) for post in _ordered(held, posts))
     bars = [bar for line in lines for bar in line.bars]
     first = min([FIRST, *(int(bar.start) for bar in bars)])
     last = max([LAST, *(-int(-bar.end // 1) for bar in bars)])
     empty = sum(not bar.name for bar in bars)
     return RotaDay(lines, first, last, empty, sum(not line.backups for line in lines), (at - midnight) / HOUR if today else None)
+
+
+def _ordered(held: Iterable[str], posts: Iterable[str]) -> Iterable[str]:
+    """As the floor keeps its posts; one that it has not any more comes last."""
+    held, posts = list(held), list(posts)
+    return [*(post for post in posts if post in held), *(post for post in held if post not in posts)]
 
 
 def _turns(roster: Roster, day: date) -> Iterable[tuple[Turn, int]]:
@@ -74,12 +81,15 @@ def _turns(roster: Roster, day: date) -> Iterable[tuple[Turn, int]]:
             yield turn, place
 
 
-def _line(post: str, turns: list[tuple[Turn, int]], people: Mapping[str, PersonRow], midnight: datetime, at: datetime | None) -> RotaLine:
+def _line(
+    post: tuple[str, str], turns: list[tuple[Turn, int]], people: Mapping[str, PersonRow], midnight: datetime, at: datetime | None
+) -> RotaLine:
+    """`post`: its key and its name."""
     names = {key: one.name for key, one in people.items()}
     bars = tuple(_bar(turn, place, names, midnight) for turn, place in sorted(turns, key=lambda one: (one[0].start, one[1])))
     backups = "、".join(dict.fromkeys(names.get(turn.backup, turn.backup) for turn, _ in turns if turn.backup))
     words, hue = ("", "neutral") if at is None else _now(turns, people, at)
-    return RotaLine(post, POSTS[post], backups, bars, words, hue)
+    return RotaLine(*post, backups, bars, words, hue)
 
 
 def _bar(turn: Turn, place: int, names: Mapping[str, str], midnight: datetime) -> Bar:

@@ -1,36 +1,33 @@
 """What the card of the roster holds: the roster in force, what has been done to it, the day that is looked at and the shift in hand."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from ordertower_desktop.domain.moment import SHANGHAI
 from ordertower_desktop.domain.roster import DAY, Roster, Shift, Swap
 from ordertower_desktop.domain.roster_words import changed
 from ordertower_desktop.models.chain.asks import Asks
+from ordertower_desktop.models.chain.known import Known
 from ordertower_desktop.models.chain.rota import RotaDay, rota_day
 from ordertower_desktop.wire.codec import Malformed, decode, encode
 from ordertower_desktop.wire.roster import RosterBody, body_of, roster, since_midnight
-from ordertower_desktop.wire.rows import PersonRow
 
 MAY = frozenset({"supervisor", "admin"})
 NOTHING = Roster()
 NEW = (timedelta(hours=9), timedelta(hours=9))
 
 
-class RotaShop(QObject):
+class RotaShop(Known):
     """`question(what, with)`: roster | save_roster. `changed`: something shown is different. `told(kind, words)`: a receipt or trouble."""
 
     question = Signal(str, list)
-    changed = Signal()
     told = Signal(str, str)
 
     def __init__(self, now: datetime) -> None:
         super().__init__()
-        self.people: Mapping[str, PersonRow] = {}
         self.now, self.day = now, now.astimezone(SHANGHAI).date()
         self.role, self.online, self.version, self.shift, self.fault = "", "", 0, -1, ""
         self.base, self.draft = NOTHING, NOTHING
@@ -40,7 +37,7 @@ class RotaShop(QObject):
 
     @property
     def shown(self) -> RotaDay:
-        return rota_day(self.draft, self.day, self.people, self.now)
+        return rota_day(self.draft, self.day, self.people, self.now, posts=self.posts)
 
     @property
     def names(self) -> dict[str, str]:
@@ -49,7 +46,7 @@ class RotaShop(QObject):
     @property
     def changes(self) -> list[str]:
         """What saving would change, in words."""
-        return changed(self.base, self.draft, self.names)
+        return changed(self.base, self.draft, self.callings)
 
     @property
     def locked(self) -> str:
@@ -70,11 +67,6 @@ class RotaShop(QObject):
         return next(found, None)
 
     # what comes in
-
-    def show_people(self, people: Mapping[str, PersonRow]) -> None:
-        if people != self.people:
-            self.people = dict(people)
-            self.changed.emit()
 
     def show_state(self, role: str, link: str) -> None:
         online = "" if link == "offline" else "yes"
@@ -102,13 +94,14 @@ class RotaShop(QObject):
                 self.told.emit("warning", f"排班没有存：{answer}")
         else:
             self.version, self.fault = answer.version, ""
-            self.base = self.draft = roster(decode(answer.text or "{}", RosterBody))
+            self.base = self.draft = roster(decode(answer.text or "{}", RosterBody), None)
             if what == "save_roster":
                 self.told.emit("ok", f"排班已存为第 {answer.version} 版，马上生效")
         self.changed.emit()
 
     def forget(self) -> None:
         """Another hub."""
+        super().forget()
         self.base = self.draft = NOTHING
         self.version, self.shift, self.fault = 0, -1, ""
         self._asks.forget()
@@ -151,7 +144,7 @@ class RotaShop(QObject):
         try:
             begin, stop = since_midnight(start), since_midnight(end)
             long = stop - begin if stop > begin else stop - begin + timedelta(hours=24)
-            roster(body_of(Roster((replace(self.draft.shifts[self.shift], start=begin, long=long),))))
+            roster(body_of(Roster((replace(self.draft.shifts[self.shift], start=begin, long=long),))), None)
         except Malformed as wrong:
             self.fault = str(wrong).removeprefix("时间：").partition("）：")[2] or str(wrong)
             self.changed.emit()

@@ -1,17 +1,17 @@
 """What the page of the alarm chains holds: chains as the feed brings them, drafts, the dry walk of the one in hand, and its past."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 
 from ordertower_desktop.models.chain.asks import Asks
 from ordertower_desktop.models.chain.clash import ChainClash, clash
 from ordertower_desktop.models.chain.draft import ChainDraft, begun, blank, entries
+from ordertower_desktop.models.chain.known import Known
 from ordertower_desktop.wire.codec import convert
 from ordertower_desktop.wire.policies import ChainPast, ChainTrial, PolicyBody, PolicyRow, policy_of
-from ordertower_desktop.wire.rows import PersonRow
 from ordertower_desktop.wire.rules import RuleChange
 
 QUIET_MS = 250
@@ -19,20 +19,18 @@ QUIET_MS = 250
 MAY = frozenset({"supervisor", "admin"})
 
 
-class ChainShop(QObject):
+class ChainShop(Known):
     """`question(what, with)`: chain_past | walk_chain | save_chain | channels | try_channel; the composer brings the answers back.
 
     `changed`: something to be shown is different. `told(kind, words)`: a receipt or a trouble in words.
     """
 
     question = Signal(str, list)
-    changed = Signal()
     told = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
         self.chains: dict[str, PolicyRow] = {}
-        self.people: Mapping[str, PersonRow] = {}
         self.role, self.current, self.post, self.step, self.running = "", "", "agent", 0, "keep"
         self.online = ""
         self.trial: ChainTrial | None = None
@@ -53,11 +51,6 @@ class ChainShop(QObject):
         """The chain that is looked at, with what has been done to it."""
         known = self.chains.get(self.current)
         return self._drafts.get(self.current) or (begun(known) if known else None)
-
-    @property
-    def names(self) -> dict[str, str]:
-        """Person -> name."""
-        return {key: one.name for key, one in self.people.items()}
 
     @property
     def locked(self) -> str:
@@ -93,7 +86,7 @@ class ChainShop(QObject):
             self.chains[row.id] = row
             draft = self._drafts.get(row.id)
             if draft is not None and not self.saving and row.version > draft.version and policy_of(row) != draft.base:
-                self.clash = clash(row, draft, self.names)
+                self.clash = clash(row, draft, self.callings)
             if row.id == self.current and before != row:
                 self._look()
         for key in gone:
@@ -102,13 +95,10 @@ class ChainShop(QObject):
             self.choose("default" if "default" in self.chains else next(iter(self.chains)))
         self.changed.emit()
 
-    def show_people(self, people: Mapping[str, PersonRow]) -> None:
-        """Who is on the floor and here: the walk goes by them."""
-        if people != self.people:
-            self.people = dict(people)
-            self._trial_of = ()
-            self._quiet.start()
-            self.changed.emit()
+    def _told(self) -> None:
+        """The walk goes by who is here."""
+        self._trial_of = ()
+        self._quiet.start()
 
     def show_state(self, role: str, link: str) -> None:
         online = "" if link == "offline" else "yes"
@@ -122,7 +112,8 @@ class ChainShop(QObject):
     def forget(self) -> None:
         """Another hub: nothing of the old one stays."""
         self._asks.forget()
-        self.chains, self._drafts, self.people = {}, {}, {}
+        super().forget()
+        self.chains, self._drafts = {}, {}
         self.role, self.current, self.trial, self.past, self.clash, self.channels = "", "", None, None, None, ()
         self.changed.emit()
 

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from ordertower_desktop.domain.crisis import Forecast, ResponseLevel, forecast
 from ordertower_desktop.wire.board import Board
-from ordertower_desktop.wire.crisis import Act, CrisisRow, GrantBody, GrantRow, PlanRow, RemedyRow, TaskRow
+from ordertower_desktop.wire.crisis import Act, CrisisRow, DrillRow, GrantBody, GrantRow, PlanRow, RemedyRow, TaskRow
 from ordertower_desktop.wire.rows import PersonRow, PoolRow
 
 MAY = ("supervisor", "admin")
@@ -17,8 +18,19 @@ RECEIPTS = {
     "confirm": "已确认级别", "keep": "已定下级别，写入记录", "release": "已交还给计数", "declare": "三小时响应已启动",
     "finish": "已完成，写入记录", "reopen": "已重开", "take": "已交接", "phase": "阶段完成，转入下一阶段", "note": "已记下",
     "called": "已记下联系结果", "told": "已记下上报", "check": "核查已记下", "offer": "已提出补偿", "approve": "已批准", "refuse": "已退回",
+    "rehearse": "演练已开始，有份的人各收到一条", "stop": "演练已结束",
     "notice": "平台通报已登记，级别随即按三级算", "settle": "平台通报已处理完", "end": "响应已结束，可到复盘页看这一天",
 }  # fmt: skip
+
+OF_THE_LEVEL = ("confirm", "keep", "release", "declare", "rehearse", "notice", "settle")
+"""What is meant in earnest while a crisis is being rehearsed too."""
+
+
+def rehearsed(row: CrisisRow) -> CrisisRow:
+    """The page while a crisis is rehearsed: pack, response and log are the drill's, the level stays the real one."""
+    if row.drill is None or row.response is not None:
+        return row
+    return replace(row, pack=row.drill.pack, response=row.drill.response, log=row.drill.log)
 
 
 class War(QObject):
@@ -35,6 +47,7 @@ class War(QObject):
         super().__init__()
         self.now, self.me, self.role = now, "", ""
         self.row: CrisisRow | None = None
+        self.drill: DrillRow | None = None
         self.plan = PlanRow([])
         self.board: Board | None = None
         self.people: dict[str, PersonRow] = {}
@@ -45,7 +58,7 @@ class War(QObject):
     # what comes in
 
     def show_row(self, row: CrisisRow) -> None:
-        self.row = row
+        self.row, self.drill = rehearsed(row), row.drill if row.response is None else None
         self.changed.emit()
 
     def show_plan(self, plan: PlanRow) -> None:
@@ -96,7 +109,7 @@ class War(QObject):
 
     def forget(self) -> None:
         """Another hub."""
-        self.row, self.board, self.plan, self.grants = None, None, PlanRow([]), []
+        self.row, self.drill, self.board, self.plan, self.grants = None, None, None, PlanRow([]), []
         self.cases.clear()
         self.changed.emit()
 
@@ -106,6 +119,11 @@ class War(QObject):
     def may(self) -> bool:
         """Whether this person may decide."""
         return self.role in MAY
+
+    @property
+    def post(self) -> str:
+        """The post that this person stands on."""
+        return self.people[self.me].post if self.me in self.people else ""
 
     @property
     def next_level(self) -> Forecast | None:
@@ -142,7 +160,8 @@ class War(QObject):
 
     def act(self, do: str, **more: Any) -> None:
         self._waiting["do"] = do
-        self.question.emit("crisis_act", [Act(id=uuid.uuid4().hex, do=do, **more)])
+        within = self.drill.id if self.drill is not None and do not in OF_THE_LEVEL else ""
+        self.question.emit("crisis_act", [Act(id=uuid.uuid4().hex, do=do, drill=within, **more)])
 
     def keep(self, level: int, why: str, hours: str) -> None:
         """Hold a level for so many hours; without a number until it is released."""

@@ -7,12 +7,14 @@ from PySide6.QtCore import QObject, Signal
 
 from ordertower_desktop.models.kpi.span import Span, choices
 from ordertower_desktop.wire.kpi import DrillPage, FoundPage, HealthPage
+from ordertower_desktop.wire.risk import RiskPage
 
 MAY = frozenset({"supervisor", "admin"})
-TABS = ("kpi", "scores", "drill", "trends", "alarms")
+TABS = ("kpi", "scores", "drill", "trends", "alarms", "foresight")
 TREND = timedelta(days=7 * 8 - 1)
 """Rules are looked at over at least eight weeks."""
 DRILLED = ("warehouse", "hour")
+DRILLABLE = ("warehouse", "hour", "category", "carrier", "platform", "shop", "region", "day")
 
 
 class Stats(QObject):
@@ -84,7 +86,9 @@ class Stats(QObject):
     def enter(self, keys: list[str]) -> None:
         """Into a line of the drill-down: its values are chosen, and what is grouped by next has not been chosen yet."""
         self.where |= dict(zip(self.by, keys, strict=True))
-        free = [name for name in ("warehouse", "hour", "category", "carrier", "platform", "shop", "region") if name not in self.where]
+        free = [
+            name for name in ("warehouse", "hour", "category", "carrier", "platform", "shop", "region", "day") if name not in self.where
+        ]
         self.by = free[:2] or self.by
         self._again("drill")
 
@@ -126,7 +130,7 @@ class Stats(QObject):
             self.found = answer
         elif what in ("scores", "freeze_month"):
             self._scored(what, answer)
-        elif (answer.days.first, answer.days.last) == self._days(what) and self._wanted(answer):
+        elif self._wanted(what, answer):
             self.pages[what], self.trouble = answer, ""
         self._whole()
         self.changed.emit()
@@ -137,7 +141,11 @@ class Stats(QObject):
         self.found, self._gathering = None, ""
         self.changed.emit()
 
-    def _wanted(self, answer: Any) -> bool:
+    def _wanted(self, what: str, answer: Any) -> bool:
+        if isinstance(answer, RiskPage):  # always of the days up to now
+            return True
+        if (answer.days.first, answer.days.last) != self._days(what):
+            return False
         return not isinstance(answer, DrillPage) or (answer.by, answer.where) == (self.by, self.where)
 
     def _scored(self, what: str, answer: HealthPage) -> None:
@@ -171,6 +179,8 @@ class Stats(QObject):
         match tab:
             case "kpi":
                 self._put(tab, *days, (self.against or self.span.back()).first)
+            case "foresight":
+                self._put(tab)
             case "scores":
                 self._put(tab, self.month)
             case "drill":

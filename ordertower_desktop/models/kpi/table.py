@@ -24,7 +24,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`shares` is how the columns share the room; `keys` what a click on a row means (empty: nothing); `summed`: the first row is all."""
+    """`shares` is how the columns share the room; `keys` what a click on a row means (empty: nothing); `summed`: the first row is all.
+
+    `left`: so many columns hold words and stand on the left; 0: as the page says.
+    """
 
     title: str
     heads: tuple[str, ...]
@@ -33,6 +36,7 @@ class Table:
     note: str = ""
     keys: list[str] = field(default_factory=list)
     summed: bool = False
+    left: int = 0
 
     def lines(self) -> list[list[str]]:
         """For paper: the earlier value in brackets."""

@@ -6,31 +6,30 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Signal
 
 from ordertower_desktop.domain.auditwords import act_name, acts_of, said, thing_name
+from ordertower_desktop.domain.people import POSTS
 from ordertower_desktop.models import text
+from ordertower_desktop.models.hublog import HubLog
 from ordertower_desktop.wire.audit import AuditLine, Verified
 from ordertower_desktop.wire.inert import inert
 
 COLUMNS = ("编号", "时间", "谁", "做了什么", "对象", "说明")
 DAYS = (("", "全部日子"), ("0", "今天"), ("1", "昨天"), ("7", "近 7 天"))
 MOST_EXPORTED = 100_000
-Index = QModelIndex | QPersistentModelIndex
 
 
-class AuditBook(QAbstractTableModel):
-    """`question` as on every page; `changed` after an answer; `told(hue, words)`."""
+class AuditBook(HubLog):
+    """`told(hue, words)` besides."""
 
-    question = Signal(str, list)
-    changed = Signal()
+    columns = COLUMNS
     told = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
-        self.lines: list[AuditLine] = []
         self.names: Mapping[str, str] = {}
-        self.after, self.trouble, self.waiting = "", "", ""
+        self.posts: Mapping[str, str] = POSTS
         self.verdict: Verified | None = None
         self._wanted: tuple[str, str, str, tuple[str, str]] = ("", "", "", ("", ""))
         self._file: Path | None = None
@@ -40,12 +39,7 @@ class AuditBook(QAbstractTableModel):
     def look(self, about: str, who: str, group: str, *, day: str, now: datetime) -> None:
         """The newest lines of this sort."""
         self._wanted = (about.strip(), who, acts_of(group), span(day, now))
-        self._ask("fresh")
-
-    def more(self) -> None:
-        """The next page, if there is one and none is on its way."""
-        if self.after and not self.waiting:
-            self._ask("more")
+        self.ask("fresh")
 
     def export(self, path: Path) -> None:
         """Everything that is wanted, to a file, as soon as it is all here."""
@@ -71,24 +65,13 @@ class AuditBook(QAbstractTableModel):
         elif what == "verify_audit":
             self.verdict = answer
         else:
-            self._take(answer.items, how)
+            self.take(answer.items, how)
             self.after = answer.after
             if self._file is not None:
                 self.export(self._file)
         self.changed.emit()
 
-    def _take(self, lines: list[AuditLine], how: str) -> None:
-        if how == "more":
-            first = len(self.lines)
-            self.beginInsertRows(QModelIndex(), first, first + max(0, len(lines) - 1))
-            self.lines += lines
-            self.endInsertRows()
-            return
-        self.beginResetModel()
-        self.lines, self.trouble = list(lines), ""
-        self.endResetModel()
-
-    def _ask(self, how: str) -> None:
+    def ask(self, how: str) -> None:
         self.waiting = how
         before = int(self.after) if how == "more" else 0
         self.question.emit("audit", [*self._wanted, before])
@@ -109,26 +92,11 @@ class AuditBook(QAbstractTableModel):
 
     def row(self, place: int) -> tuple[str, ...]:
         """A line in words."""
-        one = self.lines[place]
+        one: AuditLine = self.lines[place]
         who = self.names.get(one.who, one.who) or "系统"
         at = text.full_moment(one.at)
-        return str(one.n), at, who, act_name(one.what), self.names.get(one.object) or thing_name(one.object), said(one.what, one.detail)
-
-    def rowCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return len(self.lines)
-
-    def columnCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return len(COLUMNS)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self.row(index.row())[index.column()]
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section]
-        return None
+        thing, told = self.names.get(one.object) or thing_name(one.object), said(one.what, one.detail, self.posts)
+        return str(one.n), at, who, act_name(one.what), thing, told
 
 
 def span(day: str, now: datetime) -> tuple[str, str]:

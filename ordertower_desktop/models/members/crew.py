@@ -33,6 +33,8 @@ class Crew(QObject):
         self.people: dict[str, PersonRow] = {}
         self.posts: dict[str, Post] = {}
         self.version, self.role, self.link, self.me = 0, "", "starting", ""
+        self.warehouses: Sequence[str] = ()
+        """Those of the orders that this desk has in hand."""
         self.grants: Sequence[GrantRow] = ()
         self.past: Sequence[PostChange] = ()
         self.draft: Post | None = None

@@ -25,8 +25,8 @@ def at_hand(row: PoolRow) -> Step | None:
 
 
 def is_mine(step: Step, post: str) -> bool:
-    """Whether the owner does it, or somebody of this post."""
-    return step.post in (POST_NAMES[OWNER], POSTS.get(post, "")) or not step.post
+    """Whether the owner does it, or somebody of this post (its key, or what the floor calls it)."""
+    return step.post in (POST_NAMES[OWNER], post, POSTS.get(post, "")) or not step.post
 
 
 def checks_made(row: PoolRow) -> list[str]:

@@ -42,17 +42,17 @@ class BookDraft:
     @property
     def faults(self) -> dict[int, str]:
         """Place of a step, or `WHOLE` -> why it cannot be saved like this."""
-        return playbook_faults.faults(self.template) | dict.fromkeys(self.unread, "预期用时？请写数字，如 15")
+        return playbook_faults.faults(self.template, None) | dict.fromkeys(self.unread, "预期用时？请写数字，如 15")
 
-    @property
-    def changes(self) -> tuple[str, ...]:
-        """What saving would change, in words."""
+    def changes(self, posts: Mapping[str, str]) -> tuple[str, ...]:
+        """What saving would change, in words; `posts`: who may do a step -> their name."""
         moved = () if self.at == ASIS or self.base is None else (f"先后：改为第 {self.at + 1} 个试",)
-        return (*differences(self.base, self.template), *moved)
+        return (*differences(self.base, self.template, posts), *moved)
 
     @property
     def table(self) -> dict[str, Any]:
-        return template_table(self.template)
+        """Posts by their keys: whatever they are called meanwhile."""
+        return template_table(self.template, {})
 
     def named(self, name: str) -> "BookDraft":
         return self._with(replace(self.template.playbook, name=name))

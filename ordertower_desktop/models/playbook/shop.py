@@ -1,17 +1,21 @@
 """What the page of the templates holds: those in force, drafts, what the one in hand would change, and its past."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from ordertower_desktop.domain.playbook import step_posts
 from ordertower_desktop.domain.playbook_reader import template
 from ordertower_desktop.domain.playbook_words import differences
+from ordertower_desktop.domain.post_reader import ANY
 from ordertower_desktop.domain.template import Template
 from ordertower_desktop.models.chain.asks import Asks
 from ordertower_desktop.models.playbook.draft import ASIS, BookDraft, begun, blank, twin
+from ordertower_desktop.models.posts import named
 from ordertower_desktop.wire.playbooks import Shelf, TemplatePast, TemplateTrial
+from ordertower_desktop.wire.posts import PostRow
 from ordertower_desktop.wire.rules import RuleChange
 
 QUIET_MS = 300
@@ -40,6 +44,7 @@ class BookShop(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.templates: dict[str, Template] = {}
+        self.posts: Mapping[str, str] = step_posts(named(()))
         self.running: dict[str, int] = {}
         self.version, self.step = 0, 0
         self.role, self.current, self.online, self.trouble = "", "", "", ""
@@ -97,6 +102,13 @@ class BookShop(QObject):
 
     # what comes in
 
+    def show_posts(self, rows: Iterable[PostRow]) -> None:
+        """The posts of the floor as the hub holds them now."""
+        posts = step_posts(named(rows))
+        if list(posts.items()) != list(self.posts.items()):
+            self.posts = posts
+            self.changed.emit()
+
     def show_state(self, role: str, link: str) -> None:
         online = "" if link == "offline" else "yes"
         if (role, online) != (self.role, self.online):
@@ -110,6 +122,7 @@ class BookShop(QObject):
         """Another hub: nothing of the old one stays."""
         self._asks.forget()
         self.templates, self._drafts, self.running = {}, {}, {}
+        self.posts = step_posts(named(()))
         self.role, self.current, self.trouble, self.trial, self.past, self.clash = "", "", "", None, None, None
         self.changed.emit()
 
@@ -186,7 +199,7 @@ class BookShop(QObject):
             self.told.emit("warning", self.tr("这套步骤有未保存的修改：先保存或放弃，再恢复旧版"))
             return
         why = self.tr("恢复到第 {0} 版").format(change.version)
-        self._ask("save_book", change.rule, self.version, why, ASIS, about=template(change.rule))
+        self._ask("save_book", change.rule, self.version, why, ASIS, about=template(change.rule, ANY))
 
     def keep_mine(self, why: str) -> None:
         """Save one's own draft over what the other saved, knowing it."""
@@ -218,12 +231,12 @@ class BookShop(QObject):
 
     def _take(self, shelf: Shelf) -> None:
         """What is in force now. A draft on an older state of its template is a conflict at once, not only when it is saved."""
-        found = {one.playbook.id: one for one in (template(row.table) for row in shelf.templates)}
+        found = {one.playbook.id: one for one in (template(row.table, ANY) for row in shelf.templates)}
         for key, draft in self._drafts.items():
             theirs = found.get(key)
             if draft.base is not None and theirs is not None and theirs != draft.base and not self.saving and key == self.current:
                 words = self.clash.words if self.clash else self.tr("这套步骤刚被别人改过")
-                self.clash = BookClash(words, differences(draft.base, theirs))
+                self.clash = BookClash(words, differences(draft.base, theirs, self.posts))
         moved = found.get(self.current) != self.templates.get(self.current)
         self.templates, self.version, self.trouble = found, shelf.version, ""
         self.running = {str(row.table["id"]): row.running for row in shelf.templates}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ordertower_desktop.wire.rows import PoolRow
+from ordertower_desktop.wire.rows import FORESEEN, PoolRow
 
 if TYPE_CHECKING:
     from ordertower_desktop.domain.period import Period
@@ -16,7 +16,9 @@ NEAR_PROMISE = timedelta(hours=4)
 
 
 class Filter(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Every set field must hold. `due`: overdue | soon | promise; `owner`: an id, `*nobody` or `*me`; `state`: open | closed | all.
+    """Every set field must hold. `due`: overdue | soon | promise; `owner`: an id, `*nobody` or `*me`; `state`: open | closed | ahead | all.
+
+    `ahead` is what is open, and what is forecast although no rule has found it yet.
 
     `time`: paid | created | due, which has to lie in the period that `within` spells; a moving one moves on in a view that is kept.
     """
@@ -35,6 +37,7 @@ class Filter(msgspec.Struct, frozen=True, omit_defaults=True):
     kind: frozenset[str] = frozenset()
     group: frozenset[str] = frozenset()
     todo: frozenset[str] = frozenset()
+    risk: frozenset[str] = frozenset()
     text: str = ""
     time: str = ""
     within: str = ""
@@ -58,11 +61,12 @@ VIEWS = (
     View("mine", "我的", Filter(owner="*me")),
     View("vip", "VIP", Filter(vip=True)),
     View("promise", "平台承诺不足 4 时", Filter(due="promise")),
+    View("foreseen", "将要超期", Filter(state="ahead", risk=frozenset({"high"}))),
     View("closed", "今日已结", Filter(state="closed")),
 )
 """What every desk starts with; people add their own."""
 
-SETS = ("platform", "shop", "warehouse", "category", "region", "segment", "cause", "kind", "group", "todo")
+SETS = ("platform", "shop", "warehouse", "category", "region", "segment", "cause", "kind", "group", "todo", "risk")
 Test = Callable[[PoolRow], bool]
 TIMES: dict[str, Callable[[PoolRow], datetime | None]] = {
     "paid": lambda row: row.paid_at,
@@ -76,7 +80,7 @@ def tests(wanted: Filter, *, me: str, now: datetime) -> list[Test]:
     """What a row must pass, cheapest first."""
     found: list[Test] = []
     if wanted.state != "all":
-        found.append((lambda row: row.state == "open") if wanted.state == "open" else (lambda row: row.state != "open"))
+        found.append(_STATES[wanted.state])
     found += [_among(name, getattr(wanted, name)) for name in SETS if getattr(wanted, name)]
     if wanted.owner:
         owner = {"*nobody": "", "*me": me}.get(wanted.owner, wanted.owner)
@@ -91,6 +95,13 @@ def tests(wanted: Filter, *, me: str, now: datetime) -> list[Test]:
     if wanted.text.strip():
         found.append(_says(wanted.text.strip().lower()))
     return found
+
+
+_STATES: dict[str, Test] = {
+    "open": lambda row: row.state == "open",
+    "closed": lambda row: row.state not in ("open", FORESEEN),
+    "ahead": lambda row: row.state in ("open", FORESEEN),
+}
 
 
 def every(wanted: list[Test]) -> Test:

@@ -7,7 +7,7 @@ import msgspec
 from ordertower_desktop.domain.stage import FACT_NAMES, STAGE_NAMES, Fact, Segment, Stage
 from ordertower_desktop.domain.verb import ACTION_NAMES
 from ordertower_desktop.models import text
-from ordertower_desktop.wire.rows import PoolRow
+from ordertower_desktop.wire.rows import FORESEEN, PoolRow
 
 SEGMENT_PLACE: dict[str, int] = {segment: place for place, segment in enumerate(Segment)}
 PLATFORM_NAMES = {"taobao": "天猫", "tmall": "天猫", "jd": "京东", "pdd": "拼多多", "douyin": "抖音", "kuaishou": "快手", "own": "官网"}
@@ -29,6 +29,7 @@ class Line(msgspec.Struct, frozen=True):
     kind: str
     cause: str
     owner: str
+    risk: str
     loss: str
     loud: bool
     last: str
@@ -57,6 +58,7 @@ def line(row: PoolRow) -> Line:
         kind=row.kind_name,
         cause=(row.cause_detail or row.cause_name) if row.cause else "原因未明",
         owner=row.owner_name,
+        risk=row.risk,
         loss=text.hourly(row.loss_fen_per_hour) if row.loss_fen_per_hour else text.worth(0, row.veiled)[-3:],
         loud=row.loss_fen_per_hour >= LOUD_FEN,
         last=f"{text.dated(at, now)} {row.last_event}" if at else row.last_event,
@@ -66,7 +68,7 @@ def line(row: PoolRow) -> Line:
         seen_at=row.seen_at,
         paused_left_s=row.left_s if row.clock_state == "paused" else None,
         closed_at=row.closed_at,
-        open=row.state == "open",
+        open=row.state in ("open", FORESEEN),
         done=row.clock_state == "done",
         pending=f"{ACTION_NAMES.get(row.pending, row.pending)}待发出" if row.pending else "",
         taken_by=row.owner if row.acknowledged else "",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from ordertower_desktop.models.pool.ahead import BANDS
 from ordertower_desktop.wire.rows import PoolRow
 
 FAR = float("inf")
@@ -33,6 +34,7 @@ SORTS: dict[str, tuple[str, Callable[[PoolRow], Key]]] = {
     "loss": ("延误损失", lambda row: (-row.loss_fen_per_hour, _due(row), row.case)),
     "clock": ("时效钟", lambda row: (_due(row), row.case)),
     "easy": ("先易后难", lambda row: (row.effort_min or FAR, _due(row), row.case)),
+    "risk": ("风险", lambda row: (-BANDS.get(row.risk, ("", 0))[1], _due(row), row.case)),
     "amount": ("金额", lambda row: (-row.amount_fen, row.case)),
     "last": ("最近事件", lambda row: (_newest(row), row.case)),
     "opened": ("入池先后", lambda row: (row.opened_at.timestamp(), row.case)),

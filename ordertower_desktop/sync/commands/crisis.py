@@ -9,9 +9,11 @@ from ordertower_desktop.domain.duration import in_chinese
 from ordertower_desktop.domain.pack import PHASE_NAMES, Pack
 from ordertower_desktop.domain.pack_reader import packs
 from ordertower_desktop.domain.people import POSTS
+from ordertower_desktop.domain.post_reader import UNASKED, PostWords, post_words
 from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.sync.commands import textfile
 from ordertower_desktop.sync.commands.hub import hub, say
+from ordertower_desktop.sync.commands.posts import posts
 from ordertower_desktop.wire.codec import encode
 
 
@@ -41,16 +43,17 @@ def _check(options: argparse.Namespace) -> int:
 
 def _put(options: argparse.Namespace) -> int:
     path = Path(options.file)
-    text, found = _packs(path)
+    textfile.read(path)
     with hub(options) as client:
+        text, found = _packs(path, post_words(posts(client)))
         made = client.put("/v1/packs", dict[str, Any], body=encode({"text": text, "why": options.why or f"来自 {path.name}"}))
     say(f"第 {made['version']} 版已生效，共 {len(found)} 级；进行中的响应照旧，下一次启动用新的")
     return 0
 
 
-def _packs(path: Path) -> tuple[str, tuple[Pack, ...]]:
+def _packs(path: Path, words: PostWords = UNASKED) -> tuple[str, tuple[Pack, ...]]:
     text, table = textfile.read(path)
-    return text, packs(table, file=path.name)
+    return text, packs(table, file=path.name, posts=words)
 
 
 def _tell(pack: Pack) -> None:
@@ -58,4 +61,4 @@ def _tell(pack: Pack) -> None:
     say(f"{LEVEL_NAMES[pack.level]}动作包（{money}，话术 {len(pack.scripts)} 条，上报 {len(pack.path)} 级，补偿 {len(pack.remedies)} 种）")
     for place, task in enumerate(pack.tasks, 1):
         evidence = f"，要写{task.evidence}" if task.evidence else ""
-        say(f"  {place}. {task.title}（{POSTS[task.post]}，{PHASE_NAMES[task.phase]}，{in_chinese(task.due)}内{evidence}）")
+        say(f"  {place}. {task.title}（{POSTS.get(task.post, task.post)}，{PHASE_NAMES[task.phase]}，{in_chinese(task.due)}内{evidence}）")

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from pypinyin import lazy_pinyin
 
 from ordertower_desktop.domain.people import POSTS
+from ordertower_desktop.domain.post_reader import post_words
 from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.sync.commands.hub import hub, say
+from ordertower_desktop.sync.commands.posts import posts
 from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.pages import Token
 from ordertower_desktop.wire.rows import PersonRow
@@ -32,7 +34,8 @@ def _list(client: "Client", _options: argparse.Namespace) -> int:
     for person in client.get("/v1/people", list[PersonRow]):
         state = "停用" if person.disabled else PRESENCE.get(person.presence, person.presence)
         post = person.post_name or POSTS.get(person.post, person.post)
-        say(f"{person.id}\t{person.name}\t{ROLE_NAMES.get(person.role, person.role)}\t{post}\t{state}")
+        where = f"\t只看{'、'.join(person.warehouses)}" if person.warehouses else ""
+        say(f"{person.id}\t{person.name}\t{ROLE_NAMES.get(person.role, person.role)}\t{post}\t{state}{where}")
     return 0
 
 
@@ -40,14 +43,17 @@ def _add(client: "Client", options: argparse.Namespace) -> int:
     """Put somebody on the floor and say the code that lets their desk in."""
     if not options.name:
         raise Refusal("请写姓名：ordertower user add 姓名 --role agent")
-    if options.post not in POSTS:
-        raise Refusal(f"没有岗位 {options.post}，可用：{'、'.join(POSTS)}")
+    known = posts(client)
+    post = post_words(known).key(options.post)
+    if not post:
+        raise Refusal(f"没有岗位 {options.post}，可用：{'、'.join(f'{key}（{name}）' for key, name in known.items())}")
     taken = {person.id for person in client.get("/v1/people", list[PersonRow])}
     key = _key(options.name, taken)
-    body = {"id": key, "name": options.name, "role": options.role, "post": options.post}
+    body = {"id": key, "name": options.name, "role": options.role, "post": post, "warehouses": options.warehouse}
     client.put("/v1/people", PersonRow, body=encode(body))
     invited = client.post(f"/v1/people/{key}/invitation", dict[str, Any])
-    say(f"已加入 {options.name}（{ROLE_NAMES[options.role]}，编号 {key}）。邀请码 {invited['code']}，两天内有效，只能用一次")
+    where = f"，只看{'、'.join(options.warehouse)}的单" if options.warehouse else ""
+    say(f"已加入 {options.name}（{ROLE_NAMES[options.role]}，编号 {key}{where}）。邀请码 {invited['code']}，两天内有效，只能用一次")
     return 0
 
 

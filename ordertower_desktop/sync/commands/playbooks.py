@@ -7,11 +7,14 @@ from typing import Any
 from ordertower_desktop.domain.duration import in_chinese
 from ordertower_desktop.domain.playbook import POST_NAMES
 from ordertower_desktop.domain.playbook_reader import playbooks
+from ordertower_desktop.domain.post_reader import UNASKED, PostWords, post_words
 from ordertower_desktop.domain.refusal import Refusal
-from ordertower_desktop.domain.step_check import check_of, words
+from ordertower_desktop.domain.step_check import check_of
+from ordertower_desktop.domain.step_check import words as check_words
 from ordertower_desktop.domain.template import Template
 from ordertower_desktop.sync.commands import textfile
 from ordertower_desktop.sync.commands.hub import hub, say
+from ordertower_desktop.sync.commands.posts import posts
 from ordertower_desktop.wire.codec import encode
 
 
@@ -39,8 +42,9 @@ def _check(options: argparse.Namespace) -> int:
 
 def _put(options: argparse.Namespace) -> int:
     path = _path(options)
-    text, found = _templates(path)
+    textfile.read(path)
     with hub(options) as client:
+        text, found = _templates(path, post_words(posts(client)))
         made = client.put("/v1/playbooks", dict[str, Any], body=encode({"text": text, "why": options.why or f"来自 {path.name}"}))
     say(f"第 {made['version']} 版已生效，共 {len(found)} 套；在办的单照旧走完，新接手的单用新的")
     return 0
@@ -52,17 +56,17 @@ def _path(options: argparse.Namespace) -> Path:
     return Path(options.file)
 
 
-def _templates(path: Path) -> tuple[str, tuple[Template, ...]]:
+def _templates(path: Path, words: PostWords = UNASKED) -> tuple[str, tuple[Template, ...]]:
     """The file's text with what it means; `BadFile` names file, entry, key and reason."""
     text, table = textfile.read(path)
-    return text, playbooks(table, file=path.name)
+    return text, playbooks(table, file=path.name, posts=words)
 
 
 def _tell(template: Template) -> None:
     book = template.playbook
     say(f"{book.name}（{'、'.join((*template.causes, *template.kinds))}）")
     for place, step in enumerate(book.steps, 1):
-        more = [f"机器核对：{words(check_of(step.check))}"] if step.check else []
+        more = [f"机器核对：{check_words(check_of(step.check))}"] if step.check else []
         more += [f"留证：{step.evidence}"] if step.evidence else []
-        said = "，".join((f"{POST_NAMES[step.post]}，{in_chinese(step.expected)}", *more))
+        said = "，".join((f"{POST_NAMES.get(step.post, step.post)}，{in_chinese(step.expected)}", *more))
         say(f"  {place}. {step.title}（{said}）")

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from ordertower_desktop.sync.fetch import crisis, past, rulebooks, work
+from ordertower_desktop.sync.fetch import crisis, customers, past, reveals, rulebooks, work
 
-ROOMS = (work, rulebooks, past, crisis)
+ROOMS = (work, rulebooks, past, crisis, customers, reveals)
 
 
 def __getattr__(name: str) -> Any:

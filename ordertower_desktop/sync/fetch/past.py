@@ -9,6 +9,7 @@ from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.kpi import DrillPage, FoundPage, HealthPage, KpiPage, LoadPage, MonthBody, TrendPage
 from ordertower_desktop.wire.performance import ScorePage
 from ordertower_desktop.wire.replay import DayPage, Days, Incident, PoolPage, Words
+from ordertower_desktop.wire.risk import RiskPage
 
 
 def days() -> Question[Days]:
@@ -54,6 +55,11 @@ def trends(first: date, last: date) -> Question[TrendPage]:
 def alarms(first: date, last: date) -> Question[LoadPage]:
     """What alarms did to people."""
     return lambda client: client.get("/v1/alarms", LoadPage, params=_days(first, last))
+
+
+def foresight() -> Question[RiskPage]:
+    """How good the early warnings of the last thirty days were."""
+    return lambda client: client.get("/v1/foresight", RiskPage)
 
 
 def scores(month: str) -> Question[HealthPage]:

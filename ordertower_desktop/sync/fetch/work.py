@@ -13,7 +13,14 @@ from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView
 from ordertower_desktop.wire.posts import PostBody, PostChange, PostToSave
 from ordertower_desktop.wire.rules import RulesInForce
-from ordertower_desktop.wire.writebacks import WriteBackAgain, WriteBackBegun, WriteBackPage, WriteBackSummary, WriteBackSwitch
+from ordertower_desktop.wire.writebacks import (
+    WriteBackAgain,
+    WriteBackBegun,
+    WriteBackNights,
+    WriteBackPage,
+    WriteBackSummary,
+    WriteBackSwitch,
+)
 
 
 def order(order_id: str) -> Question[OrderPage]:
@@ -85,6 +92,11 @@ def write_backs(state: str) -> Question[WriteBackPage]:
 def write_back_summary() -> Question[WriteBackSummary]:
     """Each shop's queue, breaker and timeliness."""
     return lambda client: client.get("/v1/write-backs/summary", WriteBackSummary)
+
+
+def write_back_nights() -> Question[WriteBackNights]:
+    """Each shop's last nights, and what does not agree now."""
+    return lambda client: client.get("/v1/write-backs/nights", WriteBackNights)
 
 
 def write_back_agree(ids: list[str]) -> Question[WriteBackBegun]:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from ordertower_desktop.models import text
+from ordertower_desktop.views.board.breakers import BreakerStrip
 from ordertower_desktop.views.board.kinds import DEFAULT, KINDS
 from ordertower_desktop.views.board.tile import MIME, Tile
 from ordertower_desktop.views.parts.button import Button
@@ -41,6 +42,9 @@ class BoardPage(QWidget):
         outer.setContentsMargins(16, 10, 16, 12)
         outer.setSpacing(10)
         outer.addLayout(self._head())
+        self.breakers = BreakerStrip(theme)
+        self.breakers.asked.connect(self.asked)
+        outer.addWidget(self.breakers)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -81,6 +85,7 @@ class BoardPage(QWidget):
         self._scroll.show()
         self._empty.hide()
         self._as_of.setText(self.tr("数据截至 {0}").format(text.of_day_s(board.at)))
+        self.breakers.show_broken(board.broken, board.at)
         for tile in self._tiles.values():
             tile.show_board(board)
 

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ordertower_desktop.domain.duration import duration, spell
 from ordertower_desktop.domain.escalation import CHANNEL_NAMES, TO_NAMES, Channel, Step, To
-from ordertower_desktop.domain.people import POSTS
 from ordertower_desktop.models.chain.draft import ChainDraft
 from ordertower_desktop.views.parts.button import Button, IconButton
 from ordertower_desktop.views.parts.card import Surface
@@ -68,7 +67,7 @@ class StepForm(Surface):
         self.later.clicked.connect(lambda: self.moved.emit(1))
         self.away.clicked.connect(self.removed)
 
-    def show_draft(self, draft: ChainDraft, names: Mapping[str, str], *, step: int, locked: str) -> None:
+    def show_draft(self, draft: ChainDraft, names: Mapping[str, str], *, posts: Mapping[str, str], step: int, locked: str) -> None:
         if not 0 <= step < len(draft.policy.steps):
             self.hide()
             return
@@ -78,7 +77,7 @@ class StepForm(Surface):
         if step not in draft.unread and (step != self._step or self._typed() != spell(shown.after)):
             self.after.show_said(spell(shown.after))
         self._step = step
-        self._show_whom(shown, names)
+        self._show_whom(shown, names, posts)
         self.channel.choose(str(shown.channel))
         for widget in (self.after, self.who, self.which, self.channel):
             widget.setEnabled(not locked)
@@ -96,11 +95,11 @@ class StepForm(Surface):
         except ValueError:
             return ""
 
-    def _show_whom(self, step: Step, names: Mapping[str, str]) -> None:
+    def _show_whom(self, step: Step, names: Mapping[str, str], posts: Mapping[str, str]) -> None:
         self.who.choose(TAKES_OVER if step.hands_over else str(step.to))
         choices: list[tuple[str, str]] = []
         if step.to is To.POST:
-            choices = [(OWN_POST, self.tr("这一单的岗位")), *POSTS.items()]
+            choices = [(OWN_POST, self.tr("这一单的岗位")), *posts.items()]
         elif step.to is To.PERSON:
             choices = [("", self.tr("请选一位")), *names.items()]
         if choices and [self.which.itemData(i) for i in range(self.which.count())] != [key for key, _ in choices]:

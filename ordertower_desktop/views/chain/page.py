@@ -1,6 +1,6 @@
 """告警链: the steps in boxes, the one in hand as a form, who is here; at the right the dry walk, the ways out and the versions."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
@@ -29,6 +29,7 @@ from ordertower_desktop.views.parts.mark import Mark
 from ordertower_desktop.views.parts.state import StateView
 from ordertower_desktop.views.rules.past import Past
 from ordertower_desktop.views.theme.theme import Theme
+from ordertower_desktop.wire.posts import PostRow
 from ordertower_desktop.wire.rows import PersonRow
 
 SIDE, FRESH_MS = 372, 15_000
@@ -135,8 +136,8 @@ class ChainPage(QWidget):
         self.steps.opened.connect(form.focus)
         self.steps.moved.connect(self._move)
         self.steps.removed.connect(self._remove)
-        form.delayed.connect(lambda said_: self._edit(*self._own(lambda d: d.delayed(shop.step, said_, shop.names))))
-        form.set_asked.connect(lambda new: self._edit(*self._own(lambda d: d.set(shop.step, shop.names, **new))))
+        form.delayed.connect(lambda said_: self._edit(*self._own(lambda d: d.delayed(shop.step, said_, shop.callings))))
+        form.set_asked.connect(lambda new: self._edit(*self._own(lambda d: d.set(shop.step, shop.callings, **new))))
         form.moved.connect(lambda by: self._move(shop.step, by))
         form.removed.connect(lambda: self._remove(shop.step))
         self.walk.post_asked.connect(shop.walk_for)
@@ -151,6 +152,10 @@ class ChainPage(QWidget):
     def show_people(self, people: Mapping[str, PersonRow]) -> None:
         self.shop.show_people(people)
         self.rota.shop.show_people(people)
+
+    def show_posts(self, rows: Collection[PostRow]) -> None:
+        self.shop.show_posts(rows)
+        self.rota.shop.show_posts(rows)
 
     def tick(self, now: datetime) -> None:
         self._now = now
@@ -180,7 +185,7 @@ class ChainPage(QWidget):
             self.shop.edit(draft, place)
 
     def _add(self) -> None:
-        self._edit(*self._own(lambda draft: draft.added(self.shop.names)))
+        self._edit(*self._own(lambda draft: draft.added(self.shop.callings)))
         self.form.focus()
 
     def _move(self, place: int, by: int) -> None:
@@ -210,15 +215,15 @@ class ChainPage(QWidget):
         self.stack.setCurrentIndex(0)
         doubts = shop.trial.warnings if shop.trial and not shop.stale else {}
         self.head.show_shop(shop, draft)
-        self.steps.show_draft(draft, shop.names, step=shop.step, doubts=doubts)
-        self.form.show_draft(draft, shop.names, step=shop.step, locked=shop.locked)
+        self.steps.show_draft(draft, self.shop.callings, step=shop.step, doubts=doubts)
+        self.form.show_draft(draft, shop.names, posts=shop.posts, step=shop.step, locked=shop.locked)
         self.more.setEnabled(not shop.locked)
-        self.sentence.setText(said(draft.policy, shop.names))
+        self.sentence.setText(said(draft.policy, self.shop.callings))
         self.whole.setText(draft.faults.get(WHOLE, ""))
         self.whole.setVisible(WHOLE in draft.faults)
         self.saving.show_shop(shop, draft)
         self.clash.show_shop(shop, draft)
-        self.duty.show_duties(lines.duties(shop.people.values()))
+        self.duty.show_duties(lines.duties(shop.people.values(), shop.posts))
         self.walk.show_shop(shop)
         self.channels.show_ways(lines.ways(shop.channels, self._now), role=shop.role, online=shop.online)
         self.past.show_past(shop.past.changes if shop.past else (), now=self._now, locked=shop.locked)

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ordertower_desktop.domain.people import POSTS
 from ordertower_desktop.domain.period import clock
 from ordertower_desktop.domain.roster import Shift, Swap
 from ordertower_desktop.domain.roster_words import NIGHT, WEEK, days_text
@@ -32,7 +31,7 @@ class RotaForm(Surface):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, role="canvas", edge="all", radius=8)
         self._theme = theme
-        self.post = Pick(theme, self.tr("岗位"), tuple(POSTS.items()), "agent", wide=116)
+        self.post = Pick(theme, self.tr("岗位"), (), "", wide=116)
         self.person = Pick(theme, self.tr("谁"), (), "", wide=96)
         self.start, self.end = (Field(name, "", wide=62, hint="09:00") for name in (self.tr("几点起"), self.tr("几点止")))
         self.backup, self.swap = Pick(theme, self.tr("备岗"), (), "", wide=108), Pick(theme, self.tr("这一天谁来"), (), "", wide=128)
@@ -69,9 +68,9 @@ class RotaForm(Surface):
         self.setVisible(one is not None)
         if one is None:
             return
-        self.post.choose(one.post)
-        _offer(self.person, shop.names, one.person)
-        _offer(self.backup, {"": self.tr("不设")} | {key: name for key, name in shop.names.items() if key != one.person}, one.backup)
+        self.post.offer_with(shop.posts, one.post)
+        self.person.offer_with(shop.names, one.person)
+        self.backup.offer_with({"": self.tr("不设")} | {key: name for key, name in shop.names.items() if key != one.person}, one.backup)
         self._show_swap(shop.names, one, shop.swap)
         self._show_days(one)
         if not shop.fault:
@@ -85,7 +84,7 @@ class RotaForm(Surface):
     def _show_swap(self, names: Mapping[str, str], one: Shift, swap: Swap | None) -> None:
         as_ever = self.tr("照常 {0}").format(names.get(one.person, one.person))
         others = {key: self.tr("{0} 代班").format(name) for key, name in names.items() if key != one.person}
-        _offer(self.swap, {AS_EVER: as_ever, NOBODY: self.tr("没有人来")} | others, swap.instead if swap else AS_EVER)
+        self.swap.offer_with({AS_EVER: as_ever, NOBODY: self.tr("没有人来")} | others, swap.instead if swap else AS_EVER)
 
     def _show_days(self, one: Shift) -> None:
         chosen = [str(day) for day in sorted(one.days)]
@@ -109,12 +108,3 @@ class RotaForm(Surface):
     def _swap(self) -> None:
         key = self.swap.key()
         self.swapped.emit(None if key == AS_EVER else key)
-
-
-def _offer(pick: Pick, choices: Mapping[str, str], chosen: str) -> None:
-    known = dict(choices) if chosen in choices else {**choices, chosen: chosen}
-    if [(pick.itemData(i), pick.itemText(i)) for i in range(pick.count())] != list(known.items()):
-        pick.clear()
-        for key, words in known.items():
-            pick.addItem(words, key)
-    pick.choose(chosen)

@@ -5,7 +5,6 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ordertower_desktop.domain.escalation import CHANNEL_NAMES, Channel
-from ordertower_desktop.domain.people import POSTS
 from ordertower_desktop.models import text
 from ordertower_desktop.models.chain.shop import ChainShop
 from ordertower_desktop.views.parts import paint, tips
@@ -77,7 +76,7 @@ class Walk(QWidget):
         self._theme = theme
         self._shown: ChainTrial | None = None
         self.lines: list[WalkLine] = []
-        self.post = Pick(theme, self.tr("哪个岗位的单"), list(POSTS.items()), "agent", wide=112)
+        self.post = Pick(theme, self.tr("哪个岗位的单"), (), "", wide=112)
         self.note = PlainLabel(theme, role="text3", size=12, wrap="yes")
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
@@ -113,7 +112,7 @@ class Walk(QWidget):
         trial = shop.trial
         for link in (self.drill, self.loud):
             link.setVisible(not shop.locked and trial is not None)
-        self.post.choose(shop.post)
+        self.post.offer_with(shop.posts, shop.post)
         self.post.setEnabled(bool(shop.online))
         self.note.setText(self._note(shop, trial))
         if trial != self._shown:

@@ -12,7 +12,7 @@ from ordertower_desktop.models.crisis.war import War, hurried
 from ordertower_desktop.views.board.pen import Pen
 from ordertower_desktop.views.parts.button import Button
 from ordertower_desktop.views.parts.card import Surface, row
-from ordertower_desktop.views.parts.labels import PlainLabel
+from ordertower_desktop.views.parts.labels import Badge, PlainLabel
 from ordertower_desktop.views.theme import fonts
 from ordertower_desktop.views.theme.theme import Theme
 from ordertower_desktop.wire.crisis import ResponseRow, TaskRow
@@ -93,11 +93,13 @@ def _stands(one: TaskRow, now: datetime) -> tuple[str, str]:
 
 
 class Head(Surface):
-    """`declare_asked`, `phase_asked`, `end_asked`."""
+    """`declare_asked`, `phase_asked`, `end_asked`; `rehearse_asked` and `stop_asked` of a drill, which is edged in amber."""
 
     declare_asked = Signal()
     phase_asked = Signal()
     end_asked = Signal()
+    rehearse_asked = Signal()
+    stop_asked = Signal()
 
     def __init__(self, theme: Theme, war: War) -> None:
         super().__init__(theme, edge="bottom")
@@ -114,8 +116,13 @@ class Head(Surface):
             Button(theme, self.tr("完成本阶段"), small="yes"),
             Button(theme, self.tr("结束响应…"), kind="danger", small="yes"),
         )
+        self.rehearse, self.stop = Button(theme, self.tr("演练…")), Button(theme, self.tr("停止演练"), small="yes")
+        self.mark = Badge(theme, self.tr("演练"), "amber", icon="siren")
         self._build()
-        for button, signal in ((self.declare, self.declare_asked), (self.next, self.phase_asked), (self.end, self.end_asked)):
+        for button, signal in (
+            (self.declare, self.declare_asked), (self.next, self.phase_asked), (self.end, self.end_asked),
+            (self.rehearse, self.rehearse_asked), (self.stop, self.stop_asked),
+        ):  # fmt: skip
             button.clicked.connect(signal)
         war.changed.connect(self._show)
         war.ticked.connect(self._tick)
@@ -123,11 +130,12 @@ class Head(Surface):
 
     def _build(self) -> None:
         first, last = QVBoxLayout(), QVBoxLayout()
-        for widget in (self.title, self.clock, self.who):
+        first.addLayout(row(self.mark, self.title, 1, spacing=6))
+        for widget in (self.clock, self.who):
             first.addWidget(widget)
         for widget in (self.rest, self.left):
             last.addWidget(widget, 0, Qt.AlignmentFlag.AlignRight)
-        last.addLayout(row(1, self.declare, self.next, self.end, spacing=8))
+        last.addLayout(row(1, self.rehearse, self.declare, self.next, self.stop, self.end, spacing=8))
         for column in (first, last):
             column.setSpacing(0)
         box = QHBoxLayout(self)
@@ -144,13 +152,19 @@ class Head(Surface):
     def _show(self) -> None:
         war = self._war
         response = war.row.response if war.row is not None else None
-        self.declare.setVisible(response is None and war.may and war.row is not None)
+        for button in (self.declare, self.rehearse):
+            button.setVisible(response is None and war.may and war.row is not None)
+        self.mark.setVisible(war.drill is not None)
+        self.stop.setVisible(war.drill is not None and war.may)
         self.next.setVisible(response is not None and war.may and any(one.state == "current" for one in response.phases))
-        self.end.setVisible(response is not None and war.may)
+        self.end.setVisible(response is not None and war.drill is None and war.may)
         for widget in (self.rest, self.left):
             widget.setVisible(response is not None)
         if response is None:
             self._stand_by()
+        elif war.drill is not None:
+            self.title.setText(self.tr("{0}响应，{1} 开始").format(war.drill.name, text.near(response.opened_at, war.now)))
+            self.who.setText(self.tr("{0} 发起 · 不发站外、不计数").format(response.by_name))
         else:
             here = sum(person.presence == "on" for person in war.people.values())
             self.title.setText(self.tr("三小时响应，{0} 启动").format(text.near(response.opened_at, war.now)))

@@ -61,7 +61,7 @@ class MoneyCard(Card):
         pack, response = row.pack, row.response
         used, waiting = (response.used_fen, response.waiting_fen) if response is not None else (0, 0)
         alone = response.alone_fen if response is not None else 0
-        self.new.setVisible(response is not None)
+        self.new.setVisible(response is not None and self._war.drill is None)
         self.limit.setText(self.tr("本次上限 {0}").format(self._sum(pack.total_fen)))
         self.left.setText(self._sum(pack.total_fen - used))
         self.left.set_role("red" if used >= pack.total_fen > 0 else "text")

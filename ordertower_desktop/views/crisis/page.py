@@ -9,7 +9,8 @@ from ordertower_desktop.views.crisis.forecast import LevelCard
 from ordertower_desktop.views.crisis.head import Head
 from ordertower_desktop.views.crisis.money import MoneyCard
 from ordertower_desktop.views.crisis.notices import NoticeCard
-from ordertower_desktop.views.crisis.side import ChecksCard, GrantCard, PathCard, PlanCard, VipCard
+from ordertower_desktop.views.crisis.path import PathCard
+from ordertower_desktop.views.crisis.side import ChecksCard, GrantCard, PlanCard, VipCard
 from ordertower_desktop.views.crisis.tasks import LogCard, PackCard
 from ordertower_desktop.views.theme.theme import Theme
 

@@ -1,6 +1,4 @@
-"""The right column: the clearing plan, VIP customers to be called, the three closing checks, the reporting path, lent roles."""
-
-from datetime import datetime, timedelta
+"""The right column: the clearing plan, VIP customers to be called, the three closing checks, lent roles."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -13,7 +11,7 @@ from ordertower_desktop.views.parts.button import Link
 from ordertower_desktop.views.parts.card import Bar, Card
 from ordertower_desktop.views.parts.labels import Elided, PlainLabel
 from ordertower_desktop.views.theme.theme import Theme
-from ordertower_desktop.wire.crisis import GrantRow, GroupRow, RungRow
+from ordertower_desktop.wire.crisis import GrantRow, GroupRow
 from ordertower_desktop.wire.rows import PoolRow
 
 MOST_VIPS = 4
@@ -113,7 +111,7 @@ class VipCard(Section):
         self.say("" if found else self.tr("没有 VIP 在延迟池里"))
         self.more.setText(self.tr("还有 {0} 位，先打前面的").format(len(found) - MOST_VIPS) if len(found) > MOST_VIPS else "")
         self.more.setVisible(len(found) > MOST_VIPS)
-        also = (row is not None and row.response is not None, tuple(calls.items()))
+        also = (row is not None and row.response is not None, self._war.drill is not None, tuple(calls.items()))
         self.lines.show_lines([_vip(one) for one in found[:MOST_VIPS]], lambda vip: self._line(vip, calls), also=also)
 
     def _line(self, vip: tuple[str, str, str, PoolRow], calls: dict):  # type: ignore[no-untyped-def, type-arg]
@@ -127,7 +125,7 @@ class VipCard(Section):
             end: QWidget = PlainLabel(theme, self.tr("{0} 已联系").format(text.of_day(call.at)), size=12, role="green")
         else:
             link = Link(theme, self.tr("记联系"))
-            link.setEnabled(self._war.row is not None and self._war.row.response is not None)
+            link.setEnabled(self._war.row is not None and self._war.row.response is not None and self._war.drill is None)
             link.clicked.connect(lambda: self.called_asked.emit(row))
             end = link
         return line(number, said, end, height=32)
@@ -159,46 +157,6 @@ class ChecksCard(Section):
         ring.clicked.connect(lambda: self.check_asked.emit(key))
         said = PlainLabel(self._theme, by or self.tr("未核查"), size=12, role="text2" if done else "text3")
         return line(ring, PlainLabel(self._theme, name), 1, said, height=32)
-
-
-class PathCard(Section):
-    """上报路径: who has to know of this level by when, and who told them. `told_asked(post)`."""
-
-    told_asked = Signal(str)
-
-    def __init__(self, theme: Theme, war: War) -> None:
-        super().__init__(theme, war, self.tr("上报路径"))
-        war.ticked.connect(self._show)
-        self._show()
-
-    @property
-    def _opened(self) -> datetime | None:
-        row = self._war.row
-        return row.response.opened_at if row is not None and row.response is not None else None
-
-    def _show(self) -> None:
-        path, opened = self._war.row.pack.path if self._war.row is not None else [], self._opened
-        self.say("" if path else self.tr("这一级没有上报要求"))
-        over = tuple(opened is not None and self._war.now >= opened + timedelta(seconds=one.within_s) for one in path)
-        self.lines.show_lines(path, self._line, also=(opened, over))
-
-    def _line(self, rung: RungRow) -> QWidget:
-        theme, opened, within = self._theme, self._opened, timedelta(seconds=rung.within_s)
-        names = "、".join(rung.names) or self.tr("无人在岗")
-        title = Elided(theme, f"{rung.post}  {names}", role="text" if rung.names else "amber")
-        how = Elided(theme, rung.how, size=12, role="text3")
-        if opened is None:
-            return line(pair(title, how), PlainLabel(theme, self.tr("{0}内").format(text.spoken(within)), size=12, role="text2"), height=46)
-        due = opened + within
-        if rung.told_at is not None:
-            late = rung.told_at > due
-            words = self.tr("{0} {1} 告知").format(text.of_day(rung.told_at), rung.told_by)
-            return line(pair(title, how), PlainLabel(theme, words, size=12, role="red" if late else "green"), height=46)
-        over = self._war.now >= due
-        said = self.tr("{0} 前").format(text.of_day(due))
-        told = Link(theme, self.tr("已告知"))
-        told.clicked.connect(lambda: self.told_asked.emit(rung.key))
-        return line(pair(title, how), PlainLabel(theme, said, size=12, role="red" if over else "text2"), told, height=46)
 
 
 class GrantCard(Section):

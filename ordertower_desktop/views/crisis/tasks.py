@@ -82,7 +82,8 @@ class PackCard(Card):
             return
         level = row.response.level if row.response is not None else row.level
         tasks = row.response.tasks if row.response is not None else row.pack.tasks
-        self.title.setText(self.tr("{0}动作包").format({1: "一级", 2: "二级", 3: "三级"}[level]))
+        named = self.tr("{0}动作包") if self._war.drill is None else self.tr("演练：{0}动作包")
+        self.title.setText(named.format({1: "一级", 2: "二级", 3: "三级"}[level]))
         words = self.tr("{0} / {1} 完成").format(finished(tasks), len(tasks)) if row.response is not None else self.tr("启动响应后开始计时")
         late = self._war.late_tasks()
         self.set_note(words + (self.tr(" · 超时 {0} 项已记录").format(late) if late else ""))

@@ -12,6 +12,8 @@ from ordertower_desktop.views.glass.booking import Booking
 from ordertower_desktop.views.glass.chaining import Chaining
 from ordertower_desktop.views.glass.counting import Counting
 from ordertower_desktop.views.glass.crisising import Crisising
+from ordertower_desktop.views.glass.customering import Customering
+from ordertower_desktop.views.glass.foreseeing import Foreseeing
 from ordertower_desktop.views.glass.glass import Glass
 from ordertower_desktop.views.glass.guiding import Guiding
 from ordertower_desktop.views.glass.holding import Holding
@@ -19,10 +21,12 @@ from ordertower_desktop.views.glass.knowing import Knowing
 from ordertower_desktop.views.glass.leaving import BESIDE, FLOOR, Leaving
 from ordertower_desktop.views.glass.lighting import Lighting
 from ordertower_desktop.views.glass.membering import Membering
+from ordertower_desktop.views.glass.nighting import Nighting
 from ordertower_desktop.views.glass.noticing import Noticing
 from ordertower_desktop.views.glass.rating import Rating
 from ordertower_desktop.views.glass.releasing import Releasing
 from ordertower_desktop.views.glass.replaying import Replaying
+from ordertower_desktop.views.glass.revealing import Revealing
 from ordertower_desktop.views.glass.ringing import Ringing
 from ordertower_desktop.views.glass.room import Room
 from ordertower_desktop.views.glass.ruling import Ruling
@@ -63,11 +67,13 @@ class Annex(QObject):
         self.chaining, self.crisising, self.rating = Chaining(glass), Crisising(glass), Rating(glass)
         self.booking, self.knowing, self.counting = Booking(glass), Knowing(glass), Counting(glass)
         self.membering, self.terming, self.releasing = Membering(glass), Terming(glass), Releasing(glass)
-        self.scoring = Scoring(glass)
+        self.scoring, self.foreseeing, self.customering = Scoring(glass), Foreseeing(glass), Customering(glass)
+        self.revealing, self.nighting = Revealing(glass), Nighting(glass)
         self._rooms: dict[str, Room] = {
             "rules": self.ruling, "write_backs": self.telling, "replay": self.replaying, "chain": self.chaining, "crisis": self.crisising,
             "update": self.updating, "playbooks": self.booking, "knowledge": self.knowing, "rates": self.rating, "kpi": self.counting,
             "members": self.membering, "terms": self.terming, "release": self.releasing, "performance": self.scoring,
+            "customers": self.customering, "reveal": self.revealing, "nights": self.nighting,
         }  # fmt: skip
         asking: dict[str, Any] = {"imports": self.imports, "welcome": self.welcome, **self._rooms}
         for key, page in asking.items():
@@ -78,8 +84,9 @@ class Annex(QObject):
             glass.shell.add_page(key, page)
         self._join_pages()
         self._wanted: dict[str, Sequence[Callable[[Sequence[Any], Sequence[str]], None]]] = {
-            "notice": (self.noticing.take,), "policy": (self.chaining.take,), "alarm": (self._alarms,), "post": (self.membering.take,),
-            "light": (self.lighting.take,), "case": (self.guiding.take, self.holding.take),
+            "notice": (self.noticing.take,), "policy": (self.chaining.take,), "alarm": (self._alarms,),
+            "post": (self.membering.take, self.chaining.posts, self.booking.posts), "light": (self.lighting.take,),
+            "case": (self.guiding.take, self.holding.take, self.foreseeing.cases), "risk": (self.foreseeing.take,),
         }  # fmt: skip
         self._loaded, self._current = "", ""
         self._listen(bridge)
@@ -143,6 +150,7 @@ class Annex(QObject):
         self.settings.members_asked.connect(self.membering.open)
         self.booking.rules_asked.connect(lambda: glass.shell.page_requested.emit("rules"))
         self.sources.write_backs_asked.connect(self.telling.open)
+        self.telling.nights_asked.connect(self.nighting.open)
         self.welcome.page.import_asked.connect(self._pick)
         self.sources.import_asked.connect(self.bring)
         self.sources.pull_asked.connect(lambda source: self.question.emit("sources", "pull", [source]))
@@ -178,6 +186,7 @@ class Annex(QObject):
             "members": self.tr("成员与岗位"),
             "terms": self.tr("时限与日历"),
             "release": self.tr("放行"),
+            "customers": self.tr("客户与合单"),
         }
         if key in names:
             self.glass.shell.show_title(names[key])
@@ -205,7 +214,7 @@ class Annex(QObject):
         for topic, held in (("source", glass.sources), ("person", glass.people)):
             glass.rows(topic, [], list(held))
         self.noticing.clear()
-        beside: Sequence[Any] = (self.guiding, self.holding, self.lighting)
+        beside: Sequence[Any] = (self.guiding, self.holding, self.lighting, self.foreseeing)
         for one in (*beside, *self._rooms.values()):
             one.forget()
         self._loaded, glass.me = "", ""

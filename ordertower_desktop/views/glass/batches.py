@@ -4,8 +4,25 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from ordertower_desktop.wire.rows import PoolRow
+from PySide6.QtCore import QCoreApplication
+
+from ordertower_desktop.wire.rows import FORESEEN, PoolRow
 from ordertower_desktop.wire.sync import Result
+
+
+class Toasts(Protocol):
+    """Where the glass says a word in passing."""
+
+    def show(self, kind: str, text: str) -> object: ...
+
+
+def workable(rows: Sequence[PoolRow], toasts: Toasts) -> list[PoolRow]:
+    """Those with a case; of forecasts alone nothing can be taken in hand, and that is said."""
+    found = [row for row in rows if row.state != FORESEEN]
+    if len(found) < len(rows):
+        words = "{0} 单还只是预警，没有异常可以处理；打开订单可看原因，先催仓库或承运商"
+        toasts.show("info", QCoreApplication.translate("Batches", words).format(len(rows) - len(found)))
+    return found
 
 
 class Batches(Protocol):

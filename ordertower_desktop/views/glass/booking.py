@@ -1,14 +1,15 @@
 """The page of the playbooks' templates joined to the glass; it is made when somebody first goes there."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout
 
 from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.place import Place
 from ordertower_desktop.views.glass.room import Room
-from ordertower_desktop.views.glass.ruling import Place
+from ordertower_desktop.wire.posts import PostRow
 
 if TYPE_CHECKING:
     from ordertower_desktop.views.playbook.page import PlaybookPage
@@ -25,6 +26,7 @@ class Booking(Room):
         super().__init__(glass)
         self._glass = glass
         self._state: tuple[str, str] = ("", "starting")
+        self._posts: dict[str, PostRow] = {}
         self.page: PlaybookPage | None = None
         self._place = Place()
         self._place.shown.connect(self._shown)
@@ -32,6 +34,14 @@ class Booking(Room):
 
     def open(self) -> None:
         self._glass.open_page(KEY)
+
+    def posts(self, rows: Sequence[PostRow], gone: Sequence[str]) -> None:
+        """The posts of the floor as the hub holds them now."""
+        self._posts |= {row.id: row for row in rows}
+        for key in gone:
+            self._posts.pop(key, None)
+        if self.page is not None:
+            self.page.shop.show_posts(self._posts.values())
 
     def answered(self, what: str, answer: Any) -> None:
         if self.page is not None:
@@ -45,6 +55,7 @@ class Booking(Room):
 
     def forget(self) -> None:
         """Another hub."""
+        self._posts.clear()
         if self.page is not None:
             self.page.shop.forget()
 
@@ -69,11 +80,9 @@ class Booking(Room):
             shop.told.connect(self._glass.shell.toasts.show)
             self.page.titled.connect(self._title)
             self.page.list.rules_asked.connect(self.rules_asked)
+            shop.show_posts(self._posts.values())
             shop.show_state(*self._state)
-            box = QVBoxLayout(self._place)
-            box.setContentsMargins(0, 0, 0, 0)
-            box.addWidget(self.page)
-            self._place.setFocusProxy(self.page.list.view)
+            self._place.hold(self.page, self.page.list.view)
         return self.page
 
     def _title(self, title: str, counts: str) -> None:

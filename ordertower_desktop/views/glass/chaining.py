@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.place import Place
 from ordertower_desktop.views.glass.room import Room
-from ordertower_desktop.views.glass.ruling import Place
+from ordertower_desktop.wire.posts import PostRow
 
 if TYPE_CHECKING:
     from ordertower_desktop.views.chain.page import ChainPage
@@ -25,6 +24,7 @@ class Chaining(Room):
         self._glass = glass
         self._state: tuple[str, str] = ("", "starting")
         self._rows: dict[str, Any] = {}
+        self._posts: dict[str, PostRow] = {}
         self.page: ChainPage | None = None
         self._place = Place()
         self._place.shown.connect(self._shown)
@@ -40,6 +40,14 @@ class Chaining(Room):
             self._rows.pop(key, None)
         if self.page is not None:
             self.page.shop.take(rows, gone)
+
+    def posts(self, rows: Sequence[PostRow], gone: Sequence[str]) -> None:
+        """The posts of the floor as the hub holds them now."""
+        self._posts |= {row.id: row for row in rows}
+        for key in gone:
+            self._posts.pop(key, None)
+        if self.page is not None:
+            self.page.show_posts(self._posts.values())
 
     def answered(self, what: str, answer: Any) -> None:
         if self.page is None:
@@ -61,6 +69,7 @@ class Chaining(Room):
     def forget(self) -> None:
         """Another hub."""
         self._rows.clear()
+        self._posts.clear()
         if self.page is not None:
             self.page.shop.forget()
             self.page.rota.shop.forget()
@@ -91,12 +100,10 @@ class Chaining(Room):
             self.page.rota.shop.show_state(*self._state)
             self.page.titled.connect(self._title)
             shop.show_people(self._glass.people)
+            self.page.show_posts(self._posts.values())
             shop.show_state(*self._state)
             shop.take(list(self._rows.values()))
-            box = QVBoxLayout(self._place)
-            box.setContentsMargins(0, 0, 0, 0)
-            box.addWidget(self.page)
-            self._place.setFocusProxy(self.page.steps)
+            self._place.hold(self.page, self.page.steps)
         return self.page
 
     def _title(self, title: str, counts: str) -> None:

@@ -21,6 +21,7 @@ PAGES = (
     ("pool", "延迟池", "G P"),
     ("mine", "我的", "G M"),
     ("release", "放行", "G F"),
+    ("customers", "客户与合单", "G D"),
     ("wall", "大屏", "G W"),
     ("rules", "规则", "G R"),
     ("chain", "告警链", "G A"),
@@ -33,6 +34,7 @@ PAGES = (
     ("replay", "复盘与回放", "G H"),
     ("kpi", "统计", "G K"),
     ("sources", "数据源", "G S"),
+    ("nights", "夜间对账", "G Y"),
     ("members", "成员与岗位", "G U"),
 )
 

@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from ordertower_desktop.domain.moment import SHANGHAI
 from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.place import Place
 from ordertower_desktop.views.glass.room import Room
-from ordertower_desktop.views.glass.ruling import Place
 
 if TYPE_CHECKING:
     from ordertower_desktop.views.kpi.page import KpiPage
@@ -66,10 +66,7 @@ class Counting(Room):
             page.order_asked.connect(self._glass.orders.seek)
             page.report_asked.connect(stats.gather)
             page.freeze_asked.connect(self._freeze)
-            box = QVBoxLayout(self._place)
-            box.setContentsMargins(0, 0, 0, 0)
-            box.addWidget(page)
-            self._place.setFocusProxy(page)
+            self._place.hold(page)
         return self.page
 
     def _title(self, title: str, subtitle: str) -> None:

@@ -1,16 +1,16 @@
 """The crisis page joined to the glass; it is made when somebody first goes there, and knows what is told about it from the start."""
 
+import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QVBoxLayout
-
+from ordertower_desktop.domain import actions as do
 from ordertower_desktop.models.crisis.war import War
 from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.place import Place
 from ordertower_desktop.views.glass.room import Room
-from ordertower_desktop.views.glass.ruling import Place
 from ordertower_desktop.wire.board import Board
 
 if TYPE_CHECKING:
@@ -44,10 +44,7 @@ class Crisising(Room):
             page = self.page = CrisisPage(self._glass.theme, self.war)
             page.titled.connect(self._title)
             self._join(page)
-            box = QVBoxLayout(self._place)
-            box.setContentsMargins(0, 0, 0, 0)
-            box.addWidget(page)
-            self._place.setFocusProxy(page)
+            self._place.hold(page)
         return self.page
 
     def _join(self, page: "CrisisPage") -> None:
@@ -55,6 +52,8 @@ class Crisising(Room):
 
         wishes = self.wishes = Wishes(self._glass, self.war)
         page.head.declare_asked.connect(wishes.declare)
+        page.head.rehearse_asked.connect(wishes.rehearse)
+        page.head.stop_asked.connect(lambda: self.war.act("stop"))
         page.head.phase_asked.connect(wishes.phase)
         page.head.end_asked.connect(wishes.end)
         page.level.confirm_asked.connect(wishes.confirm)
@@ -75,6 +74,7 @@ class Crisising(Room):
         self.war.listed.connect(wishes.file)
         page.checks.check_asked.connect(wishes.check)
         page.path.told_asked.connect(lambda post: self.war.act("told", about=post))
+        page.path.answer_asked.connect(self._answer)
         page.notices.enter_asked.connect(wishes.notice)
         page.notices.settle_asked.connect(wishes.settle)
         page.grants.lend_asked.connect(wishes.lend)
@@ -115,6 +115,11 @@ class Crisising(Room):
 
     def _who(self) -> None:
         self.war.show_who(self._glass.me, self._role, list(self._glass.people.values()))
+
+    def _answer(self, case: str) -> None:
+        """Somebody who has to know of the level says that they do."""
+        self._glass.submitted.emit([do.Acknowledge(id=uuid.uuid4().hex, case=case, version=0)])
+        self._glass.shell.toasts.show("ok", self.tr("已应答，不再提醒"))
 
     def _title(self, title: str, subtitle: str) -> None:
         if self._glass.shell.page == "crisis":

@@ -69,6 +69,18 @@ class Wishes(QObject):
             made = self._ask(self.tr("启动三小时响应"), effect, self.tr("启动"), lambda said: self.war.act("declare", text=said["why"]))
             made.line("why", self.tr("事由"), self.tr("例如：双11 积压，ERP 停更")).open()
 
+    def rehearse(self) -> None:
+        effect = self.tr(
+            "按这一级的动作包走一遍：有份的人在工作台上各收到一条，标着演练。"
+            "不发企业微信和短信，不改级别，不计数，不进绩效和复盘；级别真的升了，演练自动结束"
+        )
+        made = self._ask(
+            self.tr("危机演练"), effect, self.tr("开始演练"),
+            lambda said: self.war.act("rehearse", level=int(said["level"]), text=said["why"]), needs=("level",),
+        )  # fmt: skip
+        made.choice("level", self.tr("演练哪一级"), [(str(int(level)), LEVEL_NAMES[level]) for level in reversed(ResponseLevel)])
+        made.line("why", self.tr("事由"), self.tr("例如：双11 前演练，可不写")).open()
+
     def phase(self) -> None:
         response = self.war.row.response if self.war.row is not None else None
         phase = next((one for one in response.phases if one.state == "current"), None) if response is not None else None

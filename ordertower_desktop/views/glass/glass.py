@@ -11,7 +11,7 @@ from ordertower_desktop.domain.verb import ACTION_NAMES
 from ordertower_desktop.models import text
 from ordertower_desktop.models.pool.model import PoolModel
 from ordertower_desktop.views.glass import later
-from ordertower_desktop.views.glass.batches import Batches
+from ordertower_desktop.views.glass.batches import Batches, workable
 from ordertower_desktop.views.glass.links import decided_on, wanted
 from ordertower_desktop.views.glass.sourcing import Lit, ages, pill
 from ordertower_desktop.views.glass.standing import Standing
@@ -236,7 +236,7 @@ class Glass(QObject):
 
     def verb(self, verb: str, cases: Sequence[str]) -> None:
         """Do something to cases: ask, save, and say so."""
-        rows = [row for case in cases if (row := self.model.row(case))]
+        rows = workable([row for case in cases if (row := self.model.row(case))], self.shell.toasts)
         if verb in self.beyond:
             self.beyond[verb](rows)
         elif self.batches is not None and self.batches.wants_preview(verb, rows):

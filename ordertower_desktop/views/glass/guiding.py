@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
 
 from ordertower_desktop.domain.verb import ACTION_NAMES
 from ordertower_desktop.models import text
 from ordertower_desktop.models.mine.queue import in_hand, queue, tally
 from ordertower_desktop.models.mine.thing import checks_made, goes_on
 from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.place import Place
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.rows import PoolRow
 
@@ -22,18 +22,6 @@ if TYPE_CHECKING:
 LEAVES = frozenset({"hand_over", "snooze", "resolve"})
 """What takes an order out of the hand: the next one comes."""
 BATCH_MS = 80
-
-
-class _Place(QWidget):
-    """Empty until it is looked at."""
-
-    def __init__(self, guiding: "Guiding") -> None:
-        super().__init__()
-        self._guiding = guiding
-
-    def showEvent(self, event: QShowEvent) -> None:
-        self._guiding.begin()
-        super().showEvent(event)
 
 
 class Guiding(QObject):
@@ -51,7 +39,8 @@ class Guiding(QObject):
         self._whole: OrderPage | None = None
         self._held: dict[str, PoolRow] = {}
         self._known_as: tuple[str, bool] = "", False
-        self._place = _Place(self)
+        self._place = Place()
+        self._place.shown.connect(self.begin)
         self._soon = QTimer(self._place, singleShot=True, interval=BATCH_MS)
         self._soon.timeout.connect(self.refresh)
         glass.shell.add_page("mine", self._place)
@@ -79,10 +68,7 @@ class Guiding(QObject):
             page.asked.connect(self._asked_for)
             page.known.connect(self._known)
             page.chosen.connect(self.choose)
-            box = QVBoxLayout(self._place)
-            box.setContentsMargins(0, 0, 0, 0)
-            box.addWidget(page)
-            self._place.setFocusProxy(page)
+            self._place.hold(page)
             page.show()  # the layout would only do it later, and keys reach nothing that is not seen
         self.refresh()
 
@@ -141,7 +127,7 @@ class Guiding(QObject):
     @property
     def _post(self) -> str:
         me = self._glass.people.get(self._glass.me)
-        return me.post if me else ""
+        return me.post_name or me.post if me else ""
 
     def _gather(self) -> None:
         """All of one's own rows, when it has just become known who one is, or what there is."""

@@ -5,11 +5,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog
 
 from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.place import Place
 from ordertower_desktop.views.glass.room import Room
-from ordertower_desktop.views.glass.ruling import Place
 from ordertower_desktop.wire.rows import PoolRow
 
 if TYPE_CHECKING:
@@ -91,10 +91,7 @@ class Knowing(Room):
             self.page.order_asked.connect(self._glass.orders.seek)
             self.page.forms_asked.connect(lambda quarter: self.question.emit("incident_forms", [quarter]))
             self._tell(self.page)
-            box = QVBoxLayout(self._place)
-            box.setContentsMargins(0, 0, 0, 0)
-            box.addWidget(self.page)
-            self._place.setFocusProxy(self.page.search)
+            self._place.hold(self.page, self.page.search)
         return self.page
 
     def _of_list(self, rows: Sequence[PoolRow]) -> None:

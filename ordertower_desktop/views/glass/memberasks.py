@@ -1,6 +1,7 @@
 """The forms of the members: somebody new or changed, disabled or enabled, and an invitation that is shown once."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from pypinyin import lazy_pinyin
@@ -13,6 +14,7 @@ from ordertower_desktop.views.glass.glass import Glass
 from ordertower_desktop.views.theme.theme import Theme
 from ordertower_desktop.wire.rows import PersonRow
 
+SOME = 4
 PRESENCES = [("on", "在岗"), ("break", "休息"), ("off", "离岗")]
 
 
@@ -31,11 +33,14 @@ class Member(Ask):
         others = [(one.id, one.name) for one in crew.listed() if known is None or one.id != known.id]
         self.choice("backup", self.tr("备岗"), [("", self.tr("未设")), *others])
         self.line("limit", self.tr("同时处理上限"))
+        self.line("warehouses", self.tr("只看这些仓"))
         self.need("name", "limit")
         start = known or PersonRow("", "", "agent", "agent")
         for field, value in (("name", start.name), ("post", start.post), ("presence", start.presence), ("backup", start.backup)):
             self._set(field, value)
         self._set("limit", str(start.limit))
+        self._set("warehouses", "、".join(start.warehouses))
+        self._among(crew.warehouses)
 
     def _set(self, name: str, value: str) -> None:
         match self._fields[name]:
@@ -45,6 +50,20 @@ class Member(Ask):
                 box.setCurrentIndex(max(0, box.findData(value)))
             case _:
                 pass
+
+    def _among(self, known: Sequence[str]) -> None:
+        """Names as orders have them: one that is written otherwise would show nobody anything."""
+        field = self._fields["warehouses"]
+        if isinstance(field, QLineEdit):
+            field.setPlaceholderText(self.tr("空着看全部，例如：{0}").format("、".join(known[:2]) or self.tr("杭州仓")))
+            field.textChanged.connect(lambda: self._told(known))
+            self._told(known)
+
+    def _told(self, known: Sequence[str]) -> None:
+        strange = [one for one in named(self.values()["warehouses"]) if known and one not in known]
+        words = self.tr("在办的单里没有“{0}”这个仓，现有：{1}。写法要与订单上一致").format("、".join(strange), "、".join(known[:SOME]))
+        self._hint.setText(words if strange else "")
+        self._hint.setVisible(bool(strange))
 
     def accept(self) -> None:
         limit = self.values()["limit"]
@@ -56,12 +75,17 @@ class Member(Ask):
 
     def body(self) -> dict[str, Any]:
         """As the hub takes it; without a role it gives the post's."""
-        said: dict[str, Any] = {**self.values(), "limit": int(self.values()["limit"])}
+        said: dict[str, Any] = {**self.values(), "limit": int(self.values()["limit"]), "warehouses": named(self.values()["warehouses"])}
         known = self._known
         if known is None:
             return said | {"id": key_of(said["name"], self._crew)}
         same = {"role": known.role} if said["post"] == known.post else {}
         return said | {"id": known.id, "disabled": known.disabled} | same
+
+
+def named(text: str) -> list[str]:
+    """Names as people write them beside each other."""
+    return list(dict.fromkeys(one.strip() for one in re.split(r"[、，,;；\n]", text) if one.strip()))
 
 
 def key_of(name: str, crew: Crew) -> str:

@@ -5,13 +5,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog
 
 from ordertower_desktop.models import text
 from ordertower_desktop.views.glass.ask import Ask
 from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.place import Place
 from ordertower_desktop.views.glass.room import Room
-from ordertower_desktop.views.glass.ruling import Place
 
 if TYPE_CHECKING:
     from ordertower_desktop.views.members.page import MembersPage
@@ -46,7 +46,9 @@ class Membering(Room):
             self.page.crew.take(rows, gone)
 
     def answered(self, what: str, answer: Any) -> None:
-        if self.page is not None:
+        if self.page is not None and what == "reveals":
+            self.page.looked.answered(answer)
+        elif self.page is not None:
             (self.page.book if what in OF_BOOK else self.page.crew).answered(what, answer)
 
     def show_state(self, state: Any) -> None:
@@ -86,14 +88,13 @@ class Membering(Room):
             page.person_asked.connect(self._person)
             page.lend_asked.connect(self._lend)
             page.book.question.connect(self.question)
+            page.looked.question.connect(self.question)
             page.book.told.connect(self._glass.shell.toasts.show)
             page.audit.export_asked.connect(self._export)
             crew.show_people(self._glass.people)
             crew.show_state(*self._state, self._glass.me)
             crew.take(list(self._rows.values()), [])
-            box = QVBoxLayout(self._place)
-            box.setContentsMargins(0, 0, 0, 0)
-            box.addWidget(page)
+            self._place.hold(page)
         return self.page
 
     def _title(self, title: str, counts: str) -> None:
@@ -109,6 +110,7 @@ class Membering(Room):
         if verb == "invite":
             crew.invite(key)
             return
+        crew.warehouses = [name for name, _ in self._glass.model.values("warehouse") if name]
         self.asking = change(self._glass, crew, key) if verb == "change" else turn(self._glass, crew, key)
         self.asking.open()
 

@@ -58,7 +58,11 @@ class Orders(QObject):
         self.title()
 
     def seek(self, order: str) -> None:
-        """Bring an order to the front that may not be in the pool: a search found it."""
+        """Bring an order to the front by its number; what the pool knows of it is there at once, another one is asked for."""
+        case = next((row.case for case in self._model.known() if (row := self._model.row(case)) and row.order == order), "")
+        if case:
+            self.open(case)
+            return
         self.case = ""
         self.view.forget()
         self._shell.show_page("order", rail="pool")

@@ -5,13 +5,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout
 
 from ordertower_desktop.models.rates.watch import RateWatch
 from ordertower_desktop.views.glass.ask import Ask, people, span_choice, until
 from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.place import Place
 from ordertower_desktop.views.glass.room import Room
-from ordertower_desktop.views.glass.ruling import Place
 
 if TYPE_CHECKING:
     from ordertower_desktop.views.rates.page import RatesPage
@@ -72,10 +71,7 @@ class Rating(Room):
             page.verb_asked.connect(self._verb)
             page.detail.order_asked.connect(lambda order, _case: self._glass.orders.seek(order))
             page.detail.rule_asked.connect(self.rule_asked)
-            box = QVBoxLayout(self._place)
-            box.setContentsMargins(0, 0, 0, 0)
-            box.addWidget(page)
-            self._place.setFocusProxy(page.list.view)
+            self._place.hold(page, page.list.view)
         self.watch.changed.emit()
 
     def _verb(self, verb: str) -> None:

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.place import Place
 from ordertower_desktop.views.glass.room import Room
-from ordertower_desktop.views.glass.ruling import Place
 from ordertower_desktop.views.parts.veil import Veil
 from ordertower_desktop.wire.warehouse import CommandAsked, CommandJob, CommandPlan
 
@@ -99,14 +97,11 @@ class Releasing(Room):
             page.orders.acted.connect(self.act)
             page.orders.all_asked.connect(lambda of: self.question.emit("command_plan", ["release", [], of]))
             page.orders.marked.connect(lambda order, word: self.question.emit("pre_audit_mark", [order, word == "right"]))
-            page.orders.order_asked.connect(self._open_order)
+            page.orders.order_asked.connect(self._glass.orders.seek)
             page.orders.list_chosen.connect(lambda _list: self._ask(self._glass.now))
             page.job.undo_asked.connect(lambda job: self.question.emit("command_undo", [job]))
             page.job.receipts_asked.connect(lambda: self._show_list("all"))
-            box = QVBoxLayout(self._place)
-            box.setContentsMargins(0, 0, 0, 0)
-            box.addWidget(page)
-            self._place.setFocusProxy(page.orders)
+            self._place.hold(page, page.orders)
         self._ask(self._glass.now)
 
     def _ask(self, now: datetime) -> None:
@@ -170,14 +165,6 @@ class Releasing(Room):
         if self.page is not None:
             self.page.orders.choice.choose(key)
             self.page.orders.choice.chosen.emit(key)
-
-    def _open_order(self, order: str) -> None:
-        glass = self._glass
-        case = next((row.case for case in glass.model.known() if (row := glass.model.row(case)) and row.order == order), "")
-        if case:
-            glass.open_order(case)
-        else:
-            glass.orders.seek(order)
 
     def _change(self, state: str) -> None:
         """Another state: said with its effect, and why."""

@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog
 
 from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.place import Place
 from ordertower_desktop.views.glass.room import Room
-from ordertower_desktop.views.glass.ruling import Place
 from ordertower_desktop.wire.board import Board
 
 if TYPE_CHECKING:
@@ -52,10 +52,7 @@ class Replaying(Room):
             if self._board is not None:
                 film.show_now(self._board)
             film.show_role(self._role)
-            box = QVBoxLayout(self._place)
-            box.setContentsMargins(0, 0, 0, 0)
-            box.addWidget(self.page)
-            self._place.setFocusProxy(self.page.axis)
+            self._place.hold(self.page, self.page.axis)
         return self.page
 
     def answered(self, what: str, answer: Any) -> None:

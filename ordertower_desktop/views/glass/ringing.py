@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from ordertower_desktop.domain import actions as do
 from ordertower_desktop.domain.aggregate import of_group
+from ordertower_desktop.domain.reporting import of_path
 from ordertower_desktop.models.notices import page_of
 from ordertower_desktop.views.glass.glass import Glass
 from ordertower_desktop.views.glass.leaving import Leaving
@@ -77,6 +78,9 @@ class Ringing(QObject):
         """Where it is shown: an order in the pool, a group of orders on its own page."""
         if of_group(case):
             self.alarm_asked.emit(case)
+            return
+        if of_path(case):
+            self._glass.open_page("crisis")
             return
         self._glass.open_page("pool")
         self._glass.pool.go_to(case)

@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.place import Place
 from ordertower_desktop.views.glass.room import Room
 
 if TYPE_CHECKING:
@@ -23,16 +22,6 @@ PROMOS = frozenset({"promos", "try_promo", "save_promos", "try_terms", "calendar
 """What is asked about promotions."""
 BACKTESTS = frozenset({"backtest", "backtests", "backtest_view", "cancel_backtest", "backtest_orders", "rule_drift"})
 """What is asked about back-tests."""
-
-
-class Place(QWidget):
-    """Empty until it is looked at."""
-
-    shown = Signal()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        self.shown.emit()
-        super().showEvent(event)
 
 
 class Ruling(Room):
@@ -79,10 +68,7 @@ class Ruling(Room):
             self.page.rate.show_alarms(self._alarms)
             self.page.list.terms_asked.connect(self.terms_asked)
             shop.show_role(self._role)
-            box = QVBoxLayout(self._place)
-            box.setContentsMargins(0, 0, 0, 0)
-            box.addWidget(self.page)
-            self._place.setFocusProxy(self.page.list.view)
+            self._place.hold(self.page, self.page.list.view)
             self.tick(self._glass.now)
         return self.page
 

@@ -3,11 +3,9 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.place import Place
 from ordertower_desktop.views.glass.room import Room
-from ordertower_desktop.views.glass.ruling import Place
 
 if TYPE_CHECKING:
     from ordertower_desktop.views.performance.page import PerformancePage
@@ -17,7 +15,6 @@ KEY, EVERY = "performance", timedelta(seconds=60)
 
 class Scoring(Room):
     """`question` as in the annex."""
-
 
     def __init__(self, glass: Glass) -> None:
         super().__init__(glass)
@@ -64,9 +61,7 @@ class Scoring(Room):
 
             self.page = PerformancePage(self._glass.theme)
             self.page.asked.connect(self._ask)
-            box = QVBoxLayout(self._place)
-            box.setContentsMargins(0, 0, 0, 0)
-            box.addWidget(self.page)
+            self._place.hold(self.page)
         self._glass.shell.show_title(self.tr("绩效"), self.tr("按记录算，不打扰"))
         self._glass.shell.rail.mark("mine")
         self._ask()

@@ -21,6 +21,7 @@ ITEMS = (
     Item("pool", "延迟池", "inbox"),
     Item("mine", "我的", "user-round-check"),
     Item("release", "放行", "clipboard-check"),
+    Item("customers", "合单", "merge"),
     Item("wall", "大屏", "monitor"),
     Item("rules", "规则", "workflow"),
     Item("crisis", "危机", "siren"),

@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import Signal
 
 from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.place import Place
 from ordertower_desktop.views.glass.room import Room
-from ordertower_desktop.views.glass.ruling import Place
 
 if TYPE_CHECKING:
     from ordertower_desktop.views.glass.ask import Ask
@@ -18,7 +18,9 @@ MAY = ("supervisor", "admin")
 
 
 class Telling(Room):
-    """`question` as in the annex."""
+    """`question` as in the annex; `nights_asked`: to what the nights have found."""
+
+    nights_asked = Signal()
 
     def __init__(self, glass: Glass) -> None:
         super().__init__(glass)
@@ -75,15 +77,14 @@ class Telling(Room):
             self.page.show_may(self._may)
             queue, ledger = self.page.queue, self.page.ledger
             queue.stop_asked.connect(self._stop)
+            queue.nights_asked.connect(self.nights_asked)
             queue.go_asked.connect(lambda: self.question.emit("write_back_switch", [False, ""]))
             ledger.again_asked.connect(lambda ids: self.question.emit("write_back_again", [ids]))
             ledger.agreed.connect(lambda ids: self.question.emit("write_back_agree", [ids]))
             ledger.all_asked.connect(lambda: self.question.emit("write_back_all_again", []))
-            ledger.order_asked.connect(self._open_order)
+            ledger.order_asked.connect(self._glass.orders.seek)
             ledger.filter_chosen.connect(lambda _state: self._ask(self._glass.now))
-            box = QVBoxLayout(self._place)
-            box.setContentsMargins(0, 0, 0, 0)
-            box.addWidget(self.page)
+            self._place.hold(self.page)
         self._ask(self._glass.now)
 
     def _ask(self, now: datetime) -> None:
@@ -107,14 +108,6 @@ class Telling(Room):
             from ordertower_desktop.views.writeback.ledger import RENEWABLE
 
             self.question.emit("write_back_again", [[one.id for one in page.write_backs if one.state in RENEWABLE]])
-
-    def _open_order(self, order: str) -> None:
-        glass = self._glass
-        case = next((row.case for case in glass.model.known() if (row := glass.model.row(case)) and row.order == order), "")
-        if case:
-            glass.open_order(case)
-        else:
-            glass.orders.seek(order)
 
     def _stop(self) -> None:
         """The whole floor stands still: say why, so that everybody reads it."""

@@ -3,11 +3,9 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from ordertower_desktop.views.glass.glass import Glass
+from ordertower_desktop.views.glass.place import Place
 from ordertower_desktop.views.glass.room import Room
-from ordertower_desktop.views.glass.ruling import Place
 
 if TYPE_CHECKING:
     from ordertower_desktop.views.terms.page import TermsPage
@@ -62,10 +60,7 @@ class Terming(Room):
             shop.told.connect(self._glass.shell.toasts.show)
             self.page.titled.connect(self._title)
             shop.show_state(*self._state)
-            box = QVBoxLayout(self._place)
-            box.setContentsMargins(0, 0, 0, 0)
-            box.addWidget(self.page)
-            self._place.setFocusProxy(self.page.head.tabs)
+            self._place.hold(self.page, self.page.head.tabs)
 
     def _title(self, title: str, counts: str) -> None:
         if self._glass.shell.page == KEY:

@@ -25,7 +25,10 @@ class Chosen(Surface):
         self.first, self.second = Chip(theme, "", tail="chevron-down"), Chip(theme, "", tail="chevron-down")
         self.whole = PlainLabel(theme, role="text2")
         self.chips: list[Chip] = []
-        names = (("open", self.tr("看未发的")), ("late", self.tr("看超时的")), ("missed", self.tr("看没来得及的")))
+        names = (
+            ("open", self.tr("看未发的")), ("slow", self.tr("看 8 时未出库的")), ("late", self.tr("看超时的")),
+            ("missed", self.tr("看没来得及的")),
+        )  # fmt: skip
         self.ways = {key: Button(theme, name, small="yes") for key, name in names}
         box, inner = QVBoxLayout(self), QWidget()
         box.setContentsMargins(16, 10, 16, 10)
@@ -47,7 +50,7 @@ class Chosen(Surface):
         self.whole.setText(self.tr("{0} 单，{1} 单未发，{2} 单超时").format(count(whole.orders), count(left), count(whole.late)))
         self.first.setText(DIMENSIONS[page.by[0]])
         self.second.setText(DIMENSIONS[page.by[1]] if len(page.by) > 1 else self.tr("再按…"))
-        for key, number in (("open", left), ("late", whole.late), ("missed", whole.missed)):
+        for key, number in (("open", left), ("slow", whole.ripe - whole.swift), ("late", whole.late), ("missed", whole.missed)):
             self.ways[key].setEnabled(number > 0)
         self._show_chips()
 

@@ -1,4 +1,4 @@
-"""统计: which days at the top, five tabs under it: figures, monthly health, drill-down, rules by week, alarm load."""
+"""统计: which days at the top, six tabs: figures, monthly health, drill-down, rules by week, alarm load, early warnings."""
 
 from functools import partial
 
@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 from ordertower_desktop.models import text
 from ordertower_desktop.models.kpi.span import Span, choices, month_span, months
 from ordertower_desktop.models.kpi.stats import Stats
-from ordertower_desktop.views.kpi.tabs import AlarmsTab, DrillTab, KpiTab, ScoresTab, Tab, TrendsTab
+from ordertower_desktop.models.kpi.warned import now as warned_now
+from ordertower_desktop.views.kpi.tabs import AlarmsTab, DrillTab, KpiTab, ScoresTab, Tab, TrendsTab, WarnedTab
 from ordertower_desktop.views.parts.area import column
 from ordertower_desktop.views.parts.button import Button, Chip
 from ordertower_desktop.views.parts.card import Surface, row
@@ -17,6 +18,7 @@ from ordertower_desktop.views.parts.labels import Elided
 from ordertower_desktop.views.parts.state import StateView
 from ordertower_desktop.views.parts.switch import Segmented
 from ordertower_desktop.views.theme.theme import Theme
+from ordertower_desktop.wire.risk import RiskPage
 
 EARLIER = 12
 """So many stretches back can be compared with."""
@@ -33,9 +35,9 @@ class KpiPage(QWidget):
     def __init__(self, theme: Theme, stats: Stats) -> None:
         super().__init__()
         self.stats = stats
-        names = (self.tr("用时与超时"), self.tr("健康度"), self.tr("下钻"), self.tr("规则走势"), self.tr("提醒负担"))
+        names = (self.tr("用时与超时"), self.tr("健康度"), self.tr("下钻"), self.tr("规则走势"), self.tr("提醒负担"), self.tr("提前预警"))
         tabs: dict[str, Tab] = {"kpi": KpiTab(theme), "scores": ScoresTab(theme), "drill": DrillTab(theme, stats)}
-        tabs |= {"trends": TrendsTab(theme), "alarms": AlarmsTab(theme)}
+        tabs |= {"trends": TrendsTab(theme), "alarms": AlarmsTab(theme), "foresight": WarnedTab(theme)}
         self.tabs = tabs
         self.which = Segmented(theme, tuple(zip(tabs, names, strict=True)), stats.tab)
         self.days, self.against = Chip(theme, "", icon="calendar", tail="chevron-down"), Chip(theme, "", tail="chevron-down")
@@ -104,13 +106,15 @@ class KpiPage(QWidget):
         against = stats.against or stats.span.back()
         self.against.setText(self.tr("与 {0} 比").format(against.words))
         self.against.setVisible(stats.tab == "kpi")
+        self.days.setVisible(stats.tab != "foresight")
         self.freeze.setVisible(monthly)
         can = monthly and scores is not None and scores.over and (not scores.revision or scores.moved)
         self.freeze.setText(self.tr("更正…") if scores is not None and scores.revision else self.tr("封存这个月"))
         self.freeze.updateGeometry()
         self.freeze.setEnabled(can)
         waiting = getattr(stats.page, "waiting", 0)
-        self.note.set_text(self.tr("还有 {0} 单没有计入，稍后自动补上").format(text.count(waiting)) if waiting else "")
+        missing = self.tr("还有 {0} 单没有计入，稍后自动补上").format(text.count(waiting)) if waiting else ""
+        self.note.set_text(warned_now(stats.page) if isinstance(stats.page, RiskPage) else missing)
         self.report.setEnabled(not stats.locked)
 
     def _pick_days(self) -> None:

@@ -8,8 +8,10 @@ from PySide6.QtGui import QTextCursor, QTextDocument
 
 from ordertower_desktop.models import workbook
 from ordertower_desktop.models.kpi import tables
+from ordertower_desktop.models.kpi.pushes import pushes
 from ordertower_desktop.models.kpi.stats import Stats
 from ordertower_desktop.models.kpi.table import Table
+from ordertower_desktop.models.kpi.warned import warned
 from ordertower_desktop.views.kpi.tabs import standing
 from ordertower_desktop.views.parts import paper
 
@@ -25,8 +27,12 @@ def sections(stats: Stats) -> Iterable[tuple[str, Table]]:
         yield tr("指标 {0}").format(table.title), table
     yield tr("下钻"), tables.drill(pages["drill"])
     yield tr("规则走势"), tables.trends(pages["trends"])
+    for table in pushes(pages["trends"]):
+        yield tr("走势 {0}").format(table.title), table
     for table in tables.alarms(pages["alarms"]):
         yield tr("提醒 {0}").format(table.title), table
+    for table in warned(pages["foresight"]):
+        yield table.title, table
     for table in tables.health(pages["scores"]):
         yield tr("健康度 {0}").format(table.title), table
 

@@ -1,4 +1,4 @@
-"""The five tabs: each shows one page of the hub as cards."""
+"""The six tabs: each shows one page of the hub as cards."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,8 +7,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ordertower_desktop.models.kpi import tables
+from ordertower_desktop.models.kpi.pushes import pushes
 from ordertower_desktop.models.kpi.stats import Stats
 from ordertower_desktop.models.kpi.table import Table
+from ordertower_desktop.models.kpi.warned import warned
 from ordertower_desktop.views.kpi.choosing import Chosen
 from ordertower_desktop.views.kpi.grid import Grid
 from ordertower_desktop.views.kpi.strip import Strip
@@ -17,6 +19,7 @@ from ordertower_desktop.views.parts.card import Card
 from ordertower_desktop.views.parts.labels import PlainLabel
 from ordertower_desktop.views.theme.theme import Theme
 from ordertower_desktop.wire.kpi import DrillPage, HealthPage, KpiPage, LoadPage, TrendPage
+from ordertower_desktop.wire.risk import RiskPage
 
 
 class Tab(QWidget):
@@ -47,7 +50,7 @@ class Tab(QWidget):
         for place, card in enumerate(self.cards):
             card.setVisible(place < len(told))
             if place < len(told):
-                card.show_table(told[place], left=left)
+                card.show_table(told[place], left=told[place].left or left)
         self._push_up()
 
     def _push_up(self) -> None:
@@ -155,10 +158,13 @@ class DrillTab(Tab):
 
 
 class TrendsTab(Tab):
-    """Rules by week."""
+    """Rules by week, and what departments pushed away; a line of the latter leads to its order."""
 
     def show_page(self, page: TrendPage) -> None:
-        self.show_tables([tables.trends(page)])
+        self.show_tables([tables.trends(page), *pushes(page)])
+
+    def opened(self, key: str) -> None:
+        self.order_asked.emit(key)
 
 
 class AlarmsTab(Tab):
@@ -166,3 +172,10 @@ class AlarmsTab(Tab):
 
     def show_page(self, page: LoadPage) -> None:
         self.show_tables(tables.alarms(page))
+
+
+class WarnedTab(Tab):
+    """How good the early warnings were."""
+
+    def show_page(self, page: RiskPage) -> None:
+        self.show_tables(warned(page))

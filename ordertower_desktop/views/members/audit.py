@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ordertower_desktop.domain.auditwords import GROUPS
+from ordertower_desktop.domain.post import names
 from ordertower_desktop.models import text
 from ordertower_desktop.models.members.auditbook import DAYS, AuditBook
 from ordertower_desktop.models.members.crew import SUPERVISORS, Crew
@@ -14,13 +15,12 @@ from ordertower_desktop.views.parts.card import Card
 from ordertower_desktop.views.parts.combo import Combo
 from ordertower_desktop.views.parts.flow import Flow
 from ordertower_desktop.views.parts.labels import PlainLabel
+from ordertower_desktop.views.parts.plaintable import PlainTable
 from ordertower_desktop.views.parts.state import StateView
 from ordertower_desktop.views.rules.tree.inputs import Field
-from ordertower_desktop.views.theme import fonts
 from ordertower_desktop.views.theme.theme import Theme
 
 WIDTHS = (64, 178, 96, 116, 210, 0)
-ROW, NEAR = 30, 12
 ACTS = (("", "全部操作"), *((key, name) for key, (name, _) in GROUPS.items()))
 
 
@@ -32,7 +32,6 @@ class AuditPanel(QWidget):
     def __init__(self, theme: Theme, book: AuditBook, *, now: datetime) -> None:
         super().__init__()
         self._theme, self.book, self.now = theme, book, now
-        self._people: tuple[tuple[str, str], ...] = ()
         self.about = Field(self.tr("订单号、成员或文档"), wide=190, hint=self.tr("订单号、成员编号"))
         self.who, self.what, self.day = (
             Combo(theme, self.tr("谁做的"), (("", self.tr("所有人")),), strong=""), Combo(theme, self.tr("做了什么"), ACTS, strong=""),
@@ -41,7 +40,7 @@ class AuditPanel(QWidget):
         self.verify = Button(theme, self.tr("核对封印"), icon="shield-check")
         self.export = Button(theme, self.tr("导出"), icon="download")
         self.verdict = PlainLabel(theme, wrap="yes")
-        self.table, self.state = QTableView(), StateView(theme)
+        self.table, self.state = PlainTable(book, WIDTHS, name=self.tr("审计记录")), StateView(theme)
         self._build()
         self._connect()
 
@@ -50,7 +49,6 @@ class AuditPanel(QWidget):
         flow = Flow(strip, gap=8)
         for asked in (self.about, self.who, self.what, self.day, self.verify, self.export):
             flow.addWidget(asked)
-        self._dress()
         card.body.addWidget(self.table, 1)
         card.body.addWidget(self.state, 1)
         box = QVBoxLayout(self)
@@ -61,25 +59,6 @@ class AuditPanel(QWidget):
         box.addWidget(card, 1)
         self.verdict.hide()
 
-    def _dress(self) -> None:
-        view = self.table
-        view.setModel(self.book)
-        view.setFrameShape(QFrame.Shape.NoFrame)
-        view.setShowGrid(False)
-        view.setFont(fonts.tabular(13))
-        view.setAccessibleName(self.tr("审计记录"))
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setTabKeyNavigation(False)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(ROW)
-        header = view.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in enumerate(WIDTHS):
-            view.setColumnWidth(column, width or 200)
-        header.setSectionResizeMode(len(WIDTHS) - 1, QHeaderView.ResizeMode.Stretch)
-
     def _connect(self) -> None:
         self.book.changed.connect(self._show)
         self.about.returnPressed.connect(self.look)
@@ -87,7 +66,7 @@ class AuditPanel(QWidget):
             combo.activated.connect(lambda _row: self.look())
         self.verify.clicked.connect(self.book.verify)
         self.export.clicked.connect(self.export_asked)
-        self.table.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.table.near_end.connect(self.book.more)
 
     def look(self) -> None:
         """Ask for what the fields say, where there is somebody to ask."""
@@ -98,14 +77,8 @@ class AuditPanel(QWidget):
     def show_crew(self, crew: Crew) -> None:
         """Names for those who did it; whoever may not look reads why."""
         self.book.names = {one.id: one.name for one in crew.people.values()}
-        people = (("", self.tr("所有人")), *((one.id, one.name) for one in crew.listed()))
-        if people != self._people:
-            self._people = people
-            held = self.who.key()
-            self.who.clear()
-            for key, name in people:
-                self.who.addItem(name, key)
-            self.who.choose(held)
+        self.book.posts = names(crew.posts)
+        self.who.offer((("", self.tr("所有人")), *((one.id, one.name) for one in crew.listed())))
         barred = "" if crew.role in SUPERVISORS else self.tr("审计由主管查看")
         self._why = barred or ("" if crew.link == "online" else self.tr("中枢连不上，审计只在中枢里，等连上再看"))
         for widget in (self.about, self.who, self.what, self.day, self.verify, self.export):
@@ -113,10 +86,6 @@ class AuditPanel(QWidget):
         self._show()
 
     _why = ""
-
-    def _scrolled(self, value: int) -> None:
-        if value >= self.table.verticalScrollBar().maximum() - NEAR:
-            self.book.more()
 
     def _show(self) -> None:
         book = self.book

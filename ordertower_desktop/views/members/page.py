@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 from ordertower_desktop.domain.post import Field, May, Post
 from ordertower_desktop.models.members.auditbook import AuditBook
 from ordertower_desktop.models.members.crew import Crew
+from ordertower_desktop.models.members.lookbook import LookBook
 from ordertower_desktop.views.members.audit import AuditPanel
+from ordertower_desktop.views.members.looks import LooksPanel
 from ordertower_desktop.views.members.matrix import PostMatrix, turned
 from ordertower_desktop.views.members.people import PeopleCard
 from ordertower_desktop.views.members.postform import PostForm
@@ -22,7 +24,7 @@ from ordertower_desktop.views.parts.labels import PlainLabel
 from ordertower_desktop.views.parts.switch import Segmented
 from ordertower_desktop.views.theme.theme import Theme
 
-TABS = (("people", "成员"), ("posts", "岗位与权限"), ("audit", "审计"))
+TABS = (("people", "成员"), ("posts", "岗位与权限"), ("audit", "审计"), ("looks", "看过明文"))
 SIDE, NARROW = 300, 1100
 
 
@@ -44,6 +46,9 @@ class MembersPage(QWidget):
         self.book = AuditBook()
         self.book.setParent(self)
         self.audit = AuditPanel(theme, self.book, now=now)
+        self.looked = LookBook()
+        self.looked.setParent(self)
+        self.looks = LooksPanel(theme, self.looked)
         self._build()
         self._connect()
         self._show()
@@ -57,6 +62,7 @@ class MembersPage(QWidget):
         self.stack.addWidget(self._of_people())
         self.stack.addWidget(column(self._of_posts()))
         self.stack.addWidget(self.audit)
+        self.stack.addWidget(self.looks)
 
     def _of_people(self) -> QWidget:
         made = QWidget()
@@ -125,6 +131,9 @@ class MembersPage(QWidget):
             self.audit.now = self._now
             self.audit.look()
             self.audit.about.setFocus()
+        elif tab == "looks":
+            self.looks.look()
+            self.looks.order.setFocus()
         else:
             self.people.step(0)
 
@@ -166,3 +175,4 @@ class MembersPage(QWidget):
         self.new.setEnabled(not crew.locked)
         self.form.show_crew(crew)
         self.audit.show_crew(crew)
+        self.looks.show_crew(crew)

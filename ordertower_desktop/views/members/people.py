@@ -37,7 +37,7 @@ class PersonLine(QWidget):
         self._theme, self.person, self._locked = theme, one, crew.locked
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         words, hue, glyph = ("已停用", "neutral", "dash") if one.disabled else HERE.get(one.presence, HERE["off"])
-        post, backup = crew.names.get(one.post, one.post), crew.people.get(one.backup)
+        post, backup = where(one, crew), crew.people.get(one.backup)
         role = "text3" if one.disabled else "text"
         lent = next((grant for grant in crew.grants if grant.person == one.id and grant.state == "running"), None)
         granted = self.tr("{0} · 借主管").format(role_word(one.role)) if lent else role_word(one.role)
@@ -99,6 +99,12 @@ class PersonLine(QWidget):
             painter.setBrush(self._theme.color.sel)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(3.5, 1.5, -3.5, -1.5), 6, 6)
             painter.end()
+
+
+def where(one: PersonRow, crew: Crew) -> str:
+    """The post, and whose orders alone are seen from it."""
+    post = crew.names.get(one.post, one.post)
+    return f"{post} · {'、'.join(one.warehouses)}" if one.warehouses else post
 
 
 class PeopleCard(Card):

@@ -65,6 +65,7 @@ class GroupHead(QWidget):
         paint.glyph(painter, QPointF(32, 21), "triangle" if self._group.late else "circle", hue.shape)
         painter.end()
 
+
 WAYS = {"sources": "查看数据源", "crisis": "查看危机响应"}
 
 

@@ -46,14 +46,15 @@ MENU = (
     Verb("unreached", "记联系未果…", "phone", "Ctrl+U"),
     Verb("reopen_step", "重开上一步", "rotate-ccw", "Ctrl+Shift+D"),
     Verb("archive", "归档", "archive"),
+    Verb("reveal", "看一单明文…", "eye", "Y"),
     Verb("undo", "撤销", "undo-2", "Z"),
 )
 GIVES_WAY = ("resync", "file_article", "report", "report_file", "force", "scripts", "note", "hand_over", "repull")
 """What leaves the bar for the menu when the window is narrow, first to last."""
 REOPEN = Verb("reopen", "重新打开", "undo-2")
-ALWAYS = frozenset({"report_file", "file_article", "note", "report"})
+ALWAYS = frozenset({"report_file", "file_article", "note", "report", "reveal"})
 """What can be done to an order whose case is closed."""
-BARE = frozenset({"report_file", "report"})
+BARE = frozenset({"report_file", "report", "reveal"})
 """What can be done to an order that never had a case."""
 
 
@@ -143,7 +144,7 @@ class ActionBar(Surface):
 
     def menu_verbs(self) -> list[Verb]:
         """What the menu offers: what found no room, then what is rarer."""
-        return [*self._hidden, *(MENU if self._state == "open" else ())]
+        return [*self._hidden, *(verb for verb in MENU if self._state == "open" or verb.word == "reveal")]
 
     def _open_menu(self) -> None:
         menu = QMenu(self)

@@ -1,8 +1,11 @@
 """Why the order is late, how sure we are, what speaks for it, and how many share the fate."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Signal
 
 from ordertower_desktop.models import text
+from ordertower_desktop.models.pool.ahead import BANDS
 from ordertower_desktop.views.order.panel import Panel
 from ordertower_desktop.views.parts.button import Link
 from ordertower_desktop.views.parts.card import clear, row
@@ -46,6 +49,8 @@ class CausePanel(Panel):
             self.say(page.cause_text + same)
         for line in [line for line in page.evidence if line not in page.cause_text][:MOST_EVIDENCE]:
             self.say(f"· {line}", role="text3")
+        for line, role in self._ahead(page):
+            self.say(line, role=role)
         self._links(page)
 
     def show_same(self, count: int, fen: int) -> None:
@@ -54,6 +59,20 @@ class CausePanel(Panel):
             self._same = count, fen
             if self._page is not None:
                 self.show_page(self._page)
+
+    def _ahead(self, page: OrderPage) -> Iterator[tuple[str, str]]:
+        """Will it be late: the band, when it will be there, and why we think so."""
+        risk = page.risk
+        if risk is None:
+            return
+        word = BANDS.get(risk.band, (self.tr("低"), 0))[0]
+        does = self.tr("发出") if risk.aim == "ship" else self.tr("签收")
+        times = self.tr("时限 {0}").format(text.dated(risk.due_at, page.now))
+        if risk.half_at is not None and risk.half_at > page.now:
+            times = self.tr("预计 {0} 前后{1}，{2}").format(text.dated(risk.half_at, page.now), does, times)
+        yield self.tr("超期风险{0}：{1}").format(word, times), {"high": "red", "middle": "amber"}.get(risk.band, "text2")
+        for reason in risk.reasons:
+            yield f"· {reason}", "text2"
 
     def _head(self, name: str, detail: str) -> None:
         if name:

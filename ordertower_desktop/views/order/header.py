@@ -18,7 +18,7 @@ from ordertower_desktop.views.pool.number import NumberLabel
 from ordertower_desktop.views.theme import fonts
 from ordertower_desktop.views.theme.theme import Theme
 from ordertower_desktop.wire.order import OrderPage, Why
-from ordertower_desktop.wire.rows import PoolRow
+from ordertower_desktop.wire.rows import FORESEEN, PoolRow
 
 HEIGHT, MOST_CLOCKS, MOST_FACTS, CLOCK_ROOM, NARROWEST = 76, 3, 2, 146, 640
 
@@ -88,7 +88,7 @@ def of_page(page: OrderPage, row: PoolRow | None, now: datetime) -> Head:
 
 
 def _closed(row: PoolRow) -> str:
-    return "" if row.state == "open" else CASE_STATE_NAMES[CaseState(row.state)] if row.state in list(CaseState) else row.state
+    return "" if row.state in ("open", FORESEEN) else CASE_STATE_NAMES[CaseState(row.state)] if row.state in list(CaseState) else row.state
 
 
 def _line(shop: str, title: str, *, items: int, worth: str, who: str, place: str) -> tuple[tuple[str, bool], ...]:

@@ -40,5 +40,6 @@ ACTS = (
     OrderKey("Ctrl+Shift+I", "fill_in", "补录临时操作"),
     OrderKey("Ctrl+U", "unreached", "记联系未果"),
     OrderKey("Ctrl+B", "file_article", "归档报告"),
+    OrderKey("Y", "reveal", "看一单明文", "Alt+Y"),
     OrderKey("Ctrl+P", "report_file", "生成报告"),
 )

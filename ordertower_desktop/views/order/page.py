@@ -39,6 +39,7 @@ class OrderView(QWidget):
     report_requested = Signal()
     filing_requested = Signal()
     reload_requested = Signal()
+    reveal_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -230,10 +231,8 @@ class OrderView(QWidget):
                 self.right.talk.write()
             case "resolve":
                 self.bar.checks.close_case()
-            case "report_file":
-                self.report_requested.emit()
-            case "file_article":
-                self.filing_requested.emit()
+            case "report_file" | "file_article" | "reveal":
+                {"report_file": self.report_requested, "reveal": self.reveal_requested}.get(verb, self.filing_requested).emit()
             case "scripts":
                 self.open_scripts()
             case "finish_step" | "skip_step" | "reopen_step":

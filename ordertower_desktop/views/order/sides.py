@@ -9,9 +9,12 @@ from ordertower_desktop.views.order.ball import BallPanel
 from ordertower_desktop.views.order.cause import CausePanel
 from ordertower_desktop.views.order.chase import ChasePanel
 from ordertower_desktop.views.order.column import Column, Waiting
+from ordertower_desktop.views.order.conflicts import ConflictPanel
+from ordertower_desktop.views.order.customer import CustomerPanel
 from ordertower_desktop.views.order.history import HistoryPanel
 from ordertower_desktop.views.order.knowledge import KnowledgePanel
 from ordertower_desktop.views.order.lanes.card import LanesCard
+from ordertower_desktop.views.order.ownfields import OwnPanel
 from ordertower_desktop.views.order.preaudit import PreAuditPanel
 from ordertower_desktop.views.order.snapshot import SnapshotCard
 from ordertower_desktop.views.order.steps import StepsPanel
@@ -77,7 +80,7 @@ class LeftSide(QWidget):
 
 
 class RightSide(Column):
-    """处理步骤, 原因与证据, 同类处理, 预审, 回传, 告警链, 球在谁手里, 沟通与备注, 历史."""
+    """处理步骤, 原因与证据, 数据冲突, 自定义字段, 同类处理, 这位客户, 预审, 回传, 告警链, 球在谁手里, 沟通与备注, 历史."""
 
     raw_asked = Signal()
 
@@ -87,9 +90,10 @@ class RightSide(Column):
         self.steps, self.cause, self.ball = StepsPanel(theme), CausePanel(theme), BallPanel(theme)
         self.talk, self.history, self.write_back = TalkPanel(theme), HistoryPanel(theme), WriteBackPanel(theme)
         self.chase, self.knowledge, self.pre_audit = ChasePanel(theme), KnowledgePanel(theme), PreAuditPanel(theme)
-        self.stopgaps = StopgapPanel(theme)
-        told = (self.knowledge, self.pre_audit, self.write_back, self.chase, self.ball)
-        for panel in (self.stopgaps, self.steps, self.cause, *told, self.talk, self.history):
+        self.stopgaps, self.conflicts, self.customer = StopgapPanel(theme), ConflictPanel(theme), CustomerPanel(theme)
+        self.own, more = OwnPanel(theme), (self.pre_audit, self.write_back, self.chase, self.ball)
+        self._between = (self.conflicts, self.own, self.knowledge, self.customer, *more)
+        for panel in (self.stopgaps, self.steps, self.cause, *self._between, self.talk, self.history):
             self.body.addWidget(panel, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addStretch(1)
         self.stopgaps.asked.connect(self.steps.asked)
@@ -98,7 +102,7 @@ class RightSide(Column):
 
     def show_row(self, row: PoolRow) -> None:
         """The row alone: its cause, and its steps when it is in hand; the rest comes with the page."""
-        for panel in (self.steps, self.knowledge, self.pre_audit, self.write_back, self.chase, self.ball, self.history):
+        for panel in (self.steps, *self._between, self.history):
             panel.hide()
         self.talk.clear_page()
         self.talk.hide()
@@ -114,7 +118,10 @@ class RightSide(Column):
 
     def show_page(self, page: OrderPage, now: datetime) -> None:
         self.cause.show_page(page)
+        self.conflicts.show_page(page, now)
+        self.own.show_page(page, now)
         self.knowledge.show_page(page)
+        self.customer.show_page(page, now)
         self.pre_audit.show_page(page, now)
         self.write_back.show_page(page, now)
         self.chase.show_page(page, now)

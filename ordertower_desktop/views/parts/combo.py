@@ -1,5 +1,7 @@
 """A drop-down of our own look: one frame, one chevron; a hue when something is still to be chosen."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox
@@ -32,6 +34,16 @@ class Combo(QComboBox):
 
     def choose(self, key: str) -> None:
         self.setCurrentIndex(max(0, self.findData(key)))
+
+    def offer(self, choices: Iterable[tuple[str, str]]) -> None:
+        """These (key, name) and no others; what was chosen stays so, where it is still among them."""
+        wanted = list(choices)
+        if [(self.itemData(place), self.itemText(place)) for place in range(self.count())] != wanted:
+            held = self.key()
+            self.clear()
+            for key, name in wanted:
+                self.addItem(name, key)
+            self.choose(held)
 
     def show_hue(self, hue: str) -> None:
         """amber while somebody still has to choose, else empty."""

@@ -112,4 +112,4 @@ def _numbers(one: ScoreLine) -> list[int]:
 
 def _cells(one: ScoreLine, place: int) -> list[str]:
     name = f"{place}. {one.name}" if place else one.name
-    return [name, POSTS.get(one.post, one.post), *(text.count(number) for number in _numbers(one))]
+    return [name, one.post_name or POSTS.get(one.post, one.post), *(text.count(number) for number in _numbers(one))]

@@ -1,11 +1,13 @@
 """The step in hand as a form: what, who, how long, how the machine checks it, what has to be written down, and how it is done."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QWidget
 
 from ordertower_desktop.domain.case import CLOSING_CHECKS
 from ordertower_desktop.domain.duration import duration, spell
-from ordertower_desktop.domain.playbook import OWNER, POST_NAMES, PlaybookStep
+from ordertower_desktop.domain.playbook import PlaybookStep
 from ordertower_desktop.domain.playbook_words import check_words
 from ordertower_desktop.models.playbook import checks
 from ordertower_desktop.models.playbook.draft import BookDraft
@@ -30,7 +32,7 @@ class StepForm(Card):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, " ")
         self.what = Field(self.tr("做什么"), wide=220, hint=self.tr("例如：请 IT 恢复 ERP 接口"))
-        self.post = Pick(theme, self.tr("负责岗位"), tuple(POST_NAMES.items()), OWNER, wide=220)
+        self.post = Pick(theme, self.tr("负责岗位"), (), "", wide=220)
         self.span = Span(theme, self.tr("预期用时"), "15min")
         self.really = PlainLabel(theme, size=12, role="text3")
         self.fills = Pick(theme, self.tr("算结单三查的哪一查"), FILLS, "", wide=220)
@@ -86,7 +88,7 @@ class StepForm(Card):
         self.earlier.clicked.connect(lambda: self.moved.emit(-1))
         self.later.clicked.connect(lambda: self.moved.emit(1))
 
-    def show_draft(self, draft: BookDraft, *, step: int, really: str, locked: str) -> None:
+    def show_draft(self, draft: BookDraft, *, step: int, posts: Mapping[str, str], really: str, locked: str) -> None:
         if not 0 <= step < len(draft.steps):
             self.hide()
             return
@@ -100,7 +102,7 @@ class StepForm(Card):
             self.how.blockSignals(True)
             self.how.setPlainText(shown.instruction)
             self.how.blockSignals(False)
-        self.post.choose(shown.post)
+        self.post.offer_with(posts, shown.post)
         self.fills.choose(shown.fills)
         if step not in draft.unread and self._typed() != spell(shown.expected):
             self.span.show_said(spell(shown.expected))

@@ -48,6 +48,6 @@ class Clashed(ClashCard):
             self.words.setText(self.tr("{0}；您的修改都还在").format(clash.words))
             self.theirs.setText(self.tr("对方改的：{0}").format("；".join(clash.says)))
             self.theirs.setVisible(bool(clash.says))
-            self.mine.setText(self.tr("您改的：{0}").format("；".join(draft.changes)))
+            self.mine.setText(self.tr("您改的：{0}").format("；".join(draft.changes(shop.posts))))
             self.keep.setEnabled(not draft.faults)
         self.setVisible(clash is not None)

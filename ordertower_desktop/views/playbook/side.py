@@ -1,6 +1,6 @@
 """Beside the steps: the template as the one who works by it sees it, what saving would change, and how long the steps really took."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize
@@ -48,8 +48,8 @@ class Sight(QWidget):
         box.addWidget(frame)
         self.setLayout(box)
 
-    def show_draft(self, draft: BookDraft, *, step: int, now: datetime) -> None:
-        self.list.show_steps(seen(draft.template, step, now), now)
+    def show_draft(self, draft: BookDraft, *, step: int, posts: Mapping[str, str], now: datetime) -> None:
+        self.list.show_steps(seen(draft.template, step, now, posts), now)
         self.note.setText(f"{min(step + 1, len(draft.steps))}/{len(draft.steps)}")
 
 
@@ -68,7 +68,7 @@ class Changes(QWidget):
         self.setLayout(box)
 
     def show_shop(self, shop: BookShop, draft: BookDraft) -> None:
-        changes = draft.changes if draft.touched else ()
+        changes = draft.changes(shop.posts) if draft.touched else ()
         self.note.setText(self.tr("{0} 处改动").format(len(changes)) if changes else self.tr("没有改动"))
         left = len(changes) - MOST_WORDS
         shown = [(one, "text") for one in (*changes[:MOST_WORDS], *([self.tr("另有 {0} 处").format(left)] if left > 0 else []))]

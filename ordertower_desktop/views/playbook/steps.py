@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QVBoxLayout, QWidget
 
 from ordertower_desktop.domain.duration import in_chinese
-from ordertower_desktop.domain.playbook import POST_NAMES, PlaybookStep
+from ordertower_desktop.domain.playbook import PlaybookStep
 from ordertower_desktop.domain.playbook_words import check_words, line
 from ordertower_desktop.models.playbook.draft import BookDraft
 from ordertower_desktop.views.parts import paint, tips
@@ -57,9 +57,9 @@ class StepLine(QAbstractButton):
     carried = Signal(int)
     put_down = Signal()
 
-    def __init__(self, theme: Theme, place: int, step: PlaybookStep) -> None:
+    def __init__(self, theme: Theme, place: int, step: PlaybookStep, *, posts: Mapping[str, str]) -> None:
         super().__init__()
-        self._theme, self.place, self.step = theme, place, step
+        self._theme, self.place, self.step, self._posts = theme, place, step, posts
         self._words, self._hue, self._begun = "", "", QPointF(-1, -1)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -71,7 +71,7 @@ class StepLine(QAbstractButton):
     def show_words(self, words: str, hue: str) -> None:
         """`words` in `hue` (red: wrong, amber: doubtful) stand under the title."""
         self._words, self._hue = words, hue
-        self.setAccessibleName(paint.plain(f"第 {self.place + 1} 步，{line(self.step)}{'，' + words if words else ''}"))
+        self.setAccessibleName(paint.plain(f"第 {self.place + 1} 步，{line(self.step, self._posts)}{'，' + words if words else ''}"))
         self.setToolTip(tips.tip(words or self.step.instruction))
         self.update()
 
@@ -138,7 +138,7 @@ class StepLine(QAbstractButton):
         title, post, span, check, proof = (QRectF(left, 0, wide, HIGH) for left, wide in edges(self.width()))
         self._two(painter, title, step.title or "（还没写做什么）", self._words or step.instruction)
         painter.setFont(fonts.tabular(13))
-        paint.text(painter, post, POST_NAMES.get(step.post, step.post), color.text)
+        paint.text(painter, post, self._posts.get(step.post, step.post), color.text)
         paint.text(painter, span, in_chinese(step.expected), color.text)
         self._machine(painter, check)
         if step.evidence:
@@ -172,7 +172,7 @@ class StepLine(QAbstractButton):
 
     def _narrow(self, painter: QPainter) -> None:
         step = self.step
-        parts = [POST_NAMES.get(step.post, step.post), in_chinese(step.expected)]
+        parts = [self._posts.get(step.post, step.post), in_chinese(step.expected)]
         parts += [f"{check_words(step)}自动打勾"] if step.check else []
         parts += [f"留证 {step.evidence}"] if step.evidence else []
         box = QRectF(LEFT, 0, self.width() - LEFT - 12, HIGH)
@@ -191,7 +191,7 @@ class StepTable(QWidget):
         super().__init__()
         self._theme = theme
         self.lines: list[StepLine] = []
-        self._shown: tuple[PlaybookStep, ...] | None = None
+        self._shown: tuple[tuple[PlaybookStep, ...], Mapping[str, str]] | None = None
         self._spot = -1
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -202,12 +202,12 @@ class StepTable(QWidget):
         self._mark.hide()
         self.setAccessibleName(self.tr("步骤，Alt 加上下键移动"))
 
-    def show_draft(self, draft: BookDraft, *, step: int, doubts: Mapping[str, str]) -> None:
+    def show_draft(self, draft: BookDraft, *, step: int, posts: Mapping[str, str], doubts: Mapping[str, str]) -> None:
         """The lines anew where the steps are others; what is said in them always."""
         faults = draft.faults
         held = any(one.hasFocus() for one in self.lines)
-        if draft.steps != self._shown:
-            self._make(draft)
+        if (draft.steps, posts) != self._shown:
+            self._make(draft, posts)
             if held:
                 self.focus(step)
         for place, one in enumerate(self.lines):
@@ -219,10 +219,10 @@ class StepTable(QWidget):
         if 0 <= place < len(self.lines):
             self.lines[place].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _make(self, draft: BookDraft) -> None:
+    def _make(self, draft: BookDraft, posts: Mapping[str, str]) -> None:
         clear(self._box)
-        self._shown = draft.steps
-        self.lines = [StepLine(self._theme, place, step) for place, step in enumerate(draft.steps)]
+        self._shown = (draft.steps, posts)
+        self.lines = [StepLine(self._theme, place, step, posts=posts) for place, step in enumerate(draft.steps)]
         for place, one in enumerate(self.lines):
             one.clicked.connect(lambda _on=False, place=place: self._clicked(place))
             one.asked.connect(lambda wish, place=place: self._asked(wish, place))

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
+from ordertower_desktop.models.pool.ahead import BANDS
 from ordertower_desktop.models.pool.line import Line, age_face, clock_face
 from ordertower_desktop.models.pool.model import PoolModel
 from ordertower_desktop.views.parts import paint
@@ -27,6 +28,7 @@ class Cells:
             "cause": self._cause,
             "owner": self._owner,
             "clock": self._clock,
+            "risk": self._risk,
             "loss": self._loss,
             "last": self._last,
             "fresh": self._fresh,
@@ -103,6 +105,17 @@ class Cells:
 
     def _clock(self, painter: QPainter, rect: QRectF, line: Line) -> None:
         clock(painter, rect, clock_face(line, self._model.now), self._theme.color)
+
+    def _risk(self, painter: QPainter, rect: QRectF, line: Line) -> None:
+        """A shape and a word: full and heavy for 高, quieter for 中; nothing where there is no danger."""
+        word, rank = BANDS.get(line.risk, ("", 0))
+        if not rank or not line.open:
+            return
+        hue = "red" if rank > 1 else "amber"
+        tone = self._theme.color.hue(hue)
+        paint.glyph(painter, QPointF(rect.left() + 5, rect.center().y()), "triangle" if rank > 1 else "diamond", tone.shape)
+        painter.setFont(fonts.tabular_bold(13) if rank > 1 else fonts.tabular(13))
+        paint.text(painter, rect.adjusted(14, 0, 8, 0), word, tone.text)
 
     def _loss(self, painter: QPainter, rect: QRectF, line: Line) -> None:
         painter.setFont(fonts.tabular_bold(13) if line.loud and line.open else fonts.tabular(13))

@@ -17,7 +17,7 @@ from ordertower_desktop.views.pool.clockline import ClockLine
 from ordertower_desktop.views.pool.number import NumberLabel
 from ordertower_desktop.views.theme.theme import Theme
 from ordertower_desktop.wire.order import Cell, OrderPage, SnapshotColumn
-from ordertower_desktop.wire.rows import PoolRow
+from ordertower_desktop.wire.rows import FORESEEN, PoolRow
 
 LAST_LINES, MOST_TITLE = 4, 16
 KINDS = {"platform": "平台", "erp": "ERP", "wms": "WMS", "carrier": "物流", "crm": "CRM"}
@@ -113,11 +113,13 @@ class DetailPane(Surface):
         self._kind.show_text(shown.kind_name, "red" if late else "amber", glyph="triangle" if late else "diamond")
         self._vip.show_text(shown.vip, "purple")
         self._vip.setVisible(bool(shown.vip))
-        closed = shown.state != "open"
-        words = {"resolved": "已结单", "recovered": "自动恢复", "archived": "已归档"}.get(shown.state, "")
+        closed = shown.state not in ("open", FORESEEN)
+        words = {FORESEEN: self.tr("预警，还没入池"), "resolved": "已结单", "recovered": "自动恢复", "archived": "已归档"}.get(
+            shown.state, ""
+        )
         waiting = self.tr("待发出") if shown.pending else ""
         self._state.show_text(words or waiting, "green" if closed else "blue")
-        self._state.setVisible(closed or bool(waiting))
+        self._state.setVisible(bool(words or waiting))
         self._number.show_number(shown.order)
         goods = " · ".join(part for part in (shown.shop, shown.title[:MOST_TITLE]) if part)
         price = text.worth(shown.amount_fen, shown.veiled)

@@ -28,8 +28,10 @@ FIELDS = (
     ("shop", "店铺"),
     ("group", "分组"),
     ("todo", "待办"),
+    ("risk", "风险"),
 )
 TODO_NAMES = {"stopgap": "临时操作待补录", "unreached": "7 天联系不上"}
+RISK_NAMES = {"high": "高", "middle": "中", "": "低"}
 CHIPS = ("cause", "platform", "warehouse", "category")
 MOST_VALUES = 30
 
@@ -202,7 +204,7 @@ class FilterBar(QWidget):
         if field == "kind":
             return next((row.kind_name for row in map(self._model.row, self._model.cases()[:2000]) if row and row.kind == value), value)
         segments = {str(key): name for key, name in SEGMENT_NAMES.items()}
-        names = {"platform": PLATFORM_NAMES, "segment": segments, "todo": TODO_NAMES}.get(field, {})
+        names = {"platform": PLATFORM_NAMES, "segment": segments, "todo": TODO_NAMES, "risk": RISK_NAMES}.get(field, {})
         return names.get(value, value) or self.tr("未填")
 
     def _want(self, **changes: object) -> None:

@@ -2,20 +2,20 @@
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from ordertower_desktop.models import text
 from ordertower_desktop.models.replay.thenpool import KNOWN, RECKONED, ThenPool
 from ordertower_desktop.views.parts.button import Button
 from ordertower_desktop.views.parts.card import row
 from ordertower_desktop.views.parts.labels import Badge, Elided, PlainLabel
+from ordertower_desktop.views.parts.plaintable import PlainTable
 from ordertower_desktop.views.parts.state import StateView
 from ordertower_desktop.views.parts.switch import Segmented
-from ordertower_desktop.views.theme import fonts
 from ordertower_desktop.views.theme.theme import Theme
 
 WIDTHS = (190, 64, 76, 120, 0, 90, 110)
-ROW, CAUSE = 32, 4
+ROW = 32
 
 
 class ThenPoolView(QWidget):
@@ -26,7 +26,8 @@ class ThenPoolView(QWidget):
 
     def __init__(self, theme: Theme, model: ThenPool) -> None:
         super().__init__()
-        self.model, self.view, self.state = model, QTableView(), StateView(theme)
+        self.model, self.state = model, StateView(theme)
+        self.view = PlainTable(model, WIDTHS, name=self.tr("当时的延迟池"), row=ROW)
         model.setParent(self)
         self.back = Button(theme, self.tr("回到时间轴"), icon="chevron-left", key="Esc")
         self.badge, self.moment = (
@@ -48,25 +49,9 @@ class ThenPoolView(QWidget):
         self._show()
 
     def _build(self) -> None:
-        view = self.view
-        view.setModel(self.model)
-        view.setFrameShape(QFrame.Shape.NoFrame)
-        view.setShowGrid(False)
-        view.setFont(fonts.tabular(13))
-        view.setAccessibleName(self.tr("当时的延迟池"))
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setTextElideMode(Qt.TextElideMode.ElideRight)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(ROW)
-        header = view.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in enumerate(WIDTHS):
-            view.setColumnWidth(column, width or 200)
-        header.setSectionResizeMode(CAUSE, QHeaderView.ResizeMode.Stretch)
-        self._stack.addWidget(view)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.view.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self._stack.addWidget(self.view)
         self._stack.addWidget(self.state)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 12, 16, 12)

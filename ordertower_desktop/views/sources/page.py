@@ -6,6 +6,8 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ordertower_desktop.domain.authority import left
+from ordertower_desktop.domain.moment import SHANGHAI
 from ordertower_desktop.models import text
 from ordertower_desktop.views.parts import paint
 from ordertower_desktop.views.parts.area import scrolled
@@ -36,7 +38,7 @@ class SourceLine(QWidget):
 
     pull_asked = Signal(str)
 
-    def __init__(self, theme: Theme, row: SourceRow) -> None:
+    def __init__(self, theme: Theme, row: SourceRow, now: datetime) -> None:
         super().__init__()
         self._row = row
         self.setFixedHeight(HEIGHT)
@@ -45,7 +47,7 @@ class SourceLine(QWidget):
         self.age = PlainLabel(theme, role="text2" if state in CALM else "amber")
         orders = PlainLabel(theme, text.count(row.orders))
         orders.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        reason = Elided(theme, explained(row), role="text2" if state == "fresh" else "text")
+        reason = Elided(theme, explained(row, now), role="text2" if state == "fresh" else "text")
         self.pull = Button(theme, "重新拉取", icon="refresh-cw", small="yes")
         self.pull.setAccessibleName(f"重新拉取：{paint.plain(row.name)}")
         self.pull.clicked.connect(lambda: self.pull_asked.emit(row.id))
@@ -118,7 +120,7 @@ class SourcesPage(QWidget):
         if found != self._rows:
             self._rows = found
             clear(self._list)
-            self._lines = [SourceLine(self._theme, row) for row in found]
+            self._lines = [SourceLine(self._theme, row, now) for row in found]
             for line in self._lines:
                 line.pull_asked.connect(self.pull_asked)
                 self._list.addWidget(line)
@@ -134,11 +136,32 @@ def standing(row: SourceRow) -> str:
     return "file" if row.state == "unknown" and row.seen_at is not None else row.state
 
 
-def explained(row: SourceRow) -> str:
+def explained(row: SourceRow, now: datetime) -> str:
     """Why, and which words it uses that nobody has mapped."""
     parts = [row.reason] if row.reason else []
     if row.gaps:
         parts.append(f"{len(row.gaps)} 个状态词不认识：{'、'.join(row.gaps[:3])}" + ("…" if len(row.gaps) > 3 else ""))
+    parts += [authority] if (authority := authorised(row, now)) else []
+    parts += counted(row)
     if abs(row.skew_s) >= 1:
         parts.append(f"它的时钟{'快' if row.skew_s > 0 else '慢'} {abs(row.skew_s):.0f} 秒")
     return "；".join(parts)
+
+
+def counted(row: SourceRow) -> list[str]:
+    """What its countings have found, the worse first: in a narrow window the end is not read."""
+    said = [f"清点没有做完：{row.census_why}"] if row.census_why else []
+    for one in sorted(row.census, key=lambda one: not (one.missing or one.stale or one.unread)):
+        where = "未完结" if one.scope == "open" else "近 7 天"
+        odd = [f"{words} {count}" for words, count in (("漏单", one.missing), ("漏变更", one.stale), ("读不出", one.unread)) if count]
+        found = f"{'、'.join(odd)}{'（已补读）' if one.missing or one.stale else ''}" if odd else "无差异"
+        said.append(f"{one.at.astimezone(SHANGHAI):%H:%M} 清点{where} {text.count(one.there)} 单，{found}")
+    return said
+
+
+def authorised(row: SourceRow, now: datetime) -> str:
+    """How long its authorisation holds; who has to do something about it reads that first."""
+    time = left(row.authority_until, now) if row.authority_until is not None else ""
+    if row.authority_why:
+        return f"授权换不了新{f'，{time}' if time else ''}：{row.authority_why}"
+    return f"授权{time}，自动换新" if time else ""

@@ -63,10 +63,7 @@ class Usual(Card):
             span.setEnabled(not locked)
         offered = choices(draft.names)
         for key, hours in self.hours.items():
-            if [hours.itemData(i) for i in range(hours.count())] != [one for one, _ in offered]:
-                hours.clear()
-                for one, words in offered:
-                    hours.addItem(words, one)
+            hours.offer(offered)
             hours.choose(body.calendars.get(key, ALWAYS.id))
             hours.setEnabled(not locked)
         if (body.high_value_fen or 0) >= 0 and self.from_yuan.text().replace(",", "") != str((body.high_value_fen or 0) // 100):

@@ -73,11 +73,7 @@ class Week(Card):
         self.pattern.activated.connect(lambda _row: self.set_asked.emit({"workday_pattern": int(self.pattern.key())}))
 
     def show_draft(self, draft: CalendarsDraft, key: str, *, locked: str) -> None:
-        offered = [(one.id, one.name) for one in draft.body.calendars]
-        if [(self.which.itemData(i), self.which.itemText(i)) for i in range(self.which.count())] != offered:
-            self.which.clear()
-            for key_, words in offered:
-                self.which.addItem(words, key_)
+        self.which.offer((one.id, one.name) for one in draft.body.calendars)
         self.which.choose(key)
         found = draft.one(key)
         if found is None:

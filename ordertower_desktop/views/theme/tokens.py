@@ -152,15 +152,16 @@ ROW_HEIGHTS = (28, 36, 44)
 SIZES = {"meta": 12, "table": 13, "body": 14, "title": 16, "heading": 20, "figure": 28, "hero": 40, "clock": 18, "count": 11}
 POOL_COLUMNS = {
     "check": 38,
-    "order": 184,
+    "order": 182,
     "platform": 92,
     "stage": 64,
-    "kind": 86,
+    "kind": 82,
     "cause": 124,
     "owner": 82,
-    "clock": 110,
+    "clock": 106,
+    "risk": 36,
     "loss": 62,
     "last": 0,
-    "fresh": 80,
+    "fresh": 70,
 }
 """Column -> width in logical pixels; 0 takes what is left."""

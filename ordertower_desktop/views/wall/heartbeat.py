@@ -7,13 +7,14 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 
 from ordertower_desktop.models import text
 from ordertower_desktop.views.wall.ink import RIGHT, Ink
+from ordertower_desktop.wire.board import Broken
 from ordertower_desktop.wire.rows import SourceRow
 
 BOX = QRectF(36, 964, 1848, 92)
 GRAVE = ("refused", "silent")
 
 
-def paint(ink: Ink, sources: Sequence[SourceRow], *, now: datetime, page: int, pages: int) -> None:
+def paint(ink: Ink, sources: Sequence[SourceRow], broken: Sequence[Broken], *, now: datetime, page: int, pages: int) -> None:
     ink.tile(BOX)
     right = BOX.right() - 36
     width = ink.words(QPointF(right, BOX.top() + 61), text.of_day_s(now), 44, strong="yes", align=RIGHT)
@@ -23,7 +24,7 @@ def paint(ink: Ink, sources: Sequence[SourceRow], *, now: datetime, page: int, p
         ink.painter.setBrush(ink.color.text if place == page else ink.color.line)
         ink.painter.drawEllipse(QPointF(dots + place * 24, BOX.center().y()), 7, 7)
     left, limit = BOX.left() + 36, dots - 30
-    for words, hue in _told(sources, now):
+    for words, hue in (*_broken(broken), *_told(sources, now)):
         wide = ink.width(words, 44, "yes" if hue == "red" else "") + 30
         if left + wide > limit:
             break
@@ -45,6 +46,17 @@ def paint_old(ink: Ink, *, now: datetime, as_of: datetime | None) -> None:
     since = f"截至 {text.of_day(as_of)}，正在重连" if as_of else "正在连接中枢"
     fresh.words(QPointF(BOX.left() + 932, BOX.top() + 62), since, 46, "levelLabel")
     fresh.words(QPointF(BOX.right() - 36, BOX.top() + 61), text.of_day_s(now), 44, strong="yes", align=RIGHT)
+
+
+def _broken(broken: Sequence[Broken]) -> list[tuple[str, str]]:
+    """What is left alone longest stands first: it explains what the rest of the wall shows."""
+    if not broken:
+        return []
+    first = broken[0]
+    state = "试通" if first.switch == "half" else "熔断"
+    again = f" {text.of_day(first.until)} 再试" if first.until is not None else ""
+    others = f"，共 {len(broken)} 处" if len(broken) > 1 else ""
+    return [(f"{first.name} {first.what}{state}{again}{others}", "red")]
 
 
 def _told(sources: Sequence[SourceRow], now: datetime) -> list[tuple[str, str]]:

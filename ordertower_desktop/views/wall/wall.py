@@ -101,7 +101,8 @@ class Wall(QWidget):
         if old:
             heartbeat.paint_old(ink, now=self._now, as_of=self._as_of)
         else:
-            heartbeat.paint(ink, self._sources, now=self._now, page=self._page, pages=len(self._pages))
+            broken = self._board.broken if self._board is not None else ()
+            heartbeat.paint(ink, self._sources, broken, now=self._now, page=self._page, pages=len(self._pages))
         painter.end()
 
     @staticmethod

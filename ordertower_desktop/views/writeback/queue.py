@@ -55,10 +55,11 @@ class ShopLine(QWidget):
 
 
 class QueueCard(Card):
-    """`stop_asked`: everything is to stand still; `go_asked`: it may go on."""
+    """`stop_asked`: everything is to stand still; `go_asked`: it may go on; `nights_asked`: what the nights have found."""
 
     stop_asked = Signal()
     go_asked = Signal()
+    nights_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "回传队列", "出库即回传；失败后每 15 分钟再试，共 5 轮，再失败转工单", padding=1)
@@ -69,8 +70,10 @@ class QueueCard(Card):
         self.go = Button(theme, self.tr("恢复回传"), kind="primary", icon="play", small="yes")
         self.stop.clicked.connect(self.stop_asked)
         self.go.clicked.connect(self.go_asked)
+        self.nights = Button(theme, self.tr("夜间对账"), icon="moon", small="yes")
+        self.nights.clicked.connect(self.nights_asked)
         self.head.setContentsMargins(15, 0, 15, 0)
-        for widget in (self.timely, self.stop, self.go):
+        for widget in (self.timely, self.nights, self.stop, self.go):
             self.head.addWidget(widget)
         self.go.hide()
         self.halted = PlainLabel(theme, "", role="red", strong="yes", wrap="yes")

@@ -48,6 +48,8 @@ def test_a_whole_order_comes_with_every_field_that_the_platform_tells(rig: Rig) 
     }  # fmt: skip
     assert {name: got.fields[name] for name in told} == told
     assert str(got.fields["province"]).startswith("浙江")
+    own = {"taobao": ("open_id", "AAE"), "jd": ("open_id", "oi-"), "douyin": ("open_id", "1@#"), "pdd": ("oaid", "oa-")}.get(name_of(rig))
+    assert own is None or got.fields[own[0]] == own[1] + NUMBER[::-1], "the platform's own number of its buyer, never a plain one"
     assert got.at == FULL.changed
     assert got.fields.get("ship_by") == (None if name_of(rig) == "jd" else (NOON + 16 * HOUR).isoformat()), "only 京东 promises nothing"
 

@@ -57,6 +57,18 @@ def test_the_third_order_of_a_buyer_raises_all_three_at_once(floor: Floor) -> No
     assert hit(floor) == {"a", "b", "c"}
 
 
+def test_orders_that_were_pushed_share_an_address_that_was_sealed_at_the_door(floor: Floor) -> None:
+    at = (floor.now - timedelta(minutes=5)).isoformat()
+    doors = {"a": "仓前街道 9 幢", "b": "仓前街道9幢", "c": "仓前街道 9 幢。", "x": "别处 1 号"}
+    lines = [
+        {"at": at, "source": "erp", "event": "order_created", "order_id": order, "payload": {"address": door}}
+        for order, door in doors.items()
+    ]
+    assert floor.call("POST", "/v1/events", json=lines).json()["new"] == 4
+    floor.work()
+    assert hit(floor) == {"a", "b", "c"}
+
+
 def test_a_fourth_joins_and_all_leave_as_their_window_moves(floor: Floor) -> None:
     floor.told(*(made(floor, key, ago=ago, buyer="o") for key, ago in (("a", 50), ("b", 40), ("c", 30))))
     floor.told(made(floor, "d", buyer="o"))

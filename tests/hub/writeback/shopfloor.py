@@ -30,7 +30,8 @@ ABOUT = About(SHOP, "拼多多旗舰店", SourceKind.PLATFORM, timedelta(minutes
 
 
 def reader(url: str) -> PlatformConnector:
-    return PlatformConnector(ABOUT, PDD, Keys(KEY, SECRET, TOKEN), base_url=url, first=FIRST)
+    """Its orders are read and not counted: what is told of them is this room's matter."""
+    return PlatformConnector(ABOUT, replace(PDD, roll=None), Keys(KEY, SECRET, TOKEN), base_url=url, first=FIRST)
 
 
 def writer(url: str) -> PlatformWriter:

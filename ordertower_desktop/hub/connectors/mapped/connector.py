@@ -9,19 +9,18 @@ from msgspec.structs import replace
 
 from ordertower_desktop.domain.snapshot import Snapshot
 from ordertower_desktop.hub.connectors.connector import About, Page, SourceRefused, Unreachable
-from ordertower_desktop.hub.connectors.mapped.auth.proving import prover
 from ordertower_desktop.hub.connectors.mapped.http.ask import Answer, Ask
-from ordertower_desktop.hub.connectors.mapped.http.caller import Caller
-from ordertower_desktop.hub.connectors.mapped.http.line import Line, Ticker
-from ordertower_desktop.hub.connectors.mapped.http.vault import Keys, Vault
+from ordertower_desktop.hub.connectors.mapped.http.asking import asking
+from ordertower_desktop.hub.connectors.mapped.http.line import Ticker
+from ordertower_desktop.hub.connectors.mapped.http.vault import Keys
 from ordertower_desktop.hub.connectors.mapped.language.expression import Expression
-from ordertower_desktop.hub.connectors.mapped.language.template import Template
 from ordertower_desktop.hub.connectors.mapped.progress import MOST_OPEN, Progress, progress
+from ordertower_desktop.hub.connectors.mapped.speaking import speaking
 from ordertower_desktop.hub.connectors.mapped.spec.mapping import Call
 from ordertower_desktop.hub.connectors.mapped.spec.mapping import Mapping as Mapped
 from ordertower_desktop.hub.connectors.mapped.spec.walk import Window
 from ordertower_desktop.hub.connectors.mapped.values.rows import RowReader, Told
-from ordertower_desktop.hub.connectors.mapped.walks.sheet import Sheet, Turner
+from ordertower_desktop.hub.connectors.mapped.walks.sheet import Sheet, Turner, rows_of
 from ordertower_desktop.hub.connectors.mapped.walks.whole import Stretch, walked, whole
 from ordertower_desktop.hub.connectors.sheets.cells.text import Bad
 
@@ -51,10 +50,7 @@ class MappedConnector:
     def __init__(self, mapping: Mapped, *, every: timedelta, keys: Keys, ticker: Ticker = TICKER) -> None:
         self._mapping, self._pull = mapping, mapping.pull
         self._about = About(mapping.id, mapping.name, mapping.kind, every)
-        vault = Vault(keys)
-        self._line = Line(mapping.http, vault, ticker=ticker)
-        proof = prover(mapping.auth, self._line, mapping.errors, vault=vault)
-        self._caller = Caller(self._line, proof, mapping.errors, vault=vault, ticker=ticker)
+        self._line, self._caller = speaking(mapping, keys, ticker=ticker)
         self._reader = RowReader(mapping)
         self._stumbled = ""
         self._ahead = timedelta()
@@ -176,7 +172,7 @@ class MappedConnector:
         one = self._pull.read
         assert one is not None
         blanks = {"order": order, "now": now, "size": self._pull.size, "offset": 0, "page": 1}
-        answer = self._caller.call(self._ask(one.call, blanks), now=now)
+        answer = self._caller.call(asking(one.call, blanks), now=now)
         found = _quietly(one.rows, answer.body) if answer is not None else None
         rows = found if isinstance(found, list) else [found] if found else []
         told = self._reader.read((row for row in rows if self._reader.order(self._reader.table(row)) == order), now=now)
@@ -188,7 +184,7 @@ class MappedConnector:
         always: dict[str, object] = {**frame.blanks, "now": now, "size": self._pull.size, "cursor": ""}
 
         def at(values: Mapping[str, object]) -> Sheet:
-            return self._sheet(self._ask(call, always | dict(values)), now)
+            return self._sheet(asking(call, always | dict(values)), now)
 
         def url(address: str) -> Sheet:
             whole = self._line.own(address)
@@ -202,12 +198,7 @@ class MappedConnector:
         answer = self._caller.call(ask, now=now)
         if answer is None:
             raise SourceRefused("404", "来源没有这个接口，请核对 base_url 和 path")
-        return Sheet(tuple(_rows(self._pull.rows, answer, may_lack=self._mapping.errors.prove_success)), answer)
-
-    def _ask(self, call: Call, values: Mapping[str, object]) -> Ask:
-        query = tuple((key, one.fill(values)) for key, one in call.query.items())
-        body = call.body.fill(values) if call.body is not None else None
-        return Ask(_path(call.path, values), call.method, query, body, call.form)
+        return Sheet(tuple(rows_of(self._pull.rows, answer, may_lack=self._mapping.errors.prove_success)), answer)
 
     def _heeded(self, stretch: Stretch, frame: Frame) -> None:
         """A system that does not know our filter gives everything; that must be seen, not paid for on every pull."""
@@ -232,31 +223,8 @@ class MappedConnector:
         return Page(cursor, tuple(told.snapshots.values()), tuple(told.events), more=more, skew_s=skew, gaps=told.notes)
 
 
-def _rows(path: Expression, answer: Answer, *, may_lack: bool) -> list[Any]:
-    """The rows of an answer; where there should be some and is something else, nothing of it is taken."""
-    try:
-        found = path.find(answer.body)
-    except Bad as bad:
-        raise Unreachable(bad.reason) from None
-    if isinstance(found, dict):
-        return [found]
-    if isinstance(found, list):
-        return found
-    if found is None and may_lack:
-        return []
-    if found is None:
-        raise Unreachable(f"回答里没有 {path.text}，没有读入；请核对 rows")
-    raise Unreachable(f"回答里的 {path.text} 不是一列订单，没有读入；请核对 rows")
-
-
 def _quietly(path: Expression, row: Any) -> Any:
     try:
         return path.find(row)
     except Bad:
         return None
-
-
-def _path(path: Template, values: Mapping[str, object]) -> str:
-    from urllib.parse import quote
-
-    return path.fill({key: quote(value, safe="") if isinstance(value, str) else value for key, value in values.items()})

@@ -12,7 +12,9 @@ from ordertower_desktop.hub.connectors.mapped.http.line import Ticker
 from ordertower_desktop.hub.connectors.mapped.http.vault import Keys
 from ordertower_desktop.hub.connectors.mapped.spec.auth import Auth, BasicAuth, KeyAuth, NoAuth, SignatureAuth, TokenAuth
 from ordertower_desktop.hub.connectors.mapped.spec.mapping import Mapping as Mapped
+from ordertower_desktop.hub.connectors.mapped.writer import MappedWriter, writer
 from ordertower_desktop.settings import SourceSettings
+from ordertower_desktop.settings.source import Mode
 
 
 def connectors(sources: Iterable[SourceSettings], folder: Path, *, keys: Keys, ticker: Ticker = TICKER) -> dict[str, MappedConnector]:
@@ -25,6 +27,23 @@ def connectors(sources: Iterable[SourceSettings], folder: Path, *, keys: Keys, t
         if mapping.id in made:
             raise BadFile((Fault("", "source.id", f"已有另一个映射文件用了 {mapping.id}，请换一个", Path(source.mapping).name),))
         made[mapping.id] = MappedConnector(mapping, every=source.interval, keys=keys, ticker=ticker)
+    return made
+
+
+def writers(
+    sources: Iterable[SourceSettings], folder: Path, *, keys: Keys, ticker: Ticker = TICKER
+) -> dict[str, tuple[Mode, MappedWriter]]:
+    """Source id -> whether it is told of shipments, and by whom; a file that does not say how stops with `BadFile`."""
+    made: dict[str, tuple[Mode, MappedWriter]] = {}
+    for source in sources:
+        if not source.mapping or source.write_back is Mode.OFF:
+            continue
+        mapping = changed(read_mapping(folder / source.mapping), source)
+        if mapping.write_back is None:
+            raise BadFile(
+                (Fault("", "write_back", "这个映射文件没有写怎样回传，请写 [write_back]，或在设置里写 off", Path(source.mapping).name),)
+            )
+        made[mapping.id] = source.write_back, writer(mapping, mapping.write_back, every=source.interval, keys=keys, ticker=ticker)
     return made
 
 

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from ordertower_desktop.domain.census import Scope
 from ordertower_desktop.domain.stage import Fact, Stage
-from ordertower_desktop.hub.connectors.walker.dialect import Call, Detail, Dialect, Keys, Listing, Sheet, Shipping, Wired
+from ordertower_desktop.hub.connectors.walker.dialect import Call, Detail, Dialect, Keys, Listing, Renewing, Roll, Sheet, Shipping, Wired
 from ordertower_desktop.hub.connectors.walker.status import NOTHING, Column, stands
 from ordertower_desktop.hub.connectors.walker.take import count, fen, field, one_of, text, texts, when
 from ordertower_desktop.hub.connectors.walker.trouble import Fault, Meaning, Means
@@ -17,13 +18,16 @@ from ordertower_desktop.hub.signing.stamp import Stamp, spelt
 from ordertower_desktop.hub.signing.table import SCHEMES
 
 LIST, ONE, SHIP = "order.searchList", "order.orderDetail", "order.logisticsAdd"
+RENEW = "token.refresh"
 DONE = "10000"
+WAITING = ("2", "105", "101")
 SCHEME = SCHEMES["douyin"]
 PAUSE = timedelta(minutes=1)
 
 _at = when(Stamp.SECONDS)
 
 FIELDS = (
+    field("open_id", "doudian_open_id", reader=text),
     field("created_at", "create_time", reader=_at),
     field("paid_at", "pay_time", reader=_at),
     field("shipped_at", "ship_time", reader=_at),
@@ -87,7 +91,7 @@ def _wire(call: Call, keys: Keys, at: datetime) -> Wired:
     said = {
         "app_key": keys.app_key,
         "method": call.method,
-        "access_token": keys.token,
+        **({"access_token": keys.token} if keys.token else {}),
         "timestamp": spelt(at, Stamp.SECONDS),
         "v": "2",
         "sign_method": "hmac-sha256",
@@ -121,6 +125,22 @@ def _list(window: Window, turn: Turn, size: int) -> Call:
     )
 
 
+def _roll(scope: Scope, window: Window, turn: Turn, size: int) -> Call:
+    wanted = {"combine_status": [{"order_status": word} for word in WAITING]} if scope is Scope.OPEN else {}
+    return Call(
+        LIST,
+        {
+            **wanted,
+            "create_time_start": int(spelt(turn.since, Stamp.SECONDS)),
+            "create_time_end": int(spelt(window.until, Stamp.SECONDS)),
+            "order_by": "create_time",
+            "order_asc": True,
+            "page": turn.page - 1,
+            "size": size,
+        },
+    )
+
+
 def _leaf(body: Mapping[str, Any]) -> Leaf:
     return Leaf(tuple(body["shop_order_list"] or ()), int(body["total"]))
 
@@ -145,5 +165,7 @@ DOUYIN = Dialect(
     listing=Listing(Way.KEYSET, Reach(span=timedelta(hours=2)), most=100, call=_list, leaf=_leaf),
     detail=Detail(lambda order: Call(ONE, {"shop_order_id": order}), _row),
     sheet=Sheet("order_id", "update_time", Stamp.SECONDS, FIELDS, STATUSES),
+    renewing=Renewing(lambda refresh: Call(RENEW, {"grant_type": "refresh_token", "refresh_token": refresh}), lambda body: body),
+    roll=Roll(Way.KEYSET, timedelta(days=1), most=100, placed="create_time", call=_roll, leaf=_leaf),
     shipping=Shipping(_ship, lambda _body: True),
 )

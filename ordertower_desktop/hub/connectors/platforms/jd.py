@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from ordertower_desktop.domain.census import Scope
 from ordertower_desktop.domain.stage import Fact, Stage
-from ordertower_desktop.hub.connectors.walker.dialect import Call, Detail, Dialect, Keys, Listing, Sheet, Shipping, Wired
+from ordertower_desktop.hub.connectors.walker.dialect import Call, Detail, Dialect, Keys, Listing, Roll, Sheet, Shipping, Wired
 from ordertower_desktop.hub.connectors.walker.status import Column, stands
 from ordertower_desktop.hub.connectors.walker.take import buyer, count, field, text, texts, when, yuan
 from ordertower_desktop.hub.connectors.walker.trouble import Fault, Meaning, Means
@@ -19,7 +20,7 @@ from ordertower_desktop.hub.signing.table import SCHEMES
 LIST, ONE = "jingdong.pop.order.enSearch", "jingdong.pop.order.enGet"
 SHIP = "jingdong.pop.order.shipment"
 RESULTS = {LIST: "searchorderinfo_result", ONE: "orderDetailInfo", SHIP: "sopjosshipment_result"}
-BY_CHANGE, ASCENDING = "0", "0"
+BY_CHANGE, BY_CREATION, ASCENDING = "0", "1", "0"
 SCHEME = SCHEMES["jd"]
 PAUSE = timedelta(minutes=5)
 
@@ -27,6 +28,7 @@ _at = when(Stamp.BEIJING)
 
 FIELDS = (
     field("buyer", "pin", reader=buyer),
+    field("open_id", "open_id_buyer", reader=text),
     field("created_at", "orderStartTime", reader=_at),
     field("paid_at", "paymentConfirmTime", reader=_at),
     field("signed_at", "orderEndTime", reader=_at),
@@ -59,6 +61,7 @@ STATUSES = (
     ),
 )
 ASKED_STATES = ",".join(STATUSES[0].words)
+WAITING = "WAIT_SELLER_STOCK_OUT,WAIT_SELLER_DELIVERY"
 
 ASKED_FOR = (
     "orderId,orderState,orderStartTime,orderEndTime,paymentConfirmTime,modified,orderPayment,orderSellerPrice,pin,"
@@ -103,17 +106,25 @@ def _unwrap(call: Call, body: Mapping[str, Any]) -> Mapping[str, Any] | Fault | 
 
 
 def _list(window: Window, turn: Turn, size: int) -> Call:
+    return _asking(window, turn, size, states=ASKED_STATES, by=BY_CHANGE)
+
+
+def _roll(scope: Scope, window: Window, turn: Turn, size: int) -> Call:
+    return _asking(window, turn, size, states=WAITING if scope is Scope.OPEN else ASKED_STATES, by=BY_CREATION)
+
+
+def _asking(window: Window, turn: Turn, size: int, *, states: str, by: str) -> Call:
     return Call(
         LIST,
         {
             "start_date": spelt(window.since, Stamp.BEIJING),
             "end_date": spelt(window.until, Stamp.BEIJING),
-            "order_state": ASKED_STATES,
+            "order_state": states,
             "optional_fields": ASKED_FOR,
             "page": str(turn.page),
             "page_size": str(size),
             "sortType": ASCENDING,
-            "dateType": BY_CHANGE,
+            "dateType": by,
         },
     )
 
@@ -141,5 +152,6 @@ JD = Dialect(
     listing=Listing(Way.REVERSE, Reach(span=timedelta(hours=6)), most=50, call=_list, leaf=_leaf),
     detail=Detail(lambda order: Call(ONE, {"order_id": str(int(order)), "optional_fields": ASKED_FOR, "order_state": ASKED_STATES}), _row),
     sheet=Sheet("orderId", "modified", Stamp.BEIJING, FIELDS, STATUSES),
+    roll=Roll(Way.REVERSE, timedelta(days=1), most=50, placed="orderStartTime", call=_roll, leaf=_leaf),
     shipping=Shipping(_ship, lambda body: body.get("success") is True),
 )

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from ordertower_desktop.domain.census import Scope
 from ordertower_desktop.domain.stage import Fact, Stage
-from ordertower_desktop.hub.connectors.walker.dialect import Call, Detail, Dialect, Keys, Listing, Sheet, Shipping, Wired
+from ordertower_desktop.hub.connectors.walker.dialect import Call, Detail, Dialect, Keys, Listing, Roll, Sheet, Shipping, Wired
 from ordertower_desktop.hub.connectors.walker.status import Column, stands
 from ordertower_desktop.hub.connectors.walker.take import buyer, count, fen, field, one_of, text, texts, when
 from ordertower_desktop.hub.connectors.walker.trouble import Fault, Meaning, Means
@@ -18,6 +19,8 @@ from ordertower_desktop.hub.signing.table import SCHEMES
 
 LIST, ONE, SHIP = "open.order.cursor.list", "open.order.detail", "open.seller.order.goods.deliver"
 DONE = "1"
+EVERY_STATE, WAITING = 1, 3
+BY_CREATION, BY_CHANGE = 1, 2
 SCHEME = SCHEMES["kuaishou"]
 PAUSE = timedelta(minutes=1)
 
@@ -91,13 +94,21 @@ def _unwrap(call: Call, body: Mapping[str, Any]) -> Mapping[str, Any] | Fault | 
 
 
 def _list(window: Window, turn: Turn, size: int) -> Call:
+    return _asking(window, turn, size, state=EVERY_STATE, by=BY_CHANGE)
+
+
+def _roll(scope: Scope, window: Window, turn: Turn, size: int) -> Call:
+    return _asking(window, turn, size, state=WAITING if scope is Scope.OPEN else EVERY_STATE, by=BY_CREATION)
+
+
+def _asking(window: Window, turn: Turn, size: int, *, state: int, by: int) -> Call:
     return Call(
         LIST,
         {
-            "orderViewStatus": 1,
+            "orderViewStatus": state,
             "pageSize": size,
             "sort": 2,
-            "queryType": 2,
+            "queryType": by,
             "beginTime": int(spelt(window.since, Stamp.MILLIS)),
             "endTime": int(spelt(window.until, Stamp.MILLIS)),
             "cpsType": 0,
@@ -129,5 +140,6 @@ KUAISHOU = Dialect(
     listing=Listing(Way.CURSOR, Reach(span=timedelta(hours=6)), most=50, call=_list, leaf=_leaf),
     detail=Detail(lambda order: Call(ONE, {"oid": int(order)}), _row),
     sheet=Sheet("orderBaseInfo.oid", "orderBaseInfo.updateTime", Stamp.MILLIS, FIELDS, STATUSES),
+    roll=Roll(Way.CURSOR, timedelta(days=1), most=50, placed="orderBaseInfo.createTime", call=_roll, leaf=_leaf),
     shipping=Shipping(_ship, lambda body: body["data"] is not False),
 )

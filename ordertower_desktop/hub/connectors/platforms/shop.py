@@ -4,22 +4,30 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
-from ordertower_desktop.hub.connectors.connector import About, Page
+from ordertower_desktop.domain.census import Scope
+from ordertower_desktop.hub.connectors.connector import About, Listed, Page, SourceRefused
 from ordertower_desktop.hub.connectors.walker.dialect import Dialect
 from ordertower_desktop.hub.connectors.walker.keyed import Keyed, Look
+from ordertower_desktop.hub.connectors.walker.renewing import renewed
 from ordertower_desktop.hub.connectors.walker.shop import PlatformConnector
 from ordertower_desktop.settings.source import SourceSettings
 
 T = TypeVar("T")
+Keep = Callable[[str, str], bool]
+"""Puts a value where a reference points; False where none can be put."""
+
+
+def nowhere(_reference: str, _value: str) -> bool:
+    return False
 
 
 class Shop:
     """Read under the keys that count at that moment."""
 
-    def __init__(self, source: SourceSettings, dialect: Dialect, look: Look) -> None:
+    def __init__(self, source: SourceSettings, dialect: Dialect, look: Look, keep: Keep = nowhere) -> None:
         name = source.shop or f"{dialect.name} {source.id}".strip()
         about = About(source.named, name, dialect.kind, source.interval)
-        self._about = about
+        self._about, self._source, self._dialect, self._keep = about, source, dialect, keep
         self._line = Keyed(name, source, look, lambda keys: PlatformConnector(about, dialect, keys, base_url=source.base_url))
 
     @property
@@ -34,6 +42,34 @@ class Shop:
 
     def read(self, order: str, *, now: datetime) -> Page:
         return self.heeding(lambda shop: shop.read(order, now=now))
+
+    @property
+    def scopes(self) -> frozenset[Scope]:
+        return frozenset(Scope) if self._dialect.roll is not None else frozenset()
+
+    def listed(self, scope: Scope, since: datetime, *, until: datetime, now: datetime) -> Listed:
+        return self.heeding(lambda shop: shop.listed(scope, since, until=until, now=now))
+
+    @property
+    def renewable(self) -> bool:
+        return self._dialect.renewing is not None and bool(self._source.refresh)
+
+    def renew(self, *, now: datetime) -> datetime:
+        """The place for the new one is tried with the old one first: what the platform has given cannot be asked for again."""
+        keys = self._line.keys()
+        if not keys.refresh:
+            raise SourceRefused("secret", f"{self._about.name} 找不到 {self._source.refresh.reference}，没有它换不了新授权，请存进钥匙串")
+        self._put(keys.refresh, keys.token)
+        grant = renewed(self._dialect, keys, who=self._about.name, base_url=self._source.base_url, now=now)
+        self._put(grant.refresh or keys.refresh, grant.token)
+        return grant.until
+
+    def _put(self, refresh: str, token: str) -> None:
+        for secret, value in ((self._source.refresh, refresh), (self._source.token, token)):
+            if not self._keep(secret.reference, value):
+                raise SourceRefused(
+                    "secret", f"{self._about.name} 钥匙串写不进 {secret.reference}，没有换新授权；请解锁运行中枢的账号的钥匙串"
+                )
 
     def heeding(self, ask: Callable[[PlatformConnector], T]) -> T:
         """What the open shop answers."""

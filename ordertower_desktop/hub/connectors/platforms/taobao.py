@@ -1,12 +1,27 @@
 """淘宝/天猫: the dialect of TOP, which says only numbers in its increments and everything in an order's own answer."""
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from ordertower_desktop.domain.census import Scope
+from ordertower_desktop.domain.reveal import Plain
 from ordertower_desktop.domain.stage import Fact, Stage
-from ordertower_desktop.hub.connectors.walker.dialect import Call, Detail, Dialect, Keys, Listing, Sheet, Shipping, Wired
+from ordertower_desktop.hub.connectors.walker.dialect import (
+    Call,
+    Detail,
+    Dialect,
+    Keys,
+    Listing,
+    Renewing,
+    Revealing,
+    Roll,
+    Sheet,
+    Shipping,
+    Wired,
+)
 from ordertower_desktop.hub.connectors.walker.status import NOTHING, Column, stands
 from ordertower_desktop.hub.connectors.walker.take import buyer, count, field, one_of, text, texts, when, yuan
 from ordertower_desktop.hub.connectors.walker.trouble import Fault, Meaning, Means
@@ -18,6 +33,12 @@ from ordertower_desktop.hub.signing.table import SCHEMES
 
 LIST, ONE = "taobao.trades.sold.increment.get", "taobao.trade.fullinfo.get"
 SHIP = "taobao.logistics.offline.send"
+ROLL = "taobao.trades.sold.get"
+RENEW = "taobao.top.auth.token.refresh"
+WAITING = "WAIT_SELLER_SEND_GOODS"
+OPEN = "taobao.top.oaid.decrypt"
+SEALED = "tid,oaid,created,receiver_name,receiver_mobile,receiver_phone,receiver_address"
+"""TOP gives the oaid only to who asks for the masked values too."""
 SCHEME = SCHEMES["top-hmac-sha256"]
 BAN = timedelta(minutes=1)
 
@@ -25,6 +46,8 @@ _at = when(Stamp.BEIJING)
 
 FIELDS = (
     field("buyer", "buyer_nick", reader=buyer),
+    field("oaid", "oaid", reader=text),
+    field("open_id", "buyer_open_uid", reader=text),
     field("created_at", "created", reader=_at),
     field("paid_at", "pay_time", reader=_at),
     field("shipped_at", "consign_time", reader=_at),
@@ -79,7 +102,7 @@ STATUSES = (
 
 ASKED_FOR = ",".join(
     (
-        "tid,status,type,buyer_nick,created,pay_time,modified,consign_time,payment,receiver_state,receiver_city,receiver_district",
+        "tid,status,type,buyer_nick,buyer_open_uid,created,pay_time,modified,consign_time,payment,receiver_state,receiver_city,receiver_district",
         "step_trade_status,delivery_time,collect_time,sign_time,ob_tag",
         "orders.oid,orders.title,orders.outer_iid,orders.outer_sku_id,orders.num,orders.refund_status,orders.store_code",
         "orders.logistics_company,orders.invoice_no,orders.delivery_time,orders.collect_time,orders.promise_collect_time,orders.sign_time",
@@ -88,6 +111,7 @@ ASKED_FOR = ",".join(
 
 TROUBLES = (
     Meaning(Means.NOT_FOUND, sub=("isv.trade-not-exist", "isv.invalid-parameter:tid*")),
+    Meaning(Means.QUOTA, sub=("isv.oaid-decrypt-quota*", "isv.decrypt-quota*")),
     Meaning(Means.AGAIN, sub=("isp.*",)),
     Meaning(Means.IP, sub=("isv.permission-ip-whitelist-limit",)),
     Meaning(Means.SLOW_DOWN, ("7",), ("accesscontrol.limited-by-*",)),
@@ -103,7 +127,7 @@ def _wire(call: Call, keys: Keys, at: datetime) -> Wired:
     said = {
         "method": call.method,
         "app_key": keys.app_key,
-        "session": keys.token,
+        **({"session": keys.token} if keys.token else {}),
         "timestamp": spelt(at, Stamp.BEIJING),
         "format": "json",
         "v": "2.0",
@@ -140,6 +164,22 @@ def _list(window: Window, turn: Turn, size: int) -> Call:
     )
 
 
+def _roll(scope: Scope, window: Window, turn: Turn, size: int) -> Call:
+    wanted = {"status": WAITING} if scope is Scope.OPEN else {}
+    return Call(
+        ROLL,
+        {
+            **wanted,
+            "fields": "tid,status,modified,created",
+            "start_created": spelt(window.since, Stamp.BEIJING),
+            "end_created": spelt(window.until, Stamp.BEIJING),
+            "page_no": turn.page,
+            "page_size": size,
+            "use_has_next": "false" if turn.counting else "true",
+        },
+    )
+
+
 def _leaf(body: Mapping[str, Any]) -> Leaf:
     rows = tuple(body.get("trades", {}).get("trade", ()))
     total = body.get("total_results")
@@ -154,6 +194,17 @@ def _ship(order: str, carrier: str, waybill: str) -> Call:
     return Call(SHIP, {"tid": order, "company_code": carrier, "out_sid": waybill})
 
 
+def _open(body: Mapping[str, Any], order: str) -> Call | None:
+    oaid = (body.get("trade") or {}).get("oaid")
+    return Call(OPEN, {"query_list": json.dumps([{"oaid": oaid, "tid": order}])}) if oaid else None
+
+
+def _plain(body: Mapping[str, Any]) -> Plain:
+    told = body["receiver_list"]["receiver"][0]
+    place = "".join(str(told.get(part) or "") for part in ("state", "city", "district", "town", "address_detail"))
+    return Plain(str(told.get("name") or ""), str(told.get("mobile") or told.get("phone") or ""), place)
+
+
 TAOBAO = Dialect(
     id="taobao",
     name="淘宝/天猫",
@@ -165,5 +216,8 @@ TAOBAO = Dialect(
     listing=Listing(Way.REVERSE, Reach(span=timedelta(minutes=30)), most=100, call=_list, leaf=_leaf),
     detail=Detail(lambda order: Call(ONE, {"fields": ASKED_FOR, "tid": order}), _row, each=True),
     sheet=Sheet("tid", "modified", Stamp.BEIJING, FIELDS, STATUSES),
+    revealing=Revealing(lambda order: Call(ONE, {"fields": SEALED, "tid": order}), _open, _plain),
+    renewing=Renewing(lambda refresh: Call(RENEW, {"refresh_token": refresh}), lambda body: json.loads(body["token_result"])),
+    roll=Roll(Way.REVERSE, timedelta(days=1), most=100, placed="created", call=_roll, leaf=_leaf),
     shipping=Shipping(_ship, lambda body: body.get("shipping", {}).get("is_success") is True),
 )

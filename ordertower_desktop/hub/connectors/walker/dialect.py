@@ -3,9 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Protocol
 
+from ordertower_desktop.domain.census import Scope
 from ordertower_desktop.domain.event import Event
+from ordertower_desktop.domain.reveal import Plain
 from ordertower_desktop.domain.snapshot import SourceKind
 from ordertower_desktop.hub.connectors.walker.status import Column
 from ordertower_desktop.hub.connectors.walker.take import Field
@@ -17,12 +20,15 @@ from ordertower_desktop.hub.signing.stamp import Stamp
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """What we prove ourselves with, looked up by the composition root. `token` is a shop's authorisation, `account` whose it is."""
+    """What we prove ourselves with, looked up by the composition root. `token` is a shop's authorisation, `account` whose it is,
+    `refresh` what the next one is had for.
+    """
 
     app_key: str = ""
     secret: str = field(default="", repr=False)
     token: str = field(default="", repr=False)
     account: str = ""
+    refresh: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,25 @@ class Listing:
     most: int
     call: Callable[[Window, Turn, int], Call]
     leaf: Callable[[Mapping[str, Any]], Leaf]
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """The method that tells which orders were placed, whatever has changed since; `placed` is where a row says when.
+
+    `span` is the longest stretch that one question covers; `call` writes a turn of a window, for one scope.
+    """
+
+    way: Way
+    span: timedelta
+    most: int
+    placed: str
+    call: Callable[[Scope, Window, Turn, int], Call]
+    leaf: Callable[[Mapping[str, Any]], Leaf]
+
+    def listing(self, scope: Scope) -> Listing:
+        """The same as any other listing, once the scope is known."""
+        return Listing(self.way, Reach(self.span), self.most, partial(self.call, scope), self.leaf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +154,34 @@ class Shipping:
 
 
 @dataclass(frozen=True, slots=True)
+class Revealing:
+    """The methods that tell one receiver in plain.
+
+    `sealed` asks for what is sealed of an order; `call` reads that answer and asks for it to be opened (None: nothing was sealed);
+    `plain` reads what was opened.
+    """
+
+    sealed: Callable[[str], Call]
+    call: Callable[[Mapping[str, Any], str], Call | None]
+    plain: Callable[[Mapping[str, Any]], Plain]
+
+
+@dataclass(frozen=True, slots=True)
+class Renewing:
+    """The method that gives a new authorisation. `call` takes what it is had for.
+
+    `read` finds `access_token`, `refresh_token` and `expires_in` (seconds) in the answer.
+    """
+
+    call: Callable[[str], Call]
+    read: Callable[[Mapping[str, Any]], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class Dialect:
-    """Everything that is this platform's own; a `Tongue` and more. `shipping` is None where nobody can be told."""
+    """Everything that is this platform's own; a `Tongue` and more. None: `shipping`, nobody is told; `revealing`, nothing is opened;
+    `roll`, nothing is counted; `renewing`, people renew the authorisation.
+    """
 
     id: str
     name: str
@@ -143,5 +194,8 @@ class Dialect:
     detail: Detail
     sheet: Sheet
     shipping: Shipping | None = None
+    revealing: Revealing | None = None
+    roll: Roll | None = None
+    renewing: Renewing | None = None
     kind: SourceKind = SourceKind.PLATFORM
     sides: tuple[Side, ...] = ()

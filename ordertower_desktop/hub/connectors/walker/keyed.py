@@ -35,17 +35,25 @@ class Keyed(Generic[L]):
             self._open.close()
 
     def heeding(self, ask: Callable[[L], T]) -> T:
-        """What the open line answers; where it refuses, the next question is asked under keys that were looked up anew."""
+        """What the open line answers; where it refuses, the next question is asked under keys that were looked up anew.
+
+        An authorisation that was renewed meanwhile is shown at once: whoever was refused for the old one has done nothing yet.
+        """
         try:
             return ask(self._opened())
-        except SourceRefused:
+        except SourceRefused as error:
             self._doubted = True
-            raise
+            if error.code != "auth" or self.keys() == self._keys:
+                raise
+        return ask(self._opened())
 
     def keys(self) -> Keys:
-        """What the references stand for now. Raises `SourceRefused`, which names those that stand for nothing."""
+        """What the references stand for now. Raises `SourceRefused`, which names those that stand for nothing.
+
+        What renews the authorisation is not needed before that is done.
+        """
         found = {key: self._look(one) if REFERENCE.fullmatch(one) else one for key, one in self._said.items()}
-        if lost := [one for key, one in self._said.items() if not found[key]]:
+        if lost := [one for key, one in self._said.items() if not found[key] and key != "refresh"]:
             which = "、".join(lost)
             raise SourceRefused("secret", f"{self._name} 找不到密钥 {which}，请先存入钥匙串或设置这个环境变量")
         return Keys(**found)
@@ -69,5 +77,6 @@ def _said(source: SourceSettings) -> Mapping[str, str]:
         "secret": source.secret.reference,
         "token": source.token.reference,
         "account": source.account,
+        "refresh": source.refresh.reference,
     }
     return {key: one for key, one in said.items() if one}

@@ -8,9 +8,10 @@ from typing import Any, TypeVar
 
 import httpx
 
+from ordertower_desktop.domain.census import Scope
 from ordertower_desktop.domain.event import Event, Value
 from ordertower_desktop.domain.snapshot import Snapshot, SourceKind
-from ordertower_desktop.hub.connectors.connector import About, Page, SourceRefused, Unreachable
+from ordertower_desktop.hub.connectors.connector import About, Listed, Page, SourceRefused, Unreachable, Unreadable
 from ordertower_desktop.hub.connectors.walker.asking import DRIFT, Voice
 from ordertower_desktop.hub.connectors.walker.dialect import Call, Dialect, Keys, Listing, Sheet, Side
 from ordertower_desktop.hub.connectors.walker.status import standing
@@ -102,6 +103,20 @@ class PlatformConnector:
         page = self._page(rows, now)
         return replace(page, snapshots=tuple(one for one in page.snapshots if one.order_id == order))
 
+    @property
+    def scopes(self) -> frozenset[Scope]:
+        return frozenset(Scope) if self._dialect.roll is not None else frozenset()
+
+    def listed(self, scope: Scope, since: datetime, *, until: datetime, now: datetime) -> Listed:
+        """By the platform's clock, as far as that is known; the whole stretch or an error."""
+        roll, sheet = self._dialect.roll, self._dialect.sheet
+        if roll is None:
+            raise Unreachable(f"{self._about.name} 没有按下单时间列出订单的接口")
+        end = min(since + roll.span, until)
+        window = Window(self._voice.there(since), self._voice.there(end), cut=end < until)
+        rows = self._walked(roll.listing(scope), replace(sheet, changed=roll.placed), window, now)
+        return Listed(end, {self._number(row, sheet): self._changed(row, sheet) for row in rows})
+
     def ask(self, call: Call, now: datetime) -> Mapping[str, Any]:
         """Any other method of the platform's, asked under the same keys and with the same patience."""
         return self._voice.ask(call, now)
@@ -171,7 +186,7 @@ class PlatformConnector:
     def _changed(self, row: Row, told: Sheet | Side) -> datetime:
         at = self._shaped(lambda: read(found(row, told.changed)[0], told.stamp))
         if at is None:
-            raise Unreachable(f"{self._about.name} 的订单没有修改时间，未读入，请核对接口")
+            raise Unreadable(f"{self._about.name} 的订单没有修改时间，未读入，请核对接口")
         return at
 
     def _shaped(self, reading: Callable[[], T]) -> T:
@@ -179,7 +194,7 @@ class PlatformConnector:
         try:
             return reading()
         except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
-            raise Unreachable(f"{self._about.name} 的回答缺了约定的内容，未读入，请核对接口：{str(error)[:80]}") from error
+            raise Unreadable(f"{self._about.name} 的回答缺了约定的内容，未读入，请核对接口：{str(error)[:80]}") from error
 
     def _page(self, rows: list[Row], now: datetime) -> Page:
         """What the rows say, order by order. Where a row is one of several, all of them are asked for and summed."""

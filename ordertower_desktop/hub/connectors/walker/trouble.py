@@ -21,6 +21,7 @@ class Means(StrEnum):
     RIGHT = "right"
     IP = "ip"
     REQUEST = "request"
+    QUOTA = "quota"
 
 
 ADVICE = {
@@ -29,6 +30,7 @@ ADVICE = {
     Means.CLOCK: "时间戳不被接受，请校准本机时钟",
     Means.RIGHT: "应用没有这个权限，请在开放平台申请",
     Means.IP: "本机 IP 不在白名单，请在开放平台登记",
+    Means.QUOTA: "今天的解密额度用完了，明天再看，或到平台后台申请提额",
     Means.REQUEST: "请求不被接受，请把这句话交给技术支持",
 }
 
@@ -81,5 +83,5 @@ def raised(fault: Fault, means: Means, *, who: str, wait: timedelta) -> SourceRe
             return SlowDown(f"{who} 限流（{said}），{int(wait.total_seconds())} 秒后再取", wait)
         case Means.NOT_FOUND:
             return NoSuchOrder(means.value, f"{who} 没有这个订单（{said}）")
-        case Means.AUTH | Means.SIGNATURE | Means.CLOCK | Means.RIGHT | Means.IP | Means.REQUEST:
+        case Means.AUTH | Means.SIGNATURE | Means.CLOCK | Means.RIGHT | Means.IP | Means.REQUEST | Means.QUOTA:
             return SourceRefused(means.value, f"{who} {ADVICE[means]}（{said}）")

@@ -53,6 +53,12 @@ def page(conn: Connection, cursor: int, *, epoch: str, scopes: Mapping[str, str]
     return Page(now.epoch, now.head, found[-1].n if len(found) == limit else now.head, found, digest)
 
 
+def held(conn: Connection, scope: str) -> list[Change]:
+    """Everything of a scope that is not gone."""
+    rows = conn.execute(select(documents).where(documents.c.scope == scope, documents.c.gone.is_(False)))
+    return [Change(row.n, row.topic, row.key, row.version, msgspec.Raw(row.body)) for row in rows]
+
+
 def _other_life(cursor: int, epoch: str, true_epoch: str, head: int, floor: int) -> bool:
     if cursor == 0 and epoch in ("", true_epoch):
         return False

@@ -15,7 +15,7 @@ from ordertower_desktop.hub.store.moment import micros
 from ordertower_desktop.hub.store.schema import metadata
 from ordertower_desktop.wire.codec import encode
 
-KEPT = ("case", "source", "level", "person")
+KEPT = ("case", "source", "level", "person", "risk")
 """Topics of which the past is kept; boards have a log of their own, and notices are one person's."""
 LEAST = 2000
 """A frame is not worth while for fewer changes than this."""

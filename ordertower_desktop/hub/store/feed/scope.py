@@ -2,7 +2,7 @@
 
 from ordertower_desktop.domain.people import Role
 
-SHARED = ("case", "source", "person", "level", "board", "policy", "crisis", "clearing", "alarm", "post", "light")
+SHARED = ("case", "source", "person", "level", "board", "policy", "crisis", "clearing", "alarm", "post", "light", "risk")
 PERSONAL = ("notice",)
 WALL = ("board", "source", "level")
 

@@ -8,16 +8,16 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from ordertower_desktop.domain import crisis, recovery, tally
-from ordertower_desktop.domain.board import Board, Decision, Point
+from ordertower_desktop.domain.board import Board, Broken, Decision, Point
 from ordertower_desktop.domain.case import CaseState
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.kind import kind_name
 from ordertower_desktop.domain.levelling import Counted, Standing, unconfirmed
 from ordertower_desktop.domain.moment import SHANGHAI
-from ordertower_desktop.domain.people import POSTS
 from ordertower_desktop.domain.tally import Line, Shift
 from ordertower_desktop.domain.triage import Triage
 from ordertower_desktop.hub.store.judging.alarms.row import worst
+from ordertower_desktop.hub.store.judging.broken import left_alone
 from ordertower_desktop.hub.store.judging.pool import Pool
 from ordertower_desktop.hub.store.tables import alarms, boards, cases, platformnotices, sources
 from ordertower_desktop.hub.store.tables.alarms import Alarm
@@ -44,6 +44,7 @@ class Day:
     sources: Sequence[Source]
     alarms: Sequence[Alarm] = ()
     notices: int = 0
+    broken: Sequence[Broken] = ()
 
 
 def day_began(now: datetime) -> datetime:
@@ -59,7 +60,8 @@ def look(conn: Connection, now: datetime) -> Day:
     last_hour, _ = cases.breached_orders(conn, now - HOUR, soon)
     since = min(began, recovery.peak_began(trend, now))
     standing, notices = alarms.standing(conn), platformnotices.standing(conn)
-    return Day(breached, vip, last_hour, cases.closings(conn, since), trend, sources.every(conn), standing, notices)
+    known = sources.every(conn)
+    return Day(breached, vip, last_hour, cases.closings(conn, since), trend, known, standing, notices, left_alone(conn, known, now))
 
 
 def counted(pool: Pool, day: Day) -> Counted:
@@ -100,6 +102,7 @@ def board(pool: Pool, day: Day, *, floor: Floor, now: datetime, standing: Standi
         trend=[*day.trend, Point(now, len(lines))],
         decisions=[*_level_decision(standing), *_decisions(lines, day.sources), *_alarm_decisions(day.alarms, floor)],
         surge=pool.surge(now),
+        broken=list(day.broken),
     )
     return _recovered(_forecast(counted, day, now=now), day, now=now)
 
@@ -168,12 +171,12 @@ def _level_decision(standing: Standing) -> list[Decision]:
 
 def _alarm_decisions(standing: Sequence[Alarm], floor: Floor) -> list[Decision]:
     """Groups of orders below their rate that nobody has taken in hand."""
-    names = {person.id: person.name for person in floor.people}
+    names, posts = {person.id: person.name for person in floor.people}, floor.post_names
     return [
         Decision(
             one.case.id,
             f"{one.group} {kind_name(one.case.leading.kind)}",
-            f"{100 * worst(one.days):.0f}% · 等{names.get(one.case.handling.owner) or POSTS.get(one.case.post, one.case.post)}",
+            f"{100 * worst(one.days):.0f}% · 等{names.get(one.case.handling.owner) or posts.get(one.case.post, one.case.post)}",
             "查看比率",
         )
         for one in standing

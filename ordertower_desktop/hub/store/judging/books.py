@@ -3,6 +3,7 @@
 import json
 import tomllib
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -13,10 +14,13 @@ from ordertower_desktop.domain.fault import BadFile, Fault
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.judge import Bench, Context
 from ordertower_desktop.domain.limits import Limits
+from ordertower_desktop.domain.merging_reader import merging
+from ordertower_desktop.domain.ownfield_reader import EXAMPLE, own_fields
 from ordertower_desktop.domain.pack import Pack
 from ordertower_desktop.domain.pack_reader import packs
 from ordertower_desktop.domain.playbook_reader import playbooks
-from ordertower_desktop.domain.post import Post
+from ordertower_desktop.domain.post import Post, names
+from ordertower_desktop.domain.post_reader import ANY, PostWords, post_words
 from ordertower_desktop.domain.preaudit_reader import pre_audit
 from ordertower_desktop.domain.presets import PRESETS
 from ordertower_desktop.domain.promo import Promo, with_promos
@@ -55,6 +59,12 @@ class ExemptionsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def floor(bodies: Mapping[str, str]) -> Floor:
     """The floor that these texts (kind -> text) mean; people and turns are not in them. Raises `BadFile` or `Malformed`."""
+    return _floor(tuple(sorted(bodies.items())))
+
+
+@lru_cache(maxsize=4)
+def _floor(texts: tuple[tuple[str, str], ...]) -> Floor:
+    bodies = dict(texts)
     calendars = calendars_of(bodies.get("calendars", "{}"))
     policies = policies_of(bodies.get("policies", "{}"))
     book = rules_of(bodies.get("rules", ""), exemptions=bodies.get("exemptions", "{}"))
@@ -63,13 +73,17 @@ def floor(bodies: Mapping[str, str]) -> Floor:
     bench = Bench(rules, Context(calendars=calendars))
     limits = limits_of(bodies.get("limits", "{}"), policies=bodies.get("policies", "{}"))
     unknown_calendars([*calendars_named(limits), *(key for one in planned for key in one.calendars.values())], calendars)
-    templates = templates_of(bodies.get("playbooks", ""))
-    brought, turns = packs_of(bodies.get("packs", "")), roster_of(bodies.get("roster", "{}"))
+    here = posts_of(bodies.get("posts", ""))
+    said = post_words(names(here))
+    templates = templates_of(bodies.get("playbooks", ""), posts=said)
+    brought, turns = packs_of(bodies.get("packs", ""), posts=said), roster_of(bodies.get("roster", "{}"), posts=names(here))
     passes = pre_audit(table_of(bodies.get("preaudit", ""), file="preaudit"))
     anchors_of(bodies.get("health", ""))  # no order is judged by them, but what cannot be read must not come into force
     return Floor(
         bench, {rule.id: rule for rule in rules}, policies or dict(POLICIES), limits, templates=templates, packs=brought,
-        pre_audit=passes, posts=posts_of(bodies.get("posts", "")), roster=turns,
+        pre_audit=passes, posts=here, roster=turns,
+        merging=merging(table_of(bodies.get("merging", ""), file="merging")),
+        own=own_fields(table_of(bodies.get("fields", ""), file="fields")),
     )  # fmt: skip
 
 
@@ -88,14 +102,14 @@ def promos_of(text: str, book: RuleBook) -> tuple[Promo, ...]:
     return promos(table_of(text, file="promos"), book.rules, file="promos") if text.strip() else ()
 
 
-def templates_of(text: str) -> tuple[Template, ...]:
-    """The playbooks of a TOML or JSON text."""
-    return playbooks(table_of(in_use("playbooks", text), file="playbooks"), file="playbooks")
+def templates_of(text: str, *, posts: PostWords = ANY) -> tuple[Template, ...]:
+    """The playbooks of a TOML or JSON text, which may name these posts."""
+    return playbooks(table_of(in_use("playbooks", text), file="playbooks"), file="playbooks", posts=posts)
 
 
-def packs_of(text: str) -> tuple[Pack, ...]:
-    """The action packs of a TOML or JSON text."""
-    return packs(table_of(in_use("packs", text), file="packs"), file="packs")
+def packs_of(text: str, *, posts: PostWords = ANY) -> tuple[Pack, ...]:
+    """The action packs of a TOML or JSON text, which may name these posts."""
+    return packs(table_of(in_use("packs", text), file="packs"), file="packs", posts=posts)
 
 
 def anchors_of(text: str, *, version: int = 0) -> Anchors:
@@ -113,8 +127,9 @@ def in_use(kind: str, text: str) -> str:
     return default(kind) if kind in ("playbooks", "packs", "posts") and text.strip() in ("", "{}") else text
 
 
+@lru_cache(maxsize=64)
 def table_of(text: str, *, file: str = "rules") -> Mapping[str, object]:
-    """TOML or JSON as plain values; a list is a list of rules."""
+    """TOML or JSON as plain values, to be read only; a list is a list of rules. What is in force is asked for over and over."""
     try:
         found = json.loads(text) if text.lstrip().startswith(("{", "[ {", "[{")) else tomllib.loads(midnight(text.replace("\r\n", "\n")))
     except (ValueError, RecursionError) as error:
@@ -135,9 +150,9 @@ def policies_of(text: str) -> dict[str, EscalationPolicy]:
     return {body.id: policy(body) for body in decode(text, PoliciesBody).policies}
 
 
-def roster_of(text: str) -> Roster:
-    """Who has which post when."""
-    return roster(decode(text or "{}", RosterBody))
+def roster_of(text: str, *, posts: Mapping[str, str] | None = None) -> Roster:
+    """Who has which post when; None: any post may stand in it."""
+    return roster(decode(text or "{}", RosterBody), posts)
 
 
 def limits_of(text: str, *, policies: str = "{}") -> Limits:
@@ -172,6 +187,8 @@ def default(kind: str) -> str:
             return resource(f"{kind}/default.toml").read_text("utf-8")
         case "health":
             return DEFAULT
+        case "fields":
+            return EXAMPLE
         case "packs":
             return resource("crisis/default.toml").read_text("utf-8")
         case "policies":

@@ -28,19 +28,25 @@ def chase(conn: Connection, case: Case | None, *, floor: Floor) -> Chase | None:
     if case is None or chain is None:
         return None
     names = {one.id: one.name for one in floor.people}
-    seen = {told.id: told.seen_at for told in notices.of_case(conn, case.id)}
-    told = [one for one in deliveries.of_case(conn, case.id) if one.cycle == chain.cycle]
     coming = next_at(chain)
     return Chase(
         chain.policy.name,
         chain.started_at,
-        [_telling(one, names, seen) for one in sorted(told, key=lambda one: (one.number, one.id))],
+        tellings(conn, case, names),
         next=chain.policy.steps[chain.taken].name if coming else "",
         next_at=coming,
         stopped_at=chain.stopped_at,
         stopped_by=names.get(chain.stopped_by, chain.stopped_by if chain.stopped_by == "系统" else ""),
         cycle=chain.cycle,
     )
+
+
+def tellings(conn: Connection, case: Case, names: Mapping[str, str]) -> list[Telling]:
+    """Every step that the present cycle of the case's chain has taken, and whom it reached."""
+    seen = {told.id: told.seen_at for told in notices.of_case(conn, case.id)}
+    cycle = case.handling.chain.cycle if case.handling.chain is not None else 0
+    told = [one for one in deliveries.of_case(conn, case.id) if one.cycle == cycle]
+    return [_telling(one, names, seen) for one in sorted(told, key=lambda one: (one.number, one.id))]
 
 
 def _telling(one: Delivery, names: Mapping[str, str], seen: Mapping[str, datetime | None]) -> Telling:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.domain.warehouse import BACK, MOST_ORDERS, NAMES, UNDO, Command, consent, refused
+from ordertower_desktop.hub.store.judging.stopping import waiting
 from ordertower_desktop.hub.store.tables import audit, cases, commands, orders, tries
 from ordertower_desktop.hub.store.tables.commands import Job, Telling
 from ordertower_desktop.hub.store.tables.writebacks import OPEN, State
@@ -29,8 +30,11 @@ class Sorted:
     consent: dict[str, list[str]] = field(default_factory=dict)
 
 
-def sort(conn: Connection, command: Command, wanted: Sequence[str], *, agreed: str = "") -> Sorted:
-    """What would be done with each, judged by what is known now; `agreed` by a supervisor, nothing needs consent."""
+def sort(conn: Connection, command: Command, wanted: Sequence[str], *, agreed: str = "", twin_days: int = 0) -> Sorted:
+    """What would be done with each, judged by what is known now; `agreed` by a supervisor, nothing needs consent.
+
+    Nothing goes out by itself to somebody who had the same goods within `twin_days`.
+    """
     ids = list(dict.fromkeys(wanted))
     if len(ids) > MOST_ORDERS:
         raise Refusal(f"一次最多 {MOST_ORDERS:,} 单，收到 {len(ids):,} 单，请分几次")
@@ -38,6 +42,7 @@ def sort(conn: Connection, command: Command, wanted: Sequence[str], *, agreed: s
     if not houses:
         raise Refusal(NO_WAREHOUSE)
     known, had, told = orders.load(conn, ids), cases.latest(conn, ids), commands.of_orders(conn, ids)
+    doubled = waiting(conn, ids, known, days=twin_days) if command is Command.RELEASE and twin_days and not agreed else {}
     able: dict[str, str] = {}
     skips, asks = defaultdict(list), defaultdict(list)
     fen = 0
@@ -46,7 +51,7 @@ def sort(conn: Connection, command: Command, wanted: Sequence[str], *, agreed: s
         why = "中心没有这个订单" if order is None else refused(command, order) or _standing(command, told[key])
         if why or order is None:
             skips[why].append(key)
-        elif not agreed and (agree := consent(command, order, had.get(key))):
+        elif not agreed and (agree := consent(command, order, had.get(key)) or doubled.get(key, "")):
             asks[agree].append(key)
         elif (house := _house(order, houses)) is None:
             skips["分不清是哪个仓库，订单上的仓库与接上的都对不上"].append(key)

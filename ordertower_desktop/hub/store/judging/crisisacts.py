@@ -17,7 +17,7 @@ from ordertower_desktop.domain.post import May
 from ordertower_desktop.domain.post import refused as unentitled
 from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.domain.response import Did, Mark, Response, noticed, refused
-from ordertower_desktop.hub.store.judging import noticeacts, pathnotices
+from ordertower_desktop.hub.store.judging import crisisdrill, levelreports, noticeacts, pathnotices
 from ordertower_desktop.hub.store.tables import audit, crises, landmarks
 from ordertower_desktop.wire.crisis import Act
 
@@ -50,7 +50,7 @@ class Forbidden(Refusal):
 def perform(conn: Connection, deed: Deed) -> None:
     """Do it, and record it; the same id a second time changes nothing."""
     act, now = deed.act, deed.now
-    if act.do not in _WAYS:
+    if act.do not in _WAYS and not act.drill:
         raise Refusal(f"没有“{act.do[:20]}”这种操作，可用：{'、'.join(_WAYS)}")
     if deed.actor.role not in SUPERVISORS and act.do not in STAFF:
         raise Forbidden("这一步要由主管来做")
@@ -60,6 +60,9 @@ def perform(conn: Connection, deed: Deed) -> None:
         raise Refusal("操作缺少 id，或超过 100 个字")
     if len(act.text) > LONGEST_WHY:
         raise Refusal(f"最多写 {LONGEST_WHY} 字，现在 {len(act.text)} 字")
+    if act.drill:
+        crisisdrill.go_on(conn, act, deed.actor, now=now, floor=deed.floor)
+        return
     if crises.known(conn, act.id):
         return
     _WAYS[act.do](conn, deed)
@@ -97,6 +100,8 @@ def _stepped(conn: Connection, event: Event, now: datetime, *, key: str, floor: 
         crises.keep_standing(conn, state, turns, key=key)
         _raise(conn, state.level, turns, now)
         pathnotices.tell(conn, turns, floor=floor)
+        if any(turn.after > turn.before for turn in turns):
+            crisisdrill.give_way(conn, now)
     return state
 
 
@@ -113,6 +118,7 @@ def _declare(conn: Connection, deed: Deed) -> None:
     response = Response(deed.act.id, level, deed.floor.packs, deed.now, deed.actor.id)
     if not response.pack.tasks:
         raise Refusal("这一级的动作包是空的，请先在动作包里写上动作")
+    crisisdrill.give_way(conn, deed.now)
     crises.begin(conn, response)
     note = deed.act.text.strip() or "启动三小时响应"
     crises.add(conn, response.id, [Mark(f"{response.id}/begun", Did.NOTED, deed.now, "", deed.actor.id, note)])
@@ -130,6 +136,8 @@ def _mark(conn: Connection, deed: Deed) -> None:
     if why := refused(response, mark):
         raise Refusal(why)
     crises.add(conn, response.id, [mark])
+    if mark.did is Did.TOLD:
+        levelreports.told_by_hand(conn, mark.about, act.id, deed.actor, now=deed.now)
     if mark.did is Did.ENDED:
         _of_the_day(conn, deed, f"结束响应：{text or '三查通过'}")
 
@@ -193,6 +201,10 @@ def _open(conn: Connection) -> Response:
     return response
 
 
+def _rehearse(conn: Connection, deed: Deed) -> None:
+    crisisdrill.begin(conn, deed.act, deed.actor, now=deed.now, floor=deed.floor)
+
+
 def _notice(conn: Connection, deed: Deed) -> None:
     way = noticeacts.enter if deed.act.do == "notice" else noticeacts.settle
     way(conn, deed.act, by=deed.actor.id, now=deed.now)
@@ -201,6 +213,7 @@ def _notice(conn: Connection, deed: Deed) -> None:
 _WAYS: Mapping[str, Callable[[Connection, Deed], None]] = {
     "confirm": _level, "keep": _level, "release": _level, "declare": _declare, **dict.fromkeys(MARKS, _mark), "offer": _offer,
     "approve": _decide, "refuse": _decide, "notice": _notice, "settle": _notice,
+    "rehearse": _rehearse,
 }  # fmt: skip
 
 

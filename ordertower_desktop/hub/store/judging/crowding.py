@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
 
-from ordertower_desktop.domain.crowd import Reach, Shared, reaches, shared
+from ordertower_desktop.domain.crowd import Reach, Shared, shared
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.hub.store.moment import micros
@@ -20,7 +20,7 @@ LINKED = timedelta(days=7)
 
 def shares(changed: Iterable[Order], *, now: datetime, floor: Floor) -> list[Shared]:
     """What these orders have in common with whatever others; pure, so that it can be found out anywhere."""
-    wanted = reaches(floor.bench.rules)
+    wanted = floor.bench.reaches
     return [one for order in changed for one in shared(order, wanted, now)] if wanted else []
 
 
@@ -32,7 +32,7 @@ def note(conn: Connection, found: Sequence[Shared], *, now: datetime, floor: Flo
     """
     if not found:
         return
-    keyed, wanted = bursts.hasher(conn), reaches(floor.bench.rules)
+    keyed, wanted = bursts.hasher(conn), floor.bench.reaches
     told = {(bursts.hashed(keyed, one.event, one.field, of), micros(at), one.order): one for one in found for of, at in one.told}
     links = {(one.order, one.event, one.field): bursts.hashed(keyed, one.event, one.field, one.value) for one in found if one.value}
     keys = {key for key, _, _ in told} | set(links.values())
@@ -57,7 +57,7 @@ def _full(conn: Connection, keys: Mapping[str, Reach], now: datetime) -> set[str
 
 def tidy(conn: Connection, *, now: datetime, floor: Floor) -> None:
     """Forget what no window can hold; a rule without a window holds everything."""
-    windows = [one.within for one in reaches(floor.bench.rules).values()]
+    windows = [one.within for one in floor.bench.reaches.values()]
     spans = [span for span in windows if span is not None]
     if len(spans) == len(windows):
         bursts.forget_marks(conn, now - max(spans, default=timedelta()) - MARGIN)

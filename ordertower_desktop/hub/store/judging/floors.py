@@ -16,6 +16,7 @@ from ordertower_desktop.hub.store.tables import people, sources, versions
 KINDS = {
     "rules": "规则", "exemptions": "豁免", "promos": "大促档案", "policies": "升级策略", "calendars": "日历", "playbooks": "处置 SOP",
     "packs": "动作包", "preaudit": "预审", "health": "健康度口径", "posts": "岗位", "roster": "排班", "limits": "时限",
+    "merging": "合单与客户", "fields": "自定义字段",
 }  # fmt: skip
 """What people administer -> how the floor calls it."""
 
@@ -55,14 +56,15 @@ class Floors:
 
 def bodies(conn: Connection) -> dict[str, str]:
     """Kind -> the text in force."""
-    return {kind: found.body.decode("utf-8") for kind in KINDS if (found := versions.current(conn, kind)) is not None}
+    texts = {found.kind: found.body.decode("utf-8") for found in versions.in_force(conn) if found.kind in KINDS}
+    return {kind: texts[kind] for kind in KINDS if kind in texts}
 
 
 def seed(conn: Connection, *, now: datetime) -> list[str]:
     """Put the product's own values in force where there are none; returns the kinds that were seeded."""
     numbers = versions.numbers(conn)
     missing = [kind for kind in KINDS if kind not in numbers]
-    known = bodies(conn)
+    known = bodies(conn) if missing else {}
     for kind in missing:
         text = books.limits_before(known.get("policies", "{}")) if kind == "limits" else books.default(kind)
         versions.add(conn, kind, text.encode("utf-8"), by="", now=now, why="出厂设置")

@@ -11,10 +11,10 @@ from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.order import Order, absorb
 from ordertower_desktop.domain.snapshot import Snapshot
-from ordertower_desktop.domain.step import State
+from ordertower_desktop.domain.step import State, is_late
 from ordertower_desktop.hub.store.judging.passing import Turns, judge_all
 from ordertower_desktop.hub.store.judging.row import Surroundings, surroundings
-from ordertower_desktop.hub.store.judging.settle import Drawn, Judged, Row, draw, newest, store
+from ordertower_desktop.hub.store.judging.settle import Drawn, Row, draw, newest, store
 from ordertower_desktop.hub.store.tables import cases, imports, orders
 
 Arrival = Event | Snapshot
@@ -47,11 +47,12 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a judgement of arrivals stands on besides them."""
+    """What a judgement of arrivals stands on besides them. On `dry` ground they are counted, and nothing is to be stored."""
 
     now: datetime
     floor: Floor
     around: Surroundings
+    dry: bool = False
 
     def in_turn(self, turns: Mapping[str, int]) -> "Ground":
         """The same, after these turns too have been taken."""
@@ -97,13 +98,16 @@ class _Merged:
 def weigh(heard: Sequence[Heard], ground: Ground) -> Weighed:
     """Merge and judge; touches nothing but its arguments, so any process can do it."""
     merged, respanned = _merge(heard)
+    if ground.dry:
+        late = sum(is_late(State(one.after, one.before.case), ground.now, floor=ground.floor) for one in merged)
+        return Weighed(_taken(merged, late, len(heard)))
     turns = Turns(ground.floor)
     judged = judge_all((one.states for one in merged), ground.now, turns=turns)
     told = [arrival for one in merged for arrival in one.fresh if isinstance(arrival, Event)]
     fresh = {arrival.key for one in merged for arrival in one.fresh}
     read = [snapshot for one in merged for snapshot in one.after.snapshots if snapshot.key in fresh]
     return Weighed(
-        _taken(merged, judged, len(heard)),
+        _taken(merged, sum(one.after.case is not None and one.after.case.open for one in judged), len(heard)),
         draw(judged, now=ground.now, floor=turns.floor, around=ground.around),
         [orders.event_row(event) for event in told],
         [orders.snapshot_row(snapshot) for snapshot in (*read, *respanned)],
@@ -111,9 +115,9 @@ def weigh(heard: Sequence[Heard], ground: Ground) -> Weighed:
     )
 
 
-def ground_of(conn: Connection, floor: Floor, now: datetime) -> Ground:
+def ground_of(conn: Connection, floor: Floor, now: datetime, *, dry: bool = False) -> Ground:
     """What arrivals of this moment stand on."""
-    return Ground(now, floor, surroundings(conn, floor, now))
+    return Ground(now, floor, surroundings(conn, floor, now), dry)
 
 
 def take_in(conn: Connection, arrivals: Iterable[Arrival], *, now: datetime, floor: Floor, batch: str = "", by: Weigh = weigh) -> Taken:
@@ -150,18 +154,14 @@ def _heard(conn: Connection, arrivals: Iterable[Arrival]) -> list[Heard]:
     return [Heard(State(known.get(key) or Order(key), had.get(key)), told) for key, told in said.items()]
 
 
-def _taken(merged: Sequence[_Merged], judged: Sequence[Judged], orders_said: int) -> Taken:
+def _taken(merged: Sequence[_Merged], late: int, orders_said: int) -> Taken:
     new = sum(1 for one in merged if not one.before.order.events and not one.before.order.snapshots)
-    late = sum(1 for one in judged if one.after.case is not None and one.after.case.open)
     return Taken(new, len(merged) - new, orders_said - len(merged), late)
 
 
-def try_out(conn: Connection, arrivals: Iterable[Arrival], *, now: datetime, floor: Floor) -> Taken:
+def try_out(conn: Connection, arrivals: Iterable[Arrival], *, now: datetime, floor: Floor, by: Weigh = weigh) -> Taken:
     """What `take_in` would make of these arrivals; nothing is stored."""
-    heard = _heard(conn, arrivals)
-    merged, _ = _merge(heard)
-    judged = judge_all((one.states for one in merged), now, turns=Turns(floor))
-    return _taken(merged, judged, len(heard))
+    return by(_heard(conn, arrivals), ground_of(conn, floor, now, dry=True)).taken
 
 
 def _merge(heard: Sequence[Heard]) -> tuple[list[_Merged], list[Snapshot]]:

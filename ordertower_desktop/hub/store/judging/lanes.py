@@ -10,8 +10,7 @@ from ordertower_desktop.domain.clock import Clock
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.gap import Refusal
 from ordertower_desktop.domain.order import Order
-from ordertower_desktop.domain.timeline import LANE_OF, Desk, DeskEntry, Lane, LaneKey, MarkKind, Timeline, timeline
-from ordertower_desktop.domain.watch import TOWER
+from ordertower_desktop.domain.timeline import LANE_OF, Desk, Lane, LaneKey, MarkKind, Timeline, timeline
 from ordertower_desktop.hub.store.judging import deskwords
 from ordertower_desktop.hub.store.judging.board import PLATFORM_NAMES
 from ordertower_desktop.hub.store.tables.sources import Source
@@ -40,7 +39,7 @@ def lanes(found: Timeline, order: Order) -> list[wire.Lane]:
 def held(order: Order, case: Case | None, sources: Mapping[str, Source], *, floor: Floor, now: datetime) -> list[wire.Ball]:
     """How long each party had to act; the parts tile the life of the order."""
     desk = _desk(case, floor)
-    holdings = ball(order, desk.entries, now, pauses=desk.pauses, refusals=_refusals(sources, now))
+    holdings = ball(order, desk.entries, now, pauses=desk.pauses, refusals=_refusals(sources, now), posts=floor.post_names)
     return [wire.Ball(share.party, int(share.held.total_seconds())) for share in shares(holdings)]
 
 
@@ -67,11 +66,7 @@ def _name(lane: Lane, order: Order) -> str:
 def _desk(case: Case | None, floor: Floor) -> Desk:
     if case is None:
         return Desk()
-    entries = tuple(
-        DeskEntry(e.at, "" if e.who in (TOWER, "") else e.who, deskwords.named(e, floor), e.what, deskwords.party(e, floor))
-        for e in case.log
-    )
-    return Desk(entries, case.handling.pauses)
+    return Desk(deskwords.entries(case, floor), case.handling.pauses)
 
 
 def _refusals(sources: Mapping[str, Source], now: datetime) -> list[Refusal]:

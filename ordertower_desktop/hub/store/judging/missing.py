@@ -7,10 +7,9 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from ordertower_desktop.domain import watch
-from ordertower_desktop.domain.aggregate import of_group
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.step import State, pass_time
-from ordertower_desktop.hub.store.judging.alarms.acts import missed as alarm_missed
+from ordertower_desktop.hub.store.judging.matters import missed, of_no_order
 from ordertower_desktop.hub.store.judging.passing import Turns
 from ordertower_desktop.hub.store.judging.row import surroundings
 from ordertower_desktop.hub.store.judging.settle import Judged, settle
@@ -22,9 +21,9 @@ from ordertower_desktop.hub.store.tables.deliveries import State as Told
 def move_on(conn: Connection, outcomes: Iterable[Outcome], *, now: datetime, floor: Floor) -> int:
     """Say of the steps that failed for everybody they spoke to that they reached nobody; returns how many."""
     failed = [one for one in outcomes if one.state is Told.FAILED and _alone(conn, one)]
-    for one in [one for one in failed if of_group(one.held.case)]:
-        alarm_missed(conn, one, now=now, floor=floor)
-    failed = [one for one in failed if not of_group(one.held.case)]
+    for one in [one for one in failed if of_no_order(one.held.case)]:
+        missed(conn, one, now=now, floor=floor)
+    failed = [one for one in failed if not of_no_order(one.held.case)]
     if not failed:
         return 0
     ids = list(dict.fromkeys(one.held.order for one in failed))

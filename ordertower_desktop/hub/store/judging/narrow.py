@@ -24,6 +24,7 @@ def narrow(state: State) -> Found:
         created=ordered_at(order),
         paid=order.at("payment_approved"),
         next_at=state.next_at,
+        warehouse=order.text("warehouse"),
     )
 
 

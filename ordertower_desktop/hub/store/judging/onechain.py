@@ -7,8 +7,11 @@ from functools import lru_cache
 import msgspec
 from sqlalchemy import Connection
 
+from ordertower_desktop.domain.callings import Callings, crew
 from ordertower_desktop.domain.chainwords import differences
+from ordertower_desktop.domain.post import names as post_names
 from ordertower_desktop.hub.store.feed.write import Document, put
+from ordertower_desktop.hub.store.judging import postbook
 from ordertower_desktop.hub.store.tables import people, versions
 from ordertower_desktop.hub.store.tables.versions import Version
 from ordertower_desktop.wire.codec import decode, encode
@@ -47,7 +50,7 @@ def _chains(body: bytes) -> Mapping[str, PolicyBody]:
 
 def changes(conn: Connection, key: str, *, limit: int) -> Iterator[Changed]:
     """Every version that changed the chain, newest first, among the newest `limit` versions."""
-    names = {one.id: one.name for one in people.everyone(conn)}
+    names = _names(conn)
     found = versions.history(conn, "policies", limit=limit + 1)
     for newer, older in zip(found, [*found[1:], None], strict=True):
         if older is None and len(found) > limit:
@@ -58,6 +61,10 @@ def changes(conn: Connection, key: str, *, limit: int) -> Iterator[Changed]:
         says = differences(policy(was) if was else None, policy(now) if now else None, names)
         if says:
             yield Changed(newer, says, now)
+
+
+def _names(conn: Connection) -> Callings:
+    return crew(people.everyone(conn), post_names(postbook.in_force(conn)[1]))
 
 
 def last_change(conn: Connection, key: str, *, since: int) -> Version | None:
@@ -73,7 +80,7 @@ def show(conn: Connection) -> None:
     newest = versions.current(conn, "policies")
     if newest is None:
         return
-    names = {one.id: one.name for one in people.everyone(conn)}
+    names = _names(conn)
     before = versions.one(conn, "policies", newest.version - 1)
     gone = set(_chains(before.body)) - set(_chains(newest.body)) if before else set()
     rows = [_row(conn, body, newest, names) for body in _chains(newest.body).values()]
@@ -81,6 +88,6 @@ def show(conn: Connection) -> None:
     put(conn, [Document("policy", key, gone=True) for key in gone])
 
 
-def _row(conn: Connection, body: PolicyBody, newest: Version, names: Mapping[str, str]) -> PolicyRow:
+def _row(conn: Connection, body: PolicyBody, newest: Version, names: Callings) -> PolicyRow:
     changed = next((one.version for one in changes(conn, body.id, limit=MOST_VERSIONS)), newest)
     return PolicyRow(body.id, body.name, body.steps, changed.version, changed.at, names.get(changed.by, changed.by) or "系统")

@@ -11,11 +11,14 @@ from ordertower_desktop.domain.clock import Clock, governing
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.ledger import ledger
 from ordertower_desktop.domain.order import Order
+from ordertower_desktop.domain.ownfield import shown
 from ordertower_desktop.domain.playbook import checks_made
 from ordertower_desktop.domain.stage import FACT_NAMES, STAGE_NAMES
 from ordertower_desktop.domain.step import State, clocks_of
 from ordertower_desktop.hub.store.judging.chasing import chase
 from ordertower_desktop.hub.store.judging.commanding import possible
+from ordertower_desktop.hub.store.judging.contradicting import lines as conflicts
+from ordertower_desktop.hub.store.judging.customerpages import of_order
 from ordertower_desktop.hub.store.judging.deskwords import sentence
 from ordertower_desktop.hub.store.judging.lanes import drawn, held, lanes
 from ordertower_desktop.hub.store.judging.narrow import known_fields
@@ -28,7 +31,7 @@ from ordertower_desktop.hub.store.judging.side_by_side import columns
 from ordertower_desktop.hub.store.judging.side_by_side import lines as cells
 from ordertower_desktop.hub.store.judging.why import why
 from ordertower_desktop.hub.store.judging.writebackpages import lines
-from ordertower_desktop.hub.store.tables import audits, cases, orders, writebacks
+from ordertower_desktop.hub.store.tables import audits, cases, forecasts, orders, writebacks
 from ordertower_desktop.wire import order as wire
 from ordertower_desktop.wire.rows import PoolRow, Step
 
@@ -44,6 +47,7 @@ def order_page(conn: Connection, order_id: str, *, now: datetime, floor: Floor) 
     told = lines(conn, writebacks.of_order(conn, order_id))
     audited = audit_lines(conn, list(audits.of_orders(conn, [order_id]).values()))
     page = replace(page, pre_audit=audited[0] if audited else None, commands=possible(conn, order), articles=alike(conn, page.row))
+    page = replace(page, customer=of_order(conn, order.id), risk=forecasts.of_order(conn, order_id))
     return replace(page, write_backs=told, chase=chase(conn, case, floor=floor))
 
 
@@ -76,6 +80,7 @@ def _page(state: State, now: datetime, *, floor: Floor, around: Surroundings) ->
         ball=held(order, case, around.sources, floor=floor, now=now),
         columns=columns(order, around.sources, now),
         snapshot=cells(order, around.sources, missing_at=cause.origin if cause.key == CauseKey.SYSTEM_GAP else ""),
+        conflicts=conflicts(order, around.sources, now),
         log=_log(case, floor),
         notes=_notes(order, case, around),
         checks=_checks(case),
@@ -87,9 +92,20 @@ def _page(state: State, now: datetime, *, floor: Floor, around: Surroundings) ->
         cause_text=cause.text,
         confidence=cause.confidence,
         evidence=list(cause.evidence),
+        own=_own(order, floor, around),
         buyer=known_fields(order)["buyer"],
         phone=known_fields(order)["phone"],
     )
+
+
+def _own(order: Order, floor: Floor, around: Surroundings) -> list[wire.OwnLine]:
+    """What the floor has named of its systems' own fields, in its order; what the order does not have is no line."""
+    made = []
+    for one in floor.own:
+        if (reading := order.fields.get(one.key)) is not None:
+            said, source = shown(one, reading.value), around.sources.get(reading.source)
+            made.append(wire.OwnLine(one.key, one.name, said.text, source.name if source else reading.source, said.problem, one.plain))
+    return made
 
 
 def _why(clock: Clock, order: Order, *, now: datetime) -> wire.Why:

@@ -1,22 +1,24 @@
-"""上报路径: when the level rises, everybody on its reporting path who is here is told on their desk, once a rise, with a receipt (S73)."""
+"""上报路径: when the level rises, everybody on its path who is here is told on their desk at once, and a chain goes on from there (S73)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from ordertower_desktop.domain.crisis import LEVEL_NAMES
+from ordertower_desktop.domain import reporting
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.levelling import Turned
-from ordertower_desktop.domain.moment import SHANGHAI
 from ordertower_desktop.domain.pack import Rung, of_level
-from ordertower_desktop.domain.people import POSTS, Person, on_duty
+from ordertower_desktop.domain.people import Person, on_duty
+from ordertower_desktop.domain.post import names
+from ordertower_desktop.domain.reporting import Report
 from ordertower_desktop.hub.store.feed.write import put
+from ordertower_desktop.hub.store.judging import levelreports
 from ordertower_desktop.hub.store.moment import micros
 from ordertower_desktop.hub.store.tables import notices
 from ordertower_desktop.wire.rows import NoticeRow, Receipt
 
-KIND = "level"
+KIND = reporting.KIND
 
 
 def tell(conn: Connection, turns: Iterable[Turned], *, floor: Floor) -> None:
@@ -25,34 +27,40 @@ def tell(conn: Connection, turns: Iterable[Turned], *, floor: Floor) -> None:
         if turn.after != turn.before:
             old = [replace(one, withdrawn_at=turn.at) for one in notices.live_of(conn, [""]) if one.kind == KIND]
             put(conn, notices.put(conn, old))
+            levelreports.over(conn, turn.at)
         if turn.after > turn.before:
-            put(conn, notices.put(conn, list(_told(turn, floor))))
+            made = [reporting.begun(turn, rung, floor=floor) for rung in _rungs(turn, floor)]
+            put(conn, notices.put(conn, list(_told(made, floor))))
+            levelreports.keep(conn, [reporting.advanced(one, now=turn.at, floor=floor) for one in made], now=turn.at)
 
 
-def _told(turn: Turned, floor: Floor) -> Iterator[NoticeRow]:
-    seen: set[str] = set()
-    for rung in of_level(floor.packs, turn.after).path:
-        for person in on_duty(floor.people, rung.post):
-            if person.id not in seen:
-                seen.add(person.id)
-                yield _row(turn, rung, person)
+def _rungs(turn: Turned, floor: Floor) -> Collection[Rung]:
+    """The path of the level; a post that stands on it twice is told once, by its shortest time."""
+    longest_first = sorted(of_level(floor.packs, turn.after).path, key=lambda rung: rung.within, reverse=True)
+    return {rung.post: rung for rung in longest_first}.values()
 
 
-def _row(turn: Turned, rung: Rung, person: Person) -> NoticeRow:
-    name, due = LEVEL_NAMES[turn.after], turn.at + rung.within
+def _told(made: Iterable[Report], floor: Floor) -> Iterator[NoticeRow]:
+    for one in made:
+        for person in on_duty(floor.people, one.rung.post):
+            yield _row(one, person, floor)
+
+
+def _row(one: Report, person: Person, floor: Floor) -> NoticeRow:
+    told = levelreports.told(one, floor)
     return NoticeRow(
-        id=f"level/{micros(turn.at)}/{int(turn.after)}/{person.id}",
+        id=f"level/{micros(one.at)}/{one.level}/{person.id}",
         person=person.id,
-        case="",
+        case=told.case,
         order="",
         kind=KIND,
-        severity="critical",
-        title=f"升{name}响应",
-        body=f"{turn.why}。{POSTS[rung.post]}要在 {due.astimezone(SHANGHAI):%H:%M} 前知情" + (f"，{rung.how}" if rung.how else ""),
-        at=turn.at,
+        severity=told.severity,
+        title=told.title,
+        body=told.cause_detail,
+        at=one.at,
         cause=KIND,
-        cause_name="响应级别",
-        due_at=due,
-        path=[f"升{name}", f"上报路径 {POSTS[rung.post]}"],
-        receipts=[Receipt("in_app", person.id, person.name, "delivered", turn.at)],
+        cause_name=told.cause_name,
+        due_at=one.due_at,
+        path=[told.title.removesuffix("响应"), f"上报路径 {names(floor.posts).get(one.rung.post, one.rung.post)}"],
+        receipts=[Receipt("in_app", person.id, person.name, "delivered", one.at)],
     )

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from ordertower_desktop.domain import actions as do
-from ordertower_desktop.domain.aggregate import of_group
 from ordertower_desktop.domain.apply import Conflict, Refused
 from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.floor import Floor
@@ -15,7 +14,7 @@ from ordertower_desktop.domain.post import OF_WORD, refused
 from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.domain.step import Act, State, step
 from ordertower_desktop.domain.verb import ACTION_NAMES
-from ordertower_desktop.hub.store.judging.alarms import acts as alarms
+from ordertower_desktop.hub.store.judging import matters
 from ordertower_desktop.hub.store.judging.intake import take_in
 from ordertower_desktop.hub.store.judging.passing import Turns
 from ordertower_desktop.hub.store.judging.row import surroundings
@@ -57,12 +56,14 @@ def _forbidden(action: do.Action, actor: Actor, floor: Floor) -> str:
 
 
 def _perform(conn: Connection, action: do.Action, actor: Actor, *, now: datetime, turns: Turns) -> Result:
+    if isinstance(action, do.CaseAction) and matters.answers_for_itself(action):
+        return matters.perform(conn, action, actor, now=now, floor=turns.floor)
     if why := _forbidden(action, actor, turns.floor):
         return Result("refused", why, case="" if isinstance(action, do.Report) else action.case)
     if isinstance(action, do.Report):
         return _report(conn, action, actor, now=now, turns=turns)
-    if of_group(action.case):
-        return alarms.perform(conn, action, actor, now=now, floor=turns.floor)
+    if matters.of_no_order(action.case):
+        return matters.perform(conn, action, actor, now=now, floor=turns.floor)
     order = cases.order_of(conn, action.case)
     if order is None:
         return Result("refused", "找不到这一单的异常，可能已被清理，请刷新", case=action.case)

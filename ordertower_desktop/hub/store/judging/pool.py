@@ -29,9 +29,10 @@ class Open:
 
 
 class Pool:
-    """Every open case, followed by feed number; `follow` says whether anything moved."""
+    """Every open case, or those of some warehouses, followed by feed number; `follow` says whether anything moved."""
 
-    def __init__(self) -> None:
+    def __init__(self, warehouses: frozenset[str] = frozenset()) -> None:
+        self._warehouses = warehouses
         self._cursor = 0
         self._epoch = ""
         self._open: dict[str, Open] = {}
@@ -56,6 +57,8 @@ class Pool:
 
     def _take(self, change: Change) -> None:
         row = None if change.gone else _row.decode(bytes(change.body))
+        if row is not None and self._warehouses and row.warehouse not in self._warehouses:
+            row = None
         if row is None or row.state != "open":
             self._open.pop(change.key, None)
             if row is not None and row.closed_at is not None:

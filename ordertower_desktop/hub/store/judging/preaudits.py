@@ -41,7 +41,7 @@ def go_round(conn: Connection, floor: Floor, now: datetime) -> int:
     audits.put(conn, made)
     if commands.connected(conn):
         passed = [one.order for one in made if one.decision.passed and not one.sampled] if rule.state is State.ON else []
-        _act(conn, Command.RELEASE, passed, now)
+        _act(conn, Command.RELEASE, passed, now, twin_days=floor.merging.twin_days)
         _act(conn, Command.HOLD, [one.order for one in made if one.address] if rule.address is State.ON else [], now)
     return len(made) + gone
 
@@ -60,11 +60,11 @@ def decided(conn: Connection, wanted: Sequence[str], rule: PreAudit, *, now: dat
     return made
 
 
-def _act(conn: Connection, command: Command, wanted: Sequence[str], now: datetime) -> None:
+def _act(conn: Connection, command: Command, wanted: Sequence[str], now: datetime, *, twin_days: int = 0) -> None:
     """By itself each order is told once of a thing: what a person or the warehouse has decided since is not decided again."""
     told = commands.of_orders(conn, wanted)
     fresh = [order for order in wanted if not any(one.command in _SPOKEN[command] for one in told[order])]
-    if able := sort(conn, command, fresh).able if fresh else {}:
+    if able := sort(conn, command, fresh, twin_days=twin_days).able if fresh else {}:
         lay(conn, Job(f"auto:{command}:{micros(now)}", now, "", command, WHY[command]), able.items())
 
 

@@ -1,17 +1,19 @@
 """The roster at work: at the edge of a shift people come and go by it; in between, what they say of themselves holds."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
+from ordertower_desktop.domain.callings import crew
 from ordertower_desktop.domain.floor import Floor
-from ordertower_desktop.domain.people import POSTS, Person, Presence, here
+from ordertower_desktop.domain.people import Person, Presence, here
+from ordertower_desktop.domain.post import names
 from ordertower_desktop.domain.roster import Roster, at_work
 from ordertower_desktop.domain.roster_words import changed
 from ordertower_desktop.hub.store.feed.write import Document, put
-from ordertower_desktop.hub.store.judging import books
+from ordertower_desktop.hub.store.judging import books, postbook
 from ordertower_desktop.hub.store.judging.rows import person_row
 from ordertower_desktop.hub.store.tables import audit, cases, duties, orders, people, versions
 from ordertower_desktop.hub.store.tables.duties import Duty
@@ -38,10 +40,10 @@ def apply(conn: Connection, floor: Floor, now: datetime) -> int:
             continue
         person = _as_said(before, said.get(key), one)
         people.put(conn, [person])
-        put(conn, [Document("person", key, person_row(person))])
+        put(conn, [Document("person", key, person_row(person, floor.posts))])
         came |= here(person) and (not here(before) or person.duty != before.duty)
         if one is not None:
-            audit.append(conn, audit.Record(now, "", "roster", key, _words(one)))
+            audit.append(conn, audit.Record(now, "", "roster", key, _words(one, floor)))
     if came:
         orders.wake(conn, cases.ownerless(conn), now)
     return len(news)
@@ -63,8 +65,8 @@ def _as_said(person: Person, before: Duty | None, now: Duty | None) -> Person:
     return replace(made, presence=Presence.ON if now.on else Presence.OFF)
 
 
-def _words(one: Duty) -> str:
-    return f"排班上岗：{POSTS.get(one.post, one.post)}" if one.on else "排班下岗"
+def _words(one: Duty, floor: Floor) -> str:
+    return f"排班上岗：{floor.post_names.get(one.post, one.post)}" if one.on else "排班下岗"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +79,11 @@ class Changed:
 
 def history(conn: Connection, *, limit: int) -> Iterator[Changed]:
     """Every version that changed it, newest first."""
-    names: Mapping[str, str] = {one.id: one.name for one in people.everyone(conn)}
+    called = crew(people.everyone(conn), names(postbook.in_force(conn)[1]))
     found = versions.history(conn, "roster", limit=limit + 1)
     for newer, older in zip(found, [*found[1:], None], strict=True):
         if older is None and len(found) > limit:
             return
         was = books.roster_of(older.body.decode()) if older else Roster()
-        if says := changed(was, books.roster_of(newer.body.decode()), names):
+        if says := changed(was, books.roster_of(newer.body.decode()), called):
             yield Changed(newer, says)

@@ -64,7 +64,7 @@ def pool_row(state: State, now: datetime, *, floor: Floor, around: Surroundings)
         **_of_cause(cause),
         clocks=[told(one) for one in running],
         playbook=name_of(case),
-        steps=steps_of(case, now),
+        steps=steps_of(case, now, floor=floor),
         **_of_work(case, key_of(cause), now),
         loss_fen_per_hour=loss_per_hour(order, running, now),
         last_event=EVENT_NAMES.get(last.name, last.name) if last else "",

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from ordertower_desktop.domain.census import Run
 from ordertower_desktop.domain.people import POSTS, Person
 from ordertower_desktop.domain.post import Post
 from ordertower_desktop.domain.presets import PRESETS
 from ordertower_desktop.hub.store.tables.sources import Source
-from ordertower_desktop.wire.rows import PersonRow, SourceRow
+from ordertower_desktop.wire.rows import CensusRow, PersonRow, SourceRow
 
 
 def person_row(person: Person, posts: Mapping[str, Post] = PRESETS) -> PersonRow:
@@ -23,6 +24,7 @@ def person_row(person: Person, posts: Mapping[str, Post] = PRESETS) -> PersonRow
         limit=person.limit,
         disabled=person.disabled,
         duty=person.duty,
+        warehouses=list(person.warehouses),
         post_name="" if named == POSTS.get(person.post) else named,
     )
 
@@ -41,7 +43,16 @@ def source_row(source: Source, now: datetime) -> SourceRow:
         skew_s=source.skew_s,
         orders=source.orders,
         gaps=list(source.gaps),
+        census=[_counted(run) for run in sorted(source.census.done, key=lambda run: run.scope, reverse=True)],
+        census_why=source.census.why,
+        authority_until=source.authority.until,
+        authority_why=source.authority.why,
     )
+
+
+def _counted(run: Run) -> CensusRow:
+    count = run.count
+    return CensusRow(run.scope, run.ended_at or run.begun_at, count.there, count.here, count.missing, count.stale, count.unread)
 
 
 def health(source: Source, now: datetime) -> str:

@@ -39,6 +39,8 @@ class Drawn:
     """What steps come to, as rows of the tables: nothing here has to be thought about again, so it can be made anywhere."""
 
     orders: list[Row] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
+    """Orders of which there is more to count than before."""
     cases: list[Row] = field(default_factory=list)
     documents: list[Row] = field(default_factory=list)
     owed: list[Row] = field(default_factory=list)
@@ -52,9 +54,9 @@ class Drawn:
 
     def __add__(self, other: "Drawn") -> "Drawn":
         return Drawn(
-            self.orders + other.orders, self.cases + other.cases, self.documents + other.documents, self.owed + other.owed,
-            self.untold + other.untold, self.rated + other.rated, self.shared + other.shared, self.quiet + other.quiet,
-            self.unowned + other.unowned, newest(self.turned, other.turned),
+            self.orders + other.orders, self.moved + other.moved, self.cases + other.cases, self.documents + other.documents,
+            self.owed + other.owed, self.untold + other.untold, self.rated + other.rated, self.shared + other.shared,
+            self.quiet + other.quiet, self.unowned + other.unowned, newest(self.turned, other.turned),
         )  # fmt: skip
 
 
@@ -71,9 +73,11 @@ def settle(conn: Connection, judged: Sequence[Judged], *, now: datetime, floor: 
 def draw(judged: Sequence[Judged], *, now: datetime, floor: Floor, around: Surroundings) -> Drawn:
     """The rows of these steps. Open cases always show theirs (their order may have moved), closed ones when the step closed them."""
     changed = [one.after for one in judged if one.after.case != one.before.case]
+    moved = {*(order.id for _, order in _moved(judged)), *(state.order.id for state in changed)}
     quiet, unowned, owes, turned = _asked(judged, now=now, floor=floor)
     return Drawn(
         orders=[orders.row(narrow(one.after)) for one in judged],
+        moved=sorted(moved),
         cases=[cases.row(state.case, state.order.tags) for state in changed if state.case is not None],
         documents=[_document(state, now, floor=floor, around=around) for state in _shown(judged)],
         owed=owes,
@@ -133,7 +137,7 @@ def _asked(judged: Sequence[Judged], *, now: datetime, floor: Floor) -> tuple[li
 def store(conn: Connection, drawn: Drawn, *, now: datetime, floor: Floor) -> None:
     """Write the rows, call off what must not go out any more, and say which cases nobody took."""
     orders.put(conn, drawn.orders)
-    measures.touch(conn, [row[0] for row in drawn.orders])
+    measures.touch(conn, drawn.moved)
     cases.put(conn, drawn.cases)
     write.leave(conn, drawn.documents)
     for case in drawn.unowned:

@@ -13,7 +13,7 @@ from ordertower_desktop.hub.store.moment import micros, moment
 from ordertower_desktop.hub.store.tables import measures, people, tallies
 from ordertower_desktop.hub.store.tables.deliveries import State, deliveries
 from ordertower_desktop.hub.store.tables.notices import notices
-from ordertower_desktop.insight.kpi import compare, load, sorts, trend
+from ordertower_desktop.insight.kpi import compare, load, pushed, sorts, trend
 from ordertower_desktop.insight.kpi.load import Interrupt
 from ordertower_desktop.insight.kpi.record import Record
 from ordertower_desktop.insight.postmortem.figures import Window
@@ -22,6 +22,7 @@ from ordertower_desktop.wire.kpi import KpiPage, LoadPage, Stretch, TrendPage
 from ordertower_desktop.wire.rows import NoticeRow
 
 OUTSIDE = tuple(channel for channel in Channel if channel is not Channel.IN_APP)
+MOST_PUSHES = 200
 REACHED = (State.SENT, State.DELIVERED)
 
 
@@ -46,7 +47,7 @@ def kpi(conn: Connection, days: Days, against: Days, *, now: datetime) -> KpiPag
     windows = days.window, against.window
     now_records, then_records = (list(measures.standing_in(conn, w.since, w.until)) for w in windows)
     ours, theirs = compare.lines(now_records, windows[0]), compare.lines(then_records, windows[1])
-    orders, before = (tallies.tally(conn, tallies.Asked(w.since, w.until, {})) for w in (days.window, against.window))
+    orders, before = (tallies.tally(conn, tallies.Asked(w.since, w.until, {}, now)) for w in (days.window, against.window))
     total = compare.paired([ours.total], [theirs.total])[0]
     links, persons = compare.paired(ours.links, theirs.links), compare.paired(ours.people, theirs.people)
     waiting = measures.waiting(conn)
@@ -60,8 +61,9 @@ def kpi(conn: Connection, days: Days, against: Days, *, now: datetime) -> KpiPag
 def trends(conn: Connection, days: Days, *, floor: Floor) -> TrendPage:
     """The rules by week (S100)."""
     window = days.window
-    found = trend.trends(measures.standing_in(conn, window.since, window.until), window)
-    return TrendPage(days.told, found, _names(floor))
+    records = list(measures.standing_in(conn, window.since, window.until))
+    told = pushed.found(records, window)[:MOST_PUSHES]
+    return TrendPage(days.told, trend.trends(records, window), _names(floor), pushed.blame(records, window), told)
 
 
 def hygiene(conn: Connection, days: Days, *, floor: Floor, now: datetime) -> LoadPage:

@@ -7,7 +7,6 @@ import msgspec
 from sqlalchemy import Connection
 
 from ordertower_desktop.domain.addressee import Addressed, addressed
-from ordertower_desktop.domain.aggregate import of_group
 from ordertower_desktop.domain.case import Case
 from ordertower_desktop.domain.effect import StepDue
 from ordertower_desktop.domain.escalation import CHANNEL_NAMES, Channel, To
@@ -15,6 +14,7 @@ from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.kind import kind_name
 from ordertower_desktop.domain.people import Person
 from ordertower_desktop.domain.post import names
+from ordertower_desktop.domain.reporting import of_path
 from ordertower_desktop.domain.step import State
 from ordertower_desktop.hub.store.feed.write import Document
 from ordertower_desktop.hub.store.tables import deliveries, notices
@@ -31,8 +31,9 @@ def owed(effect: StepDue, state: State, now: datetime) -> Delivery:
 
 
 def addressees(row: PoolRow, held: Delivery, *, floor: Floor) -> Addressed:
-    """Whom a step speaks to now."""
-    return addressed(To(held.role), held.whom, owner=row.owner, post=row.post, floor=floor)
+    """Whom a step speaks to now; of an order nobody who does not see its warehouse."""
+    serving = floor.serving(row.warehouse) if row.order else floor
+    return addressed(To(held.role), held.whom, owner=row.owner, post=row.post, floor=serving)
 
 
 def notice(held: Delivery, person: Person, row: PoolRow, *, now: datetime) -> NoticeRow:
@@ -52,14 +53,20 @@ def notice(held: Delivery, person: Person, row: PoolRow, *, now: datetime) -> No
         cause_name=row.cause_name,
         vip=row.vip,
         due_at=row.due_at,
-        path=[f"规则 {'、'.join(row.verdicts)}", f"责任人 {row.owner_name or '未分配'}", held.step],
+        path=[*_why_told(row), held.step],
         receipts=[Receipt(held.channel, person.id, person.name, "delivered", now)],
     )
 
 
+def _why_told(row: PoolRow) -> list[str]:
+    if of_path(row.case):
+        return [row.title.removesuffix("响应"), *row.verdicts]
+    return [f"规则 {'、'.join(row.verdicts)}", f"责任人 {row.owner_name or '未分配'}"]
+
+
 def headline(row: PoolRow, number: str) -> str:
-    """What it is about: an order by its number, or a group of orders by its name."""
-    return row.title if of_group(row.case) else f"{'VIP ' if row.vip else ''}订单 {number} {row.kind_name}"
+    """What it is about: an order by its number, all else by its name."""
+    return f"{'VIP ' if row.vip else ''}订单 {number} {row.kind_name}" if row.order else row.title
 
 
 def clock_words(row: PoolRow, now: datetime) -> str:

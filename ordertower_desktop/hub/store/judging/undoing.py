@@ -32,7 +32,7 @@ def take_back(conn: Connection, batch: str, *, now: datetime, floor: Floor, limi
     put(conn, call_off(conn, ended, now=now))
     put(conn, [Document("case", case, gone=True) for case in ended])
     orders.forget(conn, gone)
-    measures.touch(conn, gone)
+    measures.touch(conn, sorted(touched))
     judge_again(conn, sorted(left), now, floor=floor)
     recount(conn, sorted(touched), now=now, floor=floor)
     note(conn, shares(left.values(), now=now, floor=floor), now=now, floor=floor)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from ordertower_desktop.domain.breaker import breaker
 from ordertower_desktop.domain.writeback import MOST_SENDS, Try, rounds, timeliness
-from ordertower_desktop.hub.store.tables import halts, people, questions, sources, tries, writebacks
+from ordertower_desktop.hub.store.tables import halts, nights, people, questions, sources, tries, writebacks
 from ordertower_desktop.hub.store.tables.sources import Source
 from ordertower_desktop.hub.store.tables.tries import Queue
 from ordertower_desktop.hub.store.tables.writebacks import HANDED, OPEN, State, WriteBack
@@ -19,6 +19,7 @@ NAMES = {
     State.GIVEN_UP: "6 次未成", State.CANCELLED: "不必回传",
 }  # fmt: skip
 DAY = timedelta(days=1)
+MOST_NIGHTS, MOST_MISSING = 100, 1000
 
 
 def lines(conn: Connection, found: Sequence[WriteBack]) -> list[wire.WriteBackLine]:
@@ -90,3 +91,29 @@ def _shop(
         told=sum(done is not None for _, done in marks),
         timely=timeliness(marks, now),
     )
+
+
+def of_nights(conn: Connection) -> wire.WriteBackNights:
+    """What the nightly comparison found, shop by shop."""
+    names = {source.id: source.name for source in sources.every(conn)}
+    told = [
+        wire.WriteBackNight(
+            one.source,
+            names.get(one.source, one.source),
+            one.night,
+            one.checked,
+            one.missing,
+            one.timely,
+            one.ended_at,
+            one.other,
+            one.void,
+            one.unread,
+            one.checked - one.missing - one.void - one.unread,
+        )
+        for one in nights.newest(conn, limit=MOST_NIGHTS)
+    ]
+    lost = [
+        wire.WriteBackMissing(one.write_back, one.source, names.get(one.source, one.source), one.order, one.at, one.why, one.found)
+        for one in nights.missing(conn, limit=MOST_MISSING)
+    ]
+    return wire.WriteBackNights(told, lost)

@@ -121,6 +121,11 @@ def ownerless(conn: Connection) -> list[str]:
     return list(conn.execute(select(cases.c.order_id).where(cases.c.open.is_(True), cases.c.owner == "")).scalars())
 
 
+def owned_by(conn: Connection, person: str) -> list[str]:
+    """The orders whose open case somebody owns."""
+    return list(conn.execute(select(cases.c.order_id).where(cases.c.open.is_(True), cases.c.owner == person)).scalars())
+
+
 def open_orders(conn: Connection) -> list[str]:
     """The orders that have an open case."""
     return list(conn.execute(select(cases.c.order_id).where(cases.c.open.is_(True))).scalars())

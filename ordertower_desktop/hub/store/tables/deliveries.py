@@ -13,6 +13,8 @@ from ordertower_desktop.hub.store.moment import micros, moment
 from ordertower_desktop.hub.store.schema import metadata
 
 LEASE = timedelta(seconds=15)
+QUIET = "免打扰"
+"""How the why of what waits for the end of quiet hours begins."""
 
 deliveries = Table(
     "deliveries",
@@ -217,6 +219,13 @@ def _delivery(row: Any) -> Delivery:
         row.id, row.case_id, row.order_id, row.channel, row.step, row.role, row.person, moment(row.due_at), moment(row.at),
         State(row.state), row.why, row.epoch, row.whom, moment(row.queued_at), moment(row.sent_at), moment(row.delivered_at),
     )  # fmt: skip
+
+
+def owed_since(conn: Connection, channel: str, since: datetime) -> datetime | None:
+    """When the first step fell due after `since` that this channel has still to send or could not; quiet hours owe nobody."""
+    left = deliveries.c.state.in_((*OUTBOUND, State.FAILED, State.STALE))
+    owed = (deliveries.c.channel == channel, left, deliveries.c.due_at > micros(since), deliveries.c.why.not_like(f"{QUIET}%"))
+    return moment(conn.execute(select(func.min(deliveries.c.due_at)).where(*owed)).scalar())
 
 
 def waiting(conn: Connection, now: datetime, *, states: Collection[State] = (State.QUEUED,), channel: str = "") -> bool:

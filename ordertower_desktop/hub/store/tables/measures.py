@@ -26,6 +26,7 @@ from sqlalchemy import (
 from ordertower_desktop.hub.store.dialect import Key, put_rows
 from ordertower_desktop.hub.store.moment import micros
 from ordertower_desktop.hub.store.schema import metadata
+from ordertower_desktop.hub.store.tables import orders as narrow
 from ordertower_desktop.insight.kpi.record import Measure, Record
 from ordertower_desktop.wire.codec import encode
 
@@ -78,6 +79,11 @@ def touch(conn: Connection, orders: Iterable[str]) -> None:
     """These have to be counted anew."""
     mark = uuid4().int >> 66
     put_rows(conn, unmeasured, [(order, mark) for order in orders], renew=("mark",))
+
+
+def touch_open(conn: Connection) -> None:
+    """Every order that is not over has to be counted anew: the limits that promises are reckoned by are others."""
+    touch(conn, conn.execute(select(narrow.orders.c.id).where(narrow.orders.c.ended.is_(False))).scalars())
 
 
 def touched(conn: Connection, *, limit: int) -> list[tuple[str, int]]:

@@ -1,6 +1,7 @@
 """What people were told on their desks; each also stands on the feed of its person."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 import msgspec
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, LargeBinary, String, Table, select
@@ -46,6 +47,12 @@ def about(conn: Connection, beginning: str) -> list[NoticeRow]:
     after = beginning[:-1] + chr(ord(beginning[-1]) + 1)
     query = select(notices.c.body).where(notices.c.id >= beginning, notices.c.id < after)
     return [_notice.decode(body) for body in conn.execute(query).scalars()]
+
+
+def since(conn: Connection, kind: str, at: datetime) -> list[str]:
+    """Who was told something of this kind since then, as often as they were."""
+    query = select(notices.c.person).where(notices.c.at >= micros(at), notices.c.id >= f"{kind}/", notices.c.id < f"{kind}0")
+    return list(conn.execute(query).scalars())
 
 
 def live_of(conn: Connection, case_ids: Sequence[str]) -> list[NoticeRow]:

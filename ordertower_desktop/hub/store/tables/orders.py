@@ -34,8 +34,12 @@ orders = Table(
     Column("created", BigInteger),
     Column("next_at", BigInteger),
     Column("paid", BigInteger),
+    Column("warehouse", String(128), nullable=False, server_default=""),
 )
-"""`tail` is the id backwards, so that the last digits are a prefix; `next_at` is when to look again although nothing arrives."""
+"""`tail` is the id backwards, so that the last digits are a prefix; `next_at` is when to look again although nothing arrives.
+
+`warehouse` decides who may see it: every table that speaks of orders is seen through it (`store/glasses`).
+"""
 Index("orders_next", orders.c.next_at, sqlite_where=orders.c.next_at.is_not(None))
 Index("orders_tail", orders.c.tail)
 Index("orders_buyer", orders.c.buyer)
@@ -103,6 +107,7 @@ class Found:
     created: datetime | None
     next_at: datetime | None
     paid: datetime | None
+    warehouse: str = ""
 
 
 def load(conn: Connection, ids: Iterable[str]) -> dict[str, Order]:
@@ -168,7 +173,7 @@ def put_snapshots(conn: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
 
 def row(f: Found) -> tuple[Any, ...]:
     times = micros(f.created), micros(f.next_at), micros(f.paid)
-    return f.id, f.id[::-1], f.platform, f.shop, f.stage, f.ended, f.buyer, f.phone_tail, f.waybill, *times
+    return f.id, f.id[::-1], f.platform, f.shop, f.stage, f.ended, f.buyer, f.phone_tail, f.waybill, *times, f.warehouse
 
 
 def put(conn: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -245,6 +250,7 @@ def found_of(row: Any) -> Found:
         moment(row.created),
         moment(row.next_at),
         moment(row.paid),
+        row.warehouse,
     )
 
 

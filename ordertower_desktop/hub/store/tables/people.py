@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, Select, String, Table, func, select, update
+from msgspec import json
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, String, Table, Text, func, select, update
 
 from ordertower_desktop.domain.people import Person, Presence, Role
 from ordertower_desktop.hub.store.dialect import upsert
@@ -22,22 +23,25 @@ people = Table(
     Column("load_limit", Integer, nullable=False),
     Column("disabled", Boolean, nullable=False),
     Column("turn", BigInteger, nullable=False),
+    Column("warehouses", Text, nullable=False, server_default="[]"),
 )
 
 
+_PEOPLE = select(people, duties.c.post.label("duty"), duties.c.backup.label("stand_in")).select_from(
+    people.outerjoin(duties, duties.c.person == people.c.id)
+)
+"""Everybody, with the shift that they are on."""
+_EVERYONE = _PEOPLE.order_by(people.c.id)
+_TURNS = select(people.c.id, people.c.turn).where(people.c.turn > 0)
+
+
 def everyone(conn: Connection) -> tuple[Person, ...]:
-    return tuple(_person(row) for row in conn.execute(_people().order_by(people.c.id)))
+    return tuple(_person(row) for row in conn.execute(_EVERYONE))
 
 
 def one(conn: Connection, key: str) -> Person | None:
-    row = conn.execute(_people().where(people.c.id == key)).one_or_none()
+    row = conn.execute(_PEOPLE.where(people.c.id == key)).one_or_none()
     return _person(row) if row else None
-
-
-def _people() -> Select[Any]:
-    """Everybody, with the shift that they are on."""
-    on = (duties.c.post.label("duty"), duties.c.backup.label("stand_in"))
-    return select(people, *on).select_from(people.outerjoin(duties, duties.c.person == people.c.id))
 
 
 def put(conn: Connection, changed: Iterable[Person]) -> None:
@@ -53,6 +57,7 @@ def put(conn: Connection, changed: Iterable[Person]) -> None:
             "load_limit": p.limit,
             "disabled": p.disabled,
             "turn": 0,
+            "warehouses": json.encode(p.warehouses).decode(),
         }
         for p in changed
     ]
@@ -64,7 +69,7 @@ def put(conn: Connection, changed: Iterable[Person]) -> None:
 
 def turns(conn: Connection) -> dict[str, int]:
     """Person -> number of the last turn taken."""
-    return {row.id: row.turn for row in conn.execute(select(people.c.id, people.c.turn).where(people.c.turn > 0))}
+    return {row.id: row.turn for row in conn.execute(_TURNS)}
 
 
 def took_turns(conn: Connection, taken: Mapping[str, int]) -> None:
@@ -79,5 +84,5 @@ def count(conn: Connection) -> int:
 def _person(row: Any) -> Person:
     return Person(
         row.id, row.name, Role(row.role), row.post, Presence(row.presence), row.backup, row.load_limit, row.disabled, row.duty or "",
-        row.stand_in or "",
+        row.stand_in or "", json.decode(row.warehouses, type=tuple[str, ...]),
     )  # fmt: skip

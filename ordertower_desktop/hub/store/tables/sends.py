@@ -64,6 +64,12 @@ def times(conn: Connection, channel: str, since: datetime, *, person: str | None
     return [moment(at) for at in conn.execute(query).scalars()]
 
 
+def ok_times(conn: Connection, channel: str, since: datetime) -> list[datetime]:
+    """When the channel spoke, oldest first."""
+    ours = (sends.c.channel == channel, sends.c.state == "ok", sends.c.at > micros(since))
+    return [moment(at) for at in conn.execute(select(sends.c.at).where(*ours).order_by(sends.c.at)).scalars()]
+
+
 def latest(conn: Connection, channel: str, *, limit: int = 10, state: str = "", other_than: tuple[str, ...] = ()) -> list[Send]:
     """The newest attempts, newest first."""
     query = select(sends).where(sends.c.channel == channel, sends.c.state.not_in(other_than))

@@ -1,10 +1,11 @@
 """Source systems: what they are, how far they have been read, and how they are doing."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -22,6 +23,8 @@ from sqlalchemy import (
     update,
 )
 
+from ordertower_desktop.domain.authority import Authority
+from ordertower_desktop.domain.census import Census
 from ordertower_desktop.domain.snapshot import SourceKind
 from ordertower_desktop.hub.store.dialect import Key, upsert
 from ordertower_desktop.hub.store.moment import micros, moment
@@ -48,6 +51,8 @@ sources = Table(
     Column("orders", Integer, nullable=False),
     Column("gaps", Text, nullable=False),
     Column("write_back", String(8)),
+    Column("census", LargeBinary),
+    Column("authority", LargeBinary),
 )
 
 requests = Table(
@@ -82,6 +87,8 @@ class Source:
     orders: int = 0
     gaps: tuple[str, ...] = ()
     write_back: str = "off"
+    census: Census = field(default_factory=Census)
+    authority: Authority = field(default_factory=Authority)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +102,13 @@ class Request:
     by: str
 
 
+_authority = msgspec.json.Decoder(Authority)
+_census = msgspec.json.Decoder(Census)
+_EVERY = select(sources).order_by(sources.c.id)
+
+
 def every(conn: Connection) -> tuple[Source, ...]:
-    return tuple(_source(row) for row in conn.execute(select(sources).order_by(sources.c.id)))
+    return tuple(_source(row) for row in conn.execute(_EVERY))
 
 
 def one(conn: Connection, key: str) -> Source | None:
@@ -122,6 +134,8 @@ def put(conn: Connection, changed: Iterable[Source]) -> None:
             "orders": s.orders,
             "gaps": "\n".join(s.gaps),
             "write_back": s.write_back,
+            "census": msgspec.json.encode(s.census),
+            "authority": msgspec.json.encode(s.authority),
         }
         for s in changed
     ]
@@ -167,4 +181,6 @@ def _source(row: Any) -> Source:
         row.id, row.name, SourceKind(row.kind), row.connected, timedelta(seconds=row.interval_s), row.cursor, moment(row.tried_at),
         moment(row.seen_at), moment(row.refused_since), row.reason_code, row.reason, row.skew_s, row.orders,
         tuple(row.gaps.split("\n")) if row.gaps else (), row.write_back or "off",
+        Census() if row.census is None else _census.decode(row.census),
+        Authority() if row.authority is None else _authority.decode(row.authority),
     )  # fmt: skip

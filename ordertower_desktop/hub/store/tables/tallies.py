@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
 from ordertower_desktop.domain.link import Link
 from ordertower_desktop.hub.store.moment import MICROSECOND, micros, moment
@@ -14,39 +14,43 @@ from ordertower_desktop.insight.kpi.health import Count, Unit
 from ordertower_desktop.insight.kpi.record import BITS
 from ordertower_desktop.wire.kpi import Cell, Found, Tally
 
-DIMENSIONS = ("warehouse", "hour", "category", "carrier", "platform", "shop", "region")
+DIMENSIONS = ("warehouse", "hour", "category", "carrier", "platform", "shop", "region", "day")
 UNITS = ("warehouse", "carrier", "platform", "shop")
-QUICK = timedelta(hours=48)
+QUICK, SWIFT = timedelta(hours=48), timedelta(hours=8)
+"""What live shows promise, and how soon nearly all orders should be out (S51)."""
+_DAY, _SHANGHAI = timedelta(days=1) // MICROSECOND, timedelta(hours=8) // MICROSECOND
 MOST_CELLS = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Orders paid in `[since, until)` whose columns are as `where` says."""
+    """Orders paid in `[since, until)` whose columns are as `where` says, as they stand at `now`."""
 
     since: datetime
     until: datetime
     where: Mapping[str, str]
+    now: datetime
 
 
 def tally(conn: Connection, asked: Asked) -> Tally:
     """All of them."""
-    return Tally(*(int(value or 0) for value in conn.execute(select(*_sums()).where(*_in(asked))).one()))
+    return Tally(*(int(value or 0) for value in conn.execute(select(*_sums(asked.now)).where(*_in(asked))).one()))
 
 
 def cells(conn: Connection, asked: Asked, by: Sequence[str]) -> list[Cell]:
     """Grouped by up to two columns, those with the most unshipped first."""
-    columns = [measures.c[name] for name in by]
+    columns = [_column(name) for name in by]
     waits = _count(and_(measures.c.void.is_(False), measures.c.shipped_at.is_(None)))
-    query = select(*columns, *_sums()).where(*_in(asked)).group_by(*columns).order_by(waits.desc(), func.count().desc(), *columns)
+    query = select(*columns, *_sums(asked.now)).where(*_in(asked)).group_by(*columns).order_by(waits.desc(), func.count().desc(), *columns)
     rows = conn.execute(query.limit(MOST_CELLS)).all()
-    return [Cell([str(value) for value in row[: len(by)]], Tally(*map(int, row[len(by) :]))) for row in rows]
+    return [Cell([_key(*one) for one in zip(by, row, strict=False)], Tally(*map(int, row[len(by) :]))) for row in rows]
 
 
 def behind(conn: Connection, asked: Asked, *, which: str, limit: int) -> list[Found]:
-    """The orders themselves: `open` (not shipped), `late`, `missed` or `all`, oldest first."""
+    """The orders themselves: `open` (not shipped), `slow` (not out in eight hours), `late`, `missed` or `all`, oldest first."""
     chosen: dict[str, ColumnElement[bool]] = {
         "open": and_(measures.c.void.is_(False), measures.c.shipped_at.is_(None)),
+        "slow": and_(*_ripe(asked.now), ~_out_within(SWIFT)),
         "late": measures.c.late != 0,
         "missed": measures.c.missed.is_(True),
     }
@@ -77,12 +81,32 @@ def hops(conn: Connection, since: datetime, until: datetime, names: Mapping[Link
     return [Unit(names[link], {"": Count(n, (late, faulty, unhappy))}) for link, (n, late, faulty, unhappy) in found.items() if n]
 
 
-def _sums() -> list[ColumnElement[Any]]:
+def _sums(now: datetime) -> list[ColumnElement[Any]]:
     """In the order of `Tally`."""
     counted, left = measures.c.void.is_(False), measures.c.shipped_at.is_not(None)
-    quick = measures.c.shipped_at - measures.c.at <= QUICK // MICROSECOND
     late, missed, complained = measures.c.late != 0, measures.c.missed.is_(True), measures.c.complained.is_(True)
-    return [_count(counted), _count(and_(counted, left)), _count(and_(counted, quick)), _count(late), _count(missed), _count(complained)]
+    first = [counted, and_(counted, left), and_(counted, _out_within(QUICK)), late, missed, complained]
+    return [_count(what) for what in (*first, and_(counted, _out_within(SWIFT)), and_(*_ripe(now)))]
+
+
+def _out_within(span: timedelta) -> ColumnElement[bool]:
+    """It left, and so soon after it was paid."""
+    return func.coalesce(measures.c.shipped_at - measures.c.at, span // MICROSECOND + 1) <= span // MICROSECOND
+
+
+def _ripe(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """What counts in the share of eight hours: orders that have left, or whose eight hours are over."""
+    over = measures.c.at <= micros(now) - SWIFT // MICROSECOND
+    return measures.c.void.is_(False), or_(measures.c.shipped_at.is_not(None), over)
+
+
+def _column(name: str) -> ColumnElement[Any]:
+    """A column to group by; the day is that of Shanghai, counted from 1970."""
+    return (measures.c.at + _SHANGHAI) // _DAY if name == "day" else measures.c[name]
+
+
+def _key(name: str, value: Any) -> str:
+    return (date(1970, 1, 1) + timedelta(days=int(value))).isoformat() if name == "day" else str(value)
 
 
 def _count(what: ColumnElement[bool]) -> ColumnElement[Any]:
@@ -90,8 +114,18 @@ def _count(what: ColumnElement[bool]) -> ColumnElement[Any]:
 
 
 def _in(asked: Asked) -> list[ColumnElement[bool]]:
-    same = [measures.c[name] == (int(value) if name == "hour" else value) for name, value in asked.where.items()]
+    same = [_column(name) == _wanted(name, value) for name, value in asked.where.items()]
     return [*_within(asked.since, asked.until), *same]
+
+
+def _wanted(name: str, value: str) -> int | str:
+    match name:
+        case "hour":
+            return int(value)
+        case "day":
+            return (date.fromisoformat(value) - date(1970, 1, 1)).days
+        case _:
+            return value
 
 
 def _within(since: datetime, until: datetime) -> list[ColumnElement[bool]]:

@@ -81,6 +81,13 @@ def calls(conn: Connection, source: str) -> list[Call]:
     return [Call(moment(row.at), row.ill, moment(row.rest_until)) for row in conn.execute(newest)]
 
 
+def ill_since(conn: Connection, source: str) -> datetime | None:
+    """When the first of the calls was made that have failed without a break since."""
+    ended = (tries.c.source == source, tries.c.outcome != OPEN)
+    good = select(func.max(tries.c.id)).where(*ended, tries.c.ill.is_(False)).scalar_subquery()
+    return moment(conn.execute(select(func.min(tries.c.at)).where(*ended, tries.c.id > func.coalesce(good, 0))).scalar())
+
+
 def count_since(conn: Connection, source: str, since: datetime) -> int:
     """How many tries this shop has seen since then."""
     query = select(func.count()).select_from(tries).where(tries.c.source == source, tries.c.at > micros(since))

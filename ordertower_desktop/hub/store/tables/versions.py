@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Integer, LargeBinary, String, Table, Text, func, insert, select
+from sqlalchemy import BigInteger, Column, Connection, Integer, LargeBinary, String, Table, Text, and_, func, insert, select
 
 from ordertower_desktop.hub.store.moment import micros, moment
 from ordertower_desktop.hub.store.schema import metadata
@@ -33,16 +33,25 @@ class Version:
     why: str
 
 
+_NUMBERS = select(versions.c.kind, func.max(versions.c.version).label("newest")).group_by(versions.c.kind)
+_NEWEST = _NUMBERS.subquery()
+_IN_FORCE = select(versions).join(_NEWEST, and_(versions.c.kind == _NEWEST.c.kind, versions.c.version == _NEWEST.c.newest))
+
+
 def current(conn: Connection, kind: str) -> Version | None:
     """The version in force, or None before the first."""
     row = conn.execute(select(versions).where(versions.c.kind == kind).order_by(versions.c.version.desc()).limit(1)).one_or_none()
     return _version(row) if row else None
 
 
+def in_force(conn: Connection) -> list[Version]:
+    """The version in force of every kind that has one."""
+    return [_version(row) for row in conn.execute(_IN_FORCE)]
+
+
 def numbers(conn: Connection) -> dict[str, int]:
     """Kind -> version in force: cheap to ask whether anything changed."""
-    query = select(versions.c.kind, func.max(versions.c.version)).group_by(versions.c.kind)
-    return {kind: number for kind, number in conn.execute(query)}  # noqa: C416 - rows are not pairs to mypy
+    return {kind: number for kind, number in conn.execute(_NUMBERS)}  # noqa: C416 - rows are not pairs to mypy
 
 
 def one(conn: Connection, kind: str, number: int) -> Version | None:

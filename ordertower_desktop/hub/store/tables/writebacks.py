@@ -100,7 +100,7 @@ def claim(conn: Connection, source: str, now: datetime, *, lease: timedelta) -> 
     """Take the next one, those never tried first; each claim counts the epoch up, so an earlier holder is fenced off."""
     tried = write_backs.c.lease_until.is_not(None)
     query = select(write_backs).where(*_free(source, now)).order_by(tried, write_backs.c.lease_until, write_backs.c.out_at).limit(1)
-    found = next(map(_write_back, conn.execute(query)), None)
+    found = next(map(read_row, conn.execute(query)), None)
     if found is None:
         return None
     taken = {"lease_until": micros(now + lease), "epoch": write_backs.c.epoch + 1}
@@ -135,7 +135,7 @@ def again(conn: Connection, keys: Sequence[str], *, now: datetime) -> list[str]:
 def to_look_at(conn: Connection, source: str, now: datetime, *, limit: int) -> list[WriteBack]:
     """What people have in hand and nobody has looked at for a while."""
     theirs = (write_backs.c.source == source, write_backs.c.state.in_(HANDED), write_backs.c.lease_until <= micros(now))
-    return list(map(_write_back, conn.execute(select(write_backs).where(*theirs).order_by(write_backs.c.lease_until).limit(limit))))
+    return list(map(read_row, conn.execute(select(write_backs).where(*theirs).order_by(write_backs.c.lease_until).limit(limit))))
 
 
 def look_later(conn: Connection, keys: Sequence[str], at: datetime) -> None:
@@ -152,7 +152,7 @@ def really(conn: Connection, source: str, *, now: datetime) -> int:
 def of_order(conn: Connection, order: str) -> list[WriteBack]:
     """Every shipment of an order, oldest first."""
     query = select(write_backs).where(write_backs.c.order_id == order).order_by(write_backs.c.out_at, write_backs.c.id)
-    return list(map(_write_back, conn.execute(query)))
+    return list(map(read_row, conn.execute(query)))
 
 
 def handed(conn: Connection, source: str, *, limit: int) -> list[str]:
@@ -170,7 +170,7 @@ def newest(
     query = select(write_backs).where(c.state.in_(states), *(c[name] == value for name, value in (where or {}).items() if value))
     if at.isdigit():
         query = query.where((c.at < int(at)) | ((c.at == int(at)) & (c.id > key)))
-    return list(map(_write_back, conn.execute(query.order_by(c.at.desc(), c.id).limit(limit))))
+    return list(map(read_row, conn.execute(query.order_by(c.at.desc(), c.id).limit(limit))))
 
 
 def mark(one: WriteBack) -> str:
@@ -190,7 +190,8 @@ def _free(source: str, now: datetime) -> list[ColumnElement[bool]]:
     return [write_backs.c.source == source, write_backs.c.state.in_(OPEN), free]
 
 
-def _write_back(row: Any) -> WriteBack:
+def read_row(row: Any) -> WriteBack:
+    """A row of the table as its value."""
     return WriteBack(
         row.source, row.order_id, row.waybill, row.carrier, moment(row.out_at), moment(row.begun), moment(row.at), State(row.state),
         row.why, moment(row.done_at), moment(row.lease_until), row.epoch,

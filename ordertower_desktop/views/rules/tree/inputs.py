@@ -1,6 +1,6 @@
 """The small inputs of a condition: a duration, a whole number, a word, one or several names out of a list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -45,6 +45,12 @@ class Pick(Combo):
         super().__init__(theme, name, tuple(choices), strong="")
         self._wide = wide
         self.setMinimumWidth(40)
+        self.choose(chosen)
+
+    def offer_with(self, choices: Mapping[str, str], chosen: str) -> None:
+        """These to choose from; what is chosen stands among them whatever it is."""
+        known = dict(choices) if chosen in choices else {**choices, chosen: chosen}
+        self.offer(known.items())
         self.choose(chosen)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,15 +1,17 @@
 """Reads `[map]`, `[status_map]`, `[[status_when]]`, `[events]` and `[errors]`: what comes back, and what it means."""
 
 import re
+from collections.abc import Iterator
 from datetime import tzinfo
 
 from ordertower_desktop.domain.entry import Entry
 from ordertower_desktop.domain.event import CANONICAL
 from ordertower_desktop.domain.fieldname import meant
+from ordertower_desktop.domain.writeback import Outcome
 from ordertower_desktop.hub.connectors.mapped.file.looking import found, maybe, texts
 from ordertower_desktop.hub.connectors.mapped.http.verdict import word
 from ordertower_desktop.hub.connectors.mapped.language.expression import Expression, expression
-from ordertower_desktop.hub.connectors.mapped.spec.mapping import ErrorRule, Errors, Means, Steps, When, Words
+from ordertower_desktop.hub.connectors.mapped.spec.mapping import AnswerRule, ErrorRule, Errors, Means, Steps, Trait, When, Words
 from ordertower_desktop.hub.connectors.mapped.values.targets import TARGETS
 from ordertower_desktop.hub.connectors.sheets.columns.words import Meaning, meaning
 
@@ -77,19 +79,32 @@ def errors(top: Entry, zone: tzinfo) -> Errors:
 def _rule(entry: Entry, zone: tzinfo) -> ErrorRule:
     entry.only(("status", "path", "means", *TESTS))
     means = Means(entry.choice("means", list(Means)))
+    return ErrorRule(means, trait(entry, zone, 'path = "code", is_not = 0, means = "refused"'))
+
+
+def answers(top: Entry, zone: tzinfo) -> Iterator[AnswerRule]:
+    """What an answer to a telling comes to."""
+    for one in top.each("answers"):
+        one.only(("status", "path", "outcome", *TESTS))
+        outcome = Outcome(one.choice("outcome", list(Outcome)))
+        yield AnswerRule(outcome, trait(one, zone, 'path = "code", is = 0, outcome = "done"'))
+
+
+def trait(entry: Entry, zone: tzinfo, example: str) -> Trait:
+    """What a rule looks for in an answer."""
     status = entry.whole("status", low=100, high=599) if entry.has("status") else None
     if not entry.has("path"):
         if status is None:
-            raise entry.bad("path", '要写 path 或 status，例如 { path = "code", is_not = 0, means = "refused" }')
-        return ErrorRule(means, status)
+            raise entry.bad("path", f"要写 path 或 status，例如 {{ {example} }}")
+        return Trait(status)
     tests = [test for test in TESTS if entry.has(test)]
     if len(tests) != 1:
         raise entry.bad("path", f"要配上 {'、'.join(TESTS)} 中的一个")
     path, test = found(entry, "path", zone), tests[0]
     if test == "matches":
-        return ErrorRule(means, status, path, pattern=_pattern(entry))
+        return Trait(status, path, pattern=_pattern(entry))
     wanted = entry.scalars(test) if test == "in" else (entry.scalar(test),)
-    return ErrorRule(means, status, path, tuple(word(one) for one in wanted), test == "is_not")
+    return Trait(status, path, tuple(word(one) for one in wanted), test == "is_not")
 
 
 def _pattern(entry: Entry) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from ordertower_desktop.domain.entry import Entry
 from ordertower_desktop.hub.connectors.mapped.file.looking import blanks, filled, found, maybe, shape
+from ordertower_desktop.hub.connectors.mapped.language.template import GIVE, TELLING
 from ordertower_desktop.hub.connectors.mapped.spec.mapping import Call, Pull, ReadOne, Sweep
 from ordertower_desktop.hub.connectors.mapped.spec.walk import Cursor, Keyset, NextUrl, Offset, Once, Pages, ReversePages, Walk, Window
 
@@ -28,17 +29,17 @@ def pull(entry: Entry, zone: tzinfo) -> Pull:
     name = entry.choice("walk", OF_WALK, "none")
     common = (*CALL, "window", "walk", "rows", "columns", "size", "stamp", "grain", "sweep", "read")
     entry.only((*common, *OF_WALK[name]))
-    call = _call(entry, zone)
+    asked = called(entry, zone)
     blank = BLANK_OF_WALK.get(name)
-    if blank and blank not in call.blanks:
+    if blank and blank not in asked.blanks:
         raise entry.bad("walk", f"走法 {name} 要在 query 或 body 里用到 {{{blank}}}")
     size = entry.whole("size", 200, high=LARGEST_PAGE)
     return Pull(
-        call,
+        asked,
         _WALKS[name](entry, zone),
         found(entry, "rows", zone),
         size,
-        _window(entry, call),
+        _window(entry, asked),
         entry.words("columns"),
         maybe(entry, "stamp", zone),
         entry.span("grain", timedelta(seconds=1)),
@@ -47,12 +48,21 @@ def pull(entry: Entry, zone: tzinfo) -> Pull:
     )
 
 
-def _call(entry: Entry, zone: tzinfo) -> Call:
+def called(entry: Entry, zone: tzinfo) -> Call:
+    """A request that asks; it has nothing to tell."""
+    made = call(entry, zone)
+    if strange := sorted(name for name in made.blanks if name in TELLING or name.startswith(GIVE)):
+        raise entry.bad("path", f"{{{strange[0]}}} 只有 write_back 里才有")
+    return made
+
+
+def call(entry: Entry, zone: tzinfo, *, methods: tuple[str, ...] = ("GET", "POST")) -> Call:
+    """The request of a table."""
     path = filled(entry, "path", zone)
     if "://" in path.text or path.text.startswith("//"):
         raise entry.bad("path", "要写 base_url 之下的路径，例如 /orders")
     body = shape(entry, "body", zone)
-    method = entry.choice("method", ("GET", "POST"), "GET" if body is None else "POST")
+    method = entry.choice("method", methods, "GET" if body is None else "POST")
     if body is not None and method == "GET":
         raise entry.bad("method", "带 body 的查询要写 POST")
     form = entry.choice("body_as", ("json", "form"), "json") == "form"
@@ -61,8 +71,8 @@ def _call(entry: Entry, zone: tzinfo) -> Call:
     return Call(path, method, blanks(entry, "query", zone), body, form)
 
 
-def _window(entry: Entry, call: Call) -> Window | None:
-    timed = any(name.startswith(("window.", "keyset.at")) for name in call.blanks)
+def _window(entry: Entry, asked: Call) -> Window | None:
+    timed = any(name.startswith(("window.", "keyset.at")) for name in asked.blanks)
     if not entry.has("window"):
         return Window() if timed else None
     if not timed:
@@ -82,15 +92,15 @@ def _sweep(entry: Entry, zone: tzinfo) -> Sweep:
     table.only(("query", "body", "every", "check"))
     if not table.table.get("query") and not table.table.get("body"):
         raise table.bad("query", '要写出未完结订单的条件，例如 { status = "open" }')
-    return Sweep(_call(_over(entry, table), zone), table.span("every", timedelta(minutes=10)), maybe(table, "check", zone))
+    return Sweep(called(_over(entry, table), zone), table.span("every", timedelta(minutes=10)), maybe(table, "check", zone))
 
 
 def _read(table: Entry, zone: tzinfo, parent: Entry) -> ReadOne:
     table.only((*CALL, "rows"))
-    call = _call(table if table.has("path") else _over(parent, table), zone)
-    if "order" not in call.blanks:
+    asked = called(table if table.has("path") else _over(parent, table), zone)
+    if "order" not in asked.blanks:
         raise table.bad("path", "按单号重读要用到 {order}")
-    return ReadOne(call, found(table, "rows", zone) if table.has("rows") else found(parent, "rows", zone))
+    return ReadOne(asked, found(table, "rows", zone) if table.has("rows") else found(parent, "rows", zone))
 
 
 def _over(parent: Entry, table: Entry) -> Entry:

@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from ordertower_desktop.hub.connectors.connector import SourceRefused, Unreachable
+from ordertower_desktop.hub.connectors.connector import SourceRefused, Unreachable, Unsure
 from ordertower_desktop.hub.connectors.mapped.http.ask import Answer, Ask
-from ordertower_desktop.hub.connectors.mapped.http.line import Line, Slow, Ticker
+from ordertower_desktop.hub.connectors.mapped.http.line import Line, Slow, Ticker, Unheard
 from ordertower_desktop.hub.connectors.mapped.http.vault import Vault
-from ordertower_desktop.hub.connectors.mapped.http.verdict import Verdict, judged
+from ordertower_desktop.hub.connectors.mapped.http.verdict import Verdict, judged, words
 from ordertower_desktop.hub.connectors.mapped.spec.mapping import Errors, Means
+from ordertower_desktop.hub.connectors.walker.trouble import SlowDown
 
 PATIENCE = timedelta(seconds=8)
 """The longest that one call waits before it gives the thread back; longer waits are kept until the next pull."""
@@ -57,6 +58,38 @@ class Caller:
                     self._ticker.pause(PAUSE.total_seconds() * tries)
                 case _:
                     raise self._trouble(verdict, now)
+
+    def said(self, ask: Ask, *, now: datetime) -> tuple[Answer, Verdict]:
+        """Said once, and never again by itself but where the proof was not taken: whoever was not let in has not been heard.
+
+        Raises `SourceRefused` or `Unreachable` for what would befall any call, `Unsure` where it may have been heard.
+        """
+        answer, verdict = self._heard(ask, now)
+        if verdict.means is Means.AUTH and self._prover.renew():
+            answer, verdict = self._heard(ask, now)
+        if verdict.means is Means.SLOW_DOWN:
+            raise SlowDown(f"来源限流（{verdict.code}），{verdict.wait.total_seconds():.0f} 秒后再说", verdict.wait)
+        if verdict.means in (Means.AUTH, Means.DENIED):
+            raise self._trouble(verdict, now)
+        return answer, verdict
+
+    def hidden(self, text: str) -> str:
+        """The text without any secret that we know."""
+        return self._vault.hide(text)
+
+    def words(self, answer: Answer) -> str:
+        """The system's own words for what it made of a call."""
+        return self._vault.hide(words(answer, self._errors))
+
+    def _heard(self, ask: Ask, now: datetime) -> tuple[Answer, Verdict]:
+        proven = self._prover.prove(ask, now=now)
+        try:
+            answer = self._line.send(proven)
+        except Unheard:
+            raise
+        except Unreachable as error:
+            raise Unsure(str(error)) from None
+        return answer, judged(answer, self._errors, now=now)
 
     def _once(self, ask: Ask, now: datetime) -> tuple[Answer | None, Verdict]:
         proven = self._prover.prove(ask, now=now)

@@ -35,6 +35,10 @@ class Slow(Unreachable):
     """The system took longer than it may: asking again at once would only hold up everybody else."""
 
 
+class Unheard(Unreachable):
+    """Nothing listens there: whatever was to be said, nobody has heard it."""
+
+
 class Bucket:
     """So many calls in so long a time; a call too many waits for its turn."""
 
@@ -114,6 +118,8 @@ class Line:
                 raw = _bounded(response)
             finally:
                 response.close()
+        except httpx.ConnectError:
+            raise Unheard("连不上来源，稍后再试") from None
         except httpx.TimeoutException:
             raise Slow(f"来源 {self._settings.timeout.total_seconds():g} 秒没有答完，稍后再试") from None
         except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError, ValueError) as error:

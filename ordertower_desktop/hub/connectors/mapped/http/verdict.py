@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from ordertower_desktop.hub.connectors.mapped.http.ask import Answer
-from ordertower_desktop.hub.connectors.mapped.spec.mapping import ErrorRule, Errors, Means
+from ordertower_desktop.hub.connectors.mapped.spec.mapping import Errors, Means, Trait
 from ordertower_desktop.hub.connectors.sheets.cells.text import Bad, scrub, tidy
 
 WAIT = timedelta(seconds=2)
@@ -27,27 +27,28 @@ class Verdict:
 
 def judged(answer: Answer, errors: Errors, *, now: datetime) -> Verdict:
     """The verdict on an answer."""
-    rule = next((rule for rule in errors.rules if _holds(rule, answer)), None)
+    rule = next((rule for rule in errors.rules if holds(rule.trait, answer)), None)
     means = rule.means if rule else _by_status(answer)
     if means is Means.OK:
         return Verdict(means)
-    code = str(_found(rule.path, answer.body))[:32] if rule and rule.path else str(answer.status)
-    return Verdict(means, code, _said(answer, errors), _wait(answer, errors, now))
+    code = str(_found(rule.trait.path, answer.body))[:32] if rule and rule.trait.path else str(answer.status)
+    return Verdict(means, code, words(answer, errors), _wait(answer, errors, now))
 
 
-def _holds(rule: ErrorRule, answer: Answer) -> bool:
-    if rule.status is not None and answer.status != rule.status:
+def holds(trait: Trait, answer: Answer) -> bool:
+    """Whether this is seen in the answer."""
+    if trait.status is not None and answer.status != trait.status:
         return False
-    if rule.path is None:
-        return rule.status is not None
+    if trait.path is None:
+        return trait.status is not None
     if answer.body is None or (
-        rule.negated and answer.status >= 400
+        trait.negated and answer.status >= 400
     ):  # where HTTP itself says what is wrong, it knows more than "not good"
         return False
-    value = _found(rule.path, answer.body)
-    if rule.pattern:
-        return isinstance(value, str) and re.search(rule.pattern, value) is not None
-    return (word(value) in rule.wanted) is not rule.negated
+    value = _found(trait.path, answer.body)
+    if trait.pattern:
+        return isinstance(value, str) and re.search(trait.pattern, value) is not None
+    return (word(value) in trait.wanted) is not trait.negated
 
 
 def word(value: Any) -> str:
@@ -79,7 +80,8 @@ def _by_status(answer: Answer) -> Means:
             return Means.RETRY if answer.broken else Means.OK
 
 
-def _said(answer: Answer, errors: Errors) -> str:
+def words(answer: Answer, errors: Errors) -> str:
+    """The system's own words for what is wrong."""
     told = answer.broken or _found(errors.message, answer.body)
     return scrub(tidy(told))[:160] if isinstance(told, str) else ""
 

@@ -9,7 +9,11 @@ from ordertower_desktop.domain.fault import suggestion
 
 _BLANK = re.compile(r"\{([A-Za-z_.]+)(?:\|([^{}]*))?\}")
 TIMES = frozenset({"window.start", "window.end", "keyset.at", "now"})
-NAMES = (*sorted(TIMES), "page", "size", "offset", "cursor", "keyset.id", "order")
+TELLING = ("waybill", "carrier", "code", "key")
+"""What only a write-back knows."""
+GIVE = "give."
+"""What a write-back names itself."""
+NAMES = (*sorted(TIMES), "page", "size", "offset", "cursor", "keyset.id", "order", "reason", "person", *TELLING)
 LAYOUTS = ("iso", "utc", "date", "text", "s", "ms")
 Filled = Table[str, object]
 
@@ -43,7 +47,7 @@ def template(text: str, zone: tzinfo) -> Template:
     """The template of that text; ValueError, in Chinese, for a blank that means nothing."""
     for found in _BLANK.finditer(text):
         name, layout = found[1], found[2]
-        if name not in NAMES:
+        if name not in NAMES and not name.startswith(GIVE):
             close = suggestion(name, NAMES) or f"，可用：{'、'.join(NAMES)}"
             raise ValueError(f"没有 {{{name}}} 这个空位{close}；要原样写大括号时在里面加空格")
         if layout is not None and name not in TIMES:

@@ -6,6 +6,7 @@ from datetime import timedelta, tzinfo
 from enum import StrEnum
 
 from ordertower_desktop.domain.snapshot import SourceKind
+from ordertower_desktop.domain.writeback import Outcome
 from ordertower_desktop.hub.connectors.mapped.language.expression import Expression
 from ordertower_desktop.hub.connectors.mapped.language.template import Shape, Template
 from ordertower_desktop.hub.connectors.mapped.spec.auth import Auth
@@ -84,6 +85,16 @@ class Pull:
 
 
 @dataclass(frozen=True, slots=True)
+class RevealOne:
+    """One receiver in plain; the expressions read the whole answer."""
+
+    call: Call
+    name: Expression | None
+    phone: Expression | None
+    address: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
 class When:
     """A meaning by a condition over the row; goes before the word's own."""
 
@@ -122,15 +133,22 @@ class Means(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ErrorRule:
-    """The first rule that holds decides: by HTTP status, by a value in the body (`wanted` or, negated, anything else), or by a pattern."""
+class Trait:
+    """What may be seen in an answer: its HTTP status, a value in its body (`wanted` or, negated, anything else), or a pattern there."""
 
-    means: Means
     status: int | None = None
     path: Expression | None = None
     wanted: tuple[str, ...] = ()
     negated: bool = False
     pattern: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorRule:
+    """The first rule whose trait is seen decides."""
+
+    means: Means
+    trait: Trait
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +162,45 @@ class Errors:
     @property
     def prove_success(self) -> bool:
         """True when a good answer says so in its body; then a missing list of rows is an empty one."""
-        return any(rule.negated for rule in self.rules)
+        return any(rule.trait.negated for rule in self.rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One request that tells. It is made where `when` holds of what is known; `given` are blanks of the file's own, `{give.NAME}`."""
+
+    call: Call
+    headers: Table[str, Template] = field(default_factory=dict)
+    when: Expression | None = None
+    given: Table[str, Expression] = field(default_factory=dict)
+
+    @property
+    def blanks(self) -> frozenset[str]:
+        """The names of everything that is filled in."""
+        return self.call.blanks.union(*(one.names for one in self.headers.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRule:
+    """The first rule whose trait is seen says what a telling came to."""
+
+    outcome: Outcome
+    trait: Trait
+
+
+@dataclass(frozen=True, slots=True)
+class WriteBack:
+    """How the system is told that an order has left. `waybills` are those that its row shows; `carriers` are the system's own codes."""
+
+    verbs: tuple[Verb, ...]
+    answers: tuple[AnswerRule, ...]
+    waybills: Expression
+    carriers: Table[str, str] = field(default_factory=dict)
+
+    @property
+    def blanks(self) -> frozenset[str]:
+        """The same of all."""
+        return frozenset(name for verb in self.verbs for name in verb.blanks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,4 +219,6 @@ class Mapping:
     words: Words
     errors: Errors
     steps: Steps | None = None
+    reveal: RevealOne | None = None
     platform: str = ""
+    write_back: WriteBack | None = None

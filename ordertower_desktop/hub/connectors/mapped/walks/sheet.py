@@ -40,3 +40,20 @@ def said(path: Expression, sheet: Sheet) -> object:
         return path.find(sheet.answer.body)
     except Bad as bad:
         raise Unreachable(bad.reason) from None
+
+
+def rows_of(path: Expression, answer: Answer, *, may_lack: bool) -> list[Any]:
+    """The rows of an answer; where there should be some and is something else, nothing of it is taken."""
+    try:
+        found = path.find(answer.body)
+    except Bad as bad:
+        raise Unreachable(bad.reason) from None
+    if isinstance(found, dict):
+        return [found]
+    if isinstance(found, list):
+        return found
+    if found is None and may_lack:
+        return []
+    if found is None:
+        raise Unreachable(f"回答里没有 {path.text}，没有读入；请核对 rows")
+    raise Unreachable(f"回答里的 {path.text} 不是一列订单，没有读入；请核对 rows")

@@ -12,7 +12,7 @@ from ordertower_desktop.domain.case import Case
 from ordertower_desktop.domain.effect import Assigned, Effect, Quiet, StepDue
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.order import Order
-from ordertower_desktop.domain.people import POSTS, Actor
+from ordertower_desktop.domain.people import Actor
 from ordertower_desktop.domain.step import State
 from ordertower_desktop.hub.store.feed.write import Document, put
 from ordertower_desktop.hub.store.judging.alarms.look import Looked
@@ -48,7 +48,7 @@ def _caused(conn: Connection, one: Alarm, effects: Iterable[Effect], *, now: dat
 
 def _nobody(one: Alarm, *, now: datetime, floor: Floor) -> list[NoticeRow]:
     """Nobody of the post is on duty: its supervisors are told, once an alarm."""
-    row, post = alarm_row(one, now=now, floor=floor), POSTS.get(one.case.post, one.case.post)
+    row, post = alarm_row(one, now=now, floor=floor), floor.post_names.get(one.case.post, one.case.post)
     return [
         NoticeRow(
             id=f"{row.id}/queue/{person.id}",
@@ -93,8 +93,3 @@ def missed(conn: Connection, outcome: Outcome, *, now: datetime, floor: Floor) -
     if case != found.case:
         case, effects = watch.advance(case, alarm.running(case, now=now, floor=floor), now=now, floor=floor)
         settle(conn, [Looked(Alarm(found.rule, found.group, case, found.days), effects)], now=now, floor=floor)
-
-
-def as_cases(found: Iterable[Alarm]) -> dict[str, Case]:
-    """What it is about -> the case that an alarm is."""
-    return {one.case.order: one.case for one in found}

@@ -13,7 +13,6 @@ from ordertower_desktop.domain.escalation import next_at
 from ordertower_desktop.domain.fieldname import event_name, field_name
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.kind import kind_name
-from ordertower_desktop.domain.people import POSTS
 from ordertower_desktop.hub.store.tables import alarms
 from ordertower_desktop.hub.store.tables.alarms import Alarm
 from ordertower_desktop.wire.alarms import AlarmRow, Day, Line
@@ -51,7 +50,7 @@ def alarm_row(one: Alarm, *, now: datetime, floor: Floor) -> AlarmRow:
         owner=handling.owner,
         owner_name=names.get(handling.owner, handling.owner),
         post=case.post,
-        post_name=POSTS.get(case.post, case.post),
+        post_name=floor.post_names.get(case.post, case.post),
         acknowledged_at=handling.acknowledged_at,
         snoozed_until=handling.snoozed_until,
         quiet_since=case.cleared_at or next((standing.cleared_at for standing in case.standings if standing.cleared_at), None),

@@ -1,0 +1,1 @@
+"""Same customer: are these one person, can their orders leave in one parcel, and what was stopped at the printing desk."""
