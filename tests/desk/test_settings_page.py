@@ -126,7 +126,7 @@ def test_a_source_says_its_age_its_trouble_and_what_it_does_not_understand(qtbot
     page.show_sources([ERP, TMALL], NOW)
     lines = page.findChildren(SourceLine)
     assert [line.age.text() for line in lines] == ["6 秒前", "4 时 50 分前"]
-    assert explained(ERP, NOW) == "授权已过期（401）；2 个状态词不认识：拆单中、待复核；它的时钟快 2 秒"
+    assert explained(ERP, NOW) == "授权已过期（401）；2 处不认识：拆单中、待复核；它的时钟快 2 秒"
     pull = lines[1].findChildren(Button)[0]
     with qtbot.waitSignal(page.pull_asked) as asked:
         pull.click()

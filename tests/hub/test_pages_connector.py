@@ -89,6 +89,9 @@ def answering(status: int, body: bytes) -> httpx.MockTransport:
     return httpx.MockTransport(lambda _request: httpx.Response(status, content=body, headers={"Content-Type": "application/json"}))
 
 
+HALF = b'{"no": "%s", "updated": "2025-11-12T00:00:00+00:00"}'
+
+
 @pytest.mark.parametrize(
     ("status", "body"),
     [
@@ -96,12 +99,12 @@ def answering(status: int, body: bytes) -> httpx.MockTransport:
         (200, b'{"code": 0, "total": 3, "items": [{"no": "1"'),
         (200, b'{"code": 0}'),
         (200, b"[]"),
-        (200, b'{"code": 0, "total": 1, "items": [{"no": "1", "updated": "2025-11-12T00:00:00+00:00"}]}'),
+        (200, b'{"code": 0, "total": 3, "items": [' + b", ".join(HALF % no for no in (b"1", b"2", b"3")) + b"]}"),
         (200, b'{"code": 0, "total": 9, "items": []}'),
         (200, b'{"code": 7, "message": "slow down"}'),
         (500, b'{"code": 500, "message": "oops"}'),
     ],
-    ids=["html", "cut", "no page", "a list", "half an order", "short walk", "error code", "500"],
+    ids=["html", "cut", "no page", "a list", "nothing but half orders", "short walk", "error code", "500"],
 )
 def test_what_is_no_whole_answer_is_unreachable_and_never_a_short_page(status: int, body: bytes) -> None:
     erp = connector("http://erp.test", transport=answering(status, body))

@@ -1,7 +1,7 @@
 """来源接入: what the pull worker needs of a system, whatever its protocol is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol, runtime_checkable
 
@@ -41,7 +41,8 @@ class Page:
 
     `cursor` is the source's own and means: everything up to here has been told. `more` asks for the next pull at once.
     `skew_s` is the source's clock minus ours where it can be told (the HTTP Date header), else None. `gaps` are status words that
-    nobody has mapped: their orders come in without a stage.
+    nobody has mapped: their orders come in without a stage. `unread` are orders whose own answer is of a shape that nobody knows, and
+    why: they stop nobody else, and are to be read again.
     """
 
     cursor: bytes
@@ -50,6 +51,7 @@ class Page:
     more: bool = False
     skew_s: float | None = None
     gaps: tuple[str, ...] = ()
+    unread: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Asking about one order after the other, so that one that cannot be read is told by itself and stops nobody."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -46,6 +46,13 @@ def one_by_one(things: Iterable[T], ask: Callable[[T], A]) -> Asked[T, A]:
         else:
             silent = 0
     return asked
+
+
+def passable(unread: Mapping[str, str], read: int) -> Mapping[str, str]:
+    """Orders that cannot be read beside those that can. Raises `Unreadable` where none can: then it is the interface, not the orders."""
+    if len(unread) >= IN_A_ROW and not read:
+        raise Unreadable(next(iter(unread.values())))
+    return unread
 
 
 def _own(error: SourceRefused | Unreachable) -> bool:

@@ -16,7 +16,8 @@ from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.milestone import IMPLIES
 from ordertower_desktop.domain.snapshot import Snapshot
 from ordertower_desktop.domain.stage import Fact, Stage
-from ordertower_desktop.hub.connectors.connector import About, Page, SourceRefused, Unreachable
+from ordertower_desktop.hub.connectors.connector import About, Page, SourceRefused, Unreachable, Unreadable
+from ordertower_desktop.hub.connectors.onebyone import passable
 
 OVERLAP = timedelta(minutes=5)
 FIRST_LOOK = timedelta(days=2)
@@ -71,17 +72,26 @@ class PagesConnector:
         item = body.get("item")
         if item is None:
             return Page(b"", (Snapshot(now, self._about.id, self._about.kind, order, absent=True),), skew_s=skew)
-        return self._page(b"", [item], more=False, skew_s=skew)
+        page = self._page(b"", [{"no": order, **item} if isinstance(item, dict) else {"no": order}], more=False, skew_s=skew)
+        if page.unread:
+            raise Unreadable(next(iter(page.unread.values())))
+        return page
 
     def _page(self, cursor: bytes, items: list[dict[str, Any]], *, more: bool, skew_s: float | None) -> Page:
-        """What the items say; one that is not as agreed spoils the page, so that nothing of it is lost unseen."""
-        try:
-            snapshots = tuple(self._snapshot(item) for item in items)
-            events = tuple(event for item in items for event in self._events(item))
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise Unreachable(f"{self._about.name} 的订单缺了约定的内容，未读入，请核对接口：{str(error)[:80]}") from error
+        """What the items say; one that is not as agreed is told by its number, and spoils the page only where all are so."""
+        snapshots, events, unread = list[Snapshot](), list[Event](), dict[str, str]()
+        for item in items:
+            try:
+                snapshot, told = self._snapshot(item), self._events(item)
+            except (KeyError, TypeError, ValueError, AttributeError) as error:
+                why = f"{self._about.name} 的订单缺了约定的内容，未读入，请核对接口：{str(error)[:80]}"
+                unread[str(item["no"])] = why
+            else:
+                snapshots.append(snapshot)
+                events += told
         gaps = tuple(dict.fromkeys(s.status_word for s in snapshots if self._statuses.gap(s.status_word)))
-        return Page(cursor, snapshots, events, more=more, skew_s=skew_s, gaps=gaps)
+        lost = passable(unread, len(snapshots))
+        return Page(cursor, tuple(snapshots), tuple(events), more=more, skew_s=skew_s, gaps=gaps, unread=lost)
 
     def _walk(self, since: datetime, until: datetime, now: datetime) -> tuple[list[dict[str, Any]], float | None]:
         """Page after page until as many have come as were promised; a short walk is no answer."""

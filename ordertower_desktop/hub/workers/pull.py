@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ordertower_desktop.domain.census import Census
-from ordertower_desktop.hub.connectors.connector import Connector, SourceRefused, Unreachable
+from ordertower_desktop.hub.connectors.connector import Connector, Page, SourceRefused, Unreachable, Unreadable
 from ordertower_desktop.hub.connectors.follower import Follower
 from ordertower_desktop.hub.store.feed.write import Document, put
 from ordertower_desktop.hub.store.judging.rows import source_row
@@ -20,6 +20,8 @@ from ordertower_desktop.hub.workers.taking import take
 REFUSED_AGAIN = timedelta(seconds=5)
 """A source that refuses is tried this often, so that its return shows as fast as its refusal did."""
 MOST_PAGES = 50
+MOST_AGAIN = 20
+"""So many orders that could not be read are tried again each time; those that waited longest first."""
 
 
 def begin(tower: Tower, connectors: Mapping[str, Connector | Follower]) -> None:
@@ -38,7 +40,7 @@ def tick(tower: Tower, now: datetime, connectors: Mapping[str, Connector]) -> in
     for key, connector in connectors.items():
         with tower.db.read() as conn:
             source, asked = sources.one(conn, key), sources.asked(conn, key)
-        if source is not None and (asked or _due(source, now)):
+        if source is not None and (any(request.by for request in asked) or _due(source, now)):
             done += _read(tower, source, connector, asked)
     return done
 
@@ -62,9 +64,7 @@ def _read(tower: Tower, source: Source, connector: Connector, asked: list[Reques
     """Page after page until the source has no more; what goes wrong changes its health and nothing else."""
     pages, source = 0, renewing.in_time(tower, source, connector)
     try:
-        for request in asked:
-            if request.order:
-                source = take(tower, source, connector.read(request.order, now=tower.now()), keep=source.cursor)
+        source = _again(tower, source, connector, asked)
         for _ in range(MOST_PAGES):
             page = connector.pull(source.cursor, now=tower.now())
             source = take(tower, source, page, keep=page.cursor)
@@ -80,7 +80,19 @@ def _read(tower: Tower, source: Source, connector: Connector, asked: list[Reques
     return pages
 
 
+def _again(tower: Tower, source: Source, connector: Connector, asked: list[Request]) -> Source:
+    """Read by number what was asked for, people's wishes first; what cannot be read even so is set aside and stops nobody."""
+    waiting = [request.order for request in asked if request.order and not request.by][:MOST_AGAIN]
+    for order in dict.fromkeys([*(request.order for request in asked if request.order and request.by), *waiting]):
+        try:
+            page = connector.read(order, now=tower.now())
+        except Unreadable as error:
+            page = Page(b"", unread={order: str(error)})
+        source = take(tower, source, page, keep=source.cursor)
+    return source
+
+
 def _answered(tower: Tower, asked: list[Request]) -> None:
-    if asked:
+    if people := [request.id for request in asked if request.by]:
         with tower.db.write() as conn:
-            sources.answered(conn, [request.id for request in asked])
+            sources.answered(conn, people)

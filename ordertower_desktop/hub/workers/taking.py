@@ -1,5 +1,6 @@
 """One page of a source: rows, judgement and cursor in one transaction, and the source is well."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,6 +17,7 @@ from ordertower_desktop.hub.store.tables.sources import Source
 from ordertower_desktop.hub.store.tower import Tower
 
 MOST_GAPS = 200
+UNREAD = re.compile("订单 (.+?)（")
 
 
 def take(tower: Tower, source: Source, page: Page, *, keep: bytes) -> Source:
@@ -34,13 +36,23 @@ def take(tower: Tower, source: Source, page: Page, *, keep: bytes) -> Source:
             reason="",
             skew_s=source.skew_s if page.skew_s is None else page.skew_s,
             orders=source.orders + (taken.new if taken else 0),
-            gaps=tuple(dict.fromkeys((*source.gaps, *page.gaps)))[:MOST_GAPS],
+            gaps=_gaps(source, page),
         )
+        sources.read_at_last(conn, source.id, [one.order_id for one in page.snapshots])
+        sources.set_aside(conn, source.id, page.unread, now)
         sources.put(conn, [well])
         put(conn, [Document("source", well.id, source_row(well, now))])
         if not page.more and any(dead(state, now) for state in states([source])):
             orders.wake(conn, cases.open_orders(conn), now)  # whoever was not chased because of its silence is looked at anew
     return well
+
+
+def _gaps(source: Source, page: Page) -> tuple[str, ...]:
+    """What nobody can map or read; an order that has been read at last is none of it any more."""
+    read = {one.order_id for one in page.snapshots}
+    left = [gap for gap in source.gaps if not (found := UNREAD.match(gap)) or found[1] not in read | page.unread.keys()]
+    unread = [f"订单 {order}（{why[:80]}）" for order, why in page.unread.items()]
+    return tuple(dict.fromkeys((*unread, *left, *page.gaps)))[:MOST_GAPS]
 
 
 def _behind(source: Source, now: datetime) -> bool:

@@ -137,10 +137,10 @@ def standing(row: SourceRow) -> str:
 
 
 def explained(row: SourceRow, now: datetime) -> str:
-    """Why, and which words it uses that nobody has mapped."""
+    """Why, and which of its words nobody has mapped and which orders nobody could read."""
     parts = [row.reason] if row.reason else []
     if row.gaps:
-        parts.append(f"{len(row.gaps)} 个状态词不认识：{'、'.join(row.gaps[:3])}" + ("…" if len(row.gaps) > 3 else ""))
+        parts.append(f"{len(row.gaps)} 处不认识：{'、'.join(row.gaps[:3])}" + ("…" if len(row.gaps) > 3 else ""))
     parts += [authority] if (authority := authorised(row, now)) else []
     parts += counted(row)
     if abs(row.skew_s) >= 1:

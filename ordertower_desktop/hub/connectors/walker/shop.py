@@ -1,7 +1,7 @@
 """A shop on a platform as a source of orders: windows, pages and rows by the platform's dialect."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
@@ -12,6 +12,7 @@ from ordertower_desktop.domain.census import Scope
 from ordertower_desktop.domain.event import Event, Value
 from ordertower_desktop.domain.snapshot import Snapshot, SourceKind
 from ordertower_desktop.hub.connectors.connector import About, Listed, Page, SourceRefused, Unreachable, Unreadable
+from ordertower_desktop.hub.connectors.onebyone import passable
 from ordertower_desktop.hub.connectors.walker.asking import DRIFT, Voice
 from ordertower_desktop.hub.connectors.walker.dialect import Call, Dialect, Keys, Listing, Sheet, Side
 from ordertower_desktop.hub.connectors.walker.status import standing
@@ -26,6 +27,15 @@ T = TypeVar("T")
 
 FIRST_LOOK = timedelta(days=2)
 PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The reading of an order, what it tells of happenings, and what nobody could map."""
+
+    snapshot: Snapshot
+    events: list[Event]
+    gaps: list[str]
 
 
 class PlatformConnector:
@@ -82,7 +92,8 @@ class PlatformConnector:
         self._begun = self._begun or there - self._first  # a first look that fails again and again must not slide on
         window = next_window(cursor, reach, span=self._span, first=self._begun, there=there)
         try:
-            page = self._page(self._rows(window, now), now)
+            rows, unread = self._rows(window, now)
+            page = self._page(rows, now, unread=unread)
             beside = [self._beside(side, window, now) for side in self._dialect.sides]
         except Unreachable:
             self._span = max(self._span / 2, reach.least)
@@ -101,6 +112,8 @@ class PlatformConnector:
         if not rows:
             return Page(b"", (Snapshot(now, self._about.id, self._about.kind, order, absent=True),), skew_s=self._skew)
         page = self._page(rows, now)
+        if order in page.unread:
+            raise Unreadable(page.unread[order])
         return replace(page, snapshots=tuple(one for one in page.snapshots if one.order_id == order))
 
     @property
@@ -125,13 +138,23 @@ class PlatformConnector:
     def _skew(self) -> float | None:
         return None if self._voice.offset is None else self._voice.offset.total_seconds()
 
-    def _rows(self, window: Window, now: datetime) -> list[Row]:
+    def _rows(self, window: Window, now: datetime) -> tuple[list[Row], dict[str, str]]:
+        """What changed in the window, as whole as it is told; and which orders' own answers are of no known shape."""
         sheet, detail = self._dialect.sheet, self._dialect.detail
         rows = self._walked(self._dialect.listing, sheet, window, now)
         if not detail.each:
-            return rows
-        whole = ((row, self.row(self._number(row, sheet), now)) for row in rows)
-        return [row if one is None else one for row, one in whole]
+            return rows, {}
+        whole, unread = list[Row](), dict[str, str]()
+        for row in rows:
+            number = self._number(row, sheet)
+            try:
+                one = self.row(number, now) or row
+                self._changed(one, sheet)
+            except Unreadable as error:
+                unread[number] = str(error)
+            else:
+                whole.append(one)
+        return whole, unread
 
     def _walked(self, listing: Listing, told: Sheet | Side, window: Window, now: datetime) -> list[Row]:
         ask = partial(self._leaf, listing, told, window, now)
@@ -184,7 +207,7 @@ class PlatformConnector:
         return self._shaped(lambda: words(found(row, told.number)[0]))
 
     def _changed(self, row: Row, told: Sheet | Side) -> datetime:
-        at = self._shaped(lambda: read(found(row, told.changed)[0], told.stamp))
+        at = self._shaped(lambda: read(next(iter(found(row, told.changed)), None), told.stamp))
         if at is None:
             raise Unreadable(f"{self._about.name} 的订单没有修改时间，未读入，请核对接口")
         return at
@@ -196,21 +219,32 @@ class PlatformConnector:
         except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
             raise Unreadable(f"{self._about.name} 的回答缺了约定的内容，未读入，请核对接口：{str(error)[:80]}") from error
 
-    def _page(self, rows: list[Row], now: datetime) -> Page:
+    def _page(self, rows: list[Row], now: datetime, *, unread: Mapping[str, str] | None = None) -> Page:
         """What the rows say, order by order. Where a row is one of several, all of them are asked for and summed."""
         sheet = self._dialect.sheet
         mine: dict[str, dict[str, Row]] = {}
         for row in rows:
             for order in self._orders(row):
                 mine.setdefault(order, {})[self._number(row, sheet)] = row
+        said, lost = list[_Said](), dict(unread or {})
         for order, told in mine.items():
-            if len(told) > 1 or any(map(sheet.torn, told.values())):
-                told |= {self._number(row, sheet): row for row in self._speaking_of(order, now)}
-        said = [(order, [self._told(row, order) for row in told.values()], self._whole(told)) for order, told in mine.items()]
-        snapshots = tuple(parts[0][0] if whole else summed([one for one, _, _ in parts]) for _, parts, whole in said)
-        events = tuple(event for _, parts, _ in said for _, heard, _ in parts for event in heard)
-        gaps = tuple(dict.fromkeys(gap for _, parts, _ in said for _, _, missing in parts for gap in missing))
-        return Page(b"", snapshots, events, skew_s=self._skew, gaps=gaps)
+            try:
+                said.append(self._said(order, told, now))
+            except Unreadable as error:
+                lost[order] = str(error)
+        snapshots = tuple(one.snapshot for one in said)
+        events = tuple(event for one in said for event in one.events)
+        gaps = tuple(dict.fromkeys(gap for one in said for gap in one.gaps))
+        return Page(b"", snapshots, events, skew_s=self._skew, gaps=gaps, unread=passable(lost, len(said)))
+
+    def _said(self, order: str, told: dict[str, Row], now: datetime) -> _Said:
+        """What all rows of one order come to."""
+        sheet = self._dialect.sheet
+        if len(told) > 1 or any(map(sheet.torn, told.values())):
+            told |= {self._number(row, sheet): row for row in self._speaking_of(order, now)}
+        parts = [self._told(row, order) for row in told.values()]
+        snapshot = parts[0].snapshot if self._whole(told) else summed([one.snapshot for one in parts])
+        return _Said(snapshot, [event for one in parts for event in one.events], [gap for one in parts for gap in one.gaps])
 
     def _orders(self, row: Row) -> tuple[str, ...]:
         orders = self._dialect.sheet.orders
@@ -220,8 +254,7 @@ class PlatformConnector:
         """One row that speaks of one order."""
         return len(told) == 1 and all(len(self._orders(row)) == 1 for row in told.values())
 
-    def _told(self, row: Row, order: str) -> tuple[Snapshot, list[Event], list[str]]:
-        """The reading, what it tells of happenings, and what nobody could map."""
+    def _told(self, row: Row, order: str) -> _Said:
         sheet, at_home = self._dialect.sheet, self._dialect.kind is SourceKind.PLATFORM
         stand = self._shaped(lambda: standing(row, sheet.statuses))
         fields: dict[str, Value] = {"platform": self._dialect.id, "shop": self._shop} if at_home else {}
@@ -233,6 +266,6 @@ class PlatformConnector:
         at = self._changed(row, sheet)
         snapshot = Snapshot(at, self._about.id, self._about.kind, order, fields, stand.stage, stand.facts, stand.word)
         try:
-            return snapshot, sheet.events(row, self._about.id, order), gaps
+            return _Said(snapshot, sheet.events(row, self._about.id, order), gaps)
         except ValueError as error:
-            return snapshot, [], [*gaps, str(error)[:60]]
+            return _Said(snapshot, [], [*gaps, str(error)[:60]])

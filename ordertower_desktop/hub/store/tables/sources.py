@@ -93,7 +93,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Somebody wants one order read again."""
+    """Somebody wants one order read again; nobody in `by`: it could not be read, and is tried whenever the source is."""
 
     id: int
     source: str
@@ -170,6 +170,20 @@ def ask(conn: Connection, source: str, *, order: str, why: str, by: str, now: da
 def asked(conn: Connection, source: str) -> list[Request]:
     query = select(requests).where(requests.c.source == source).order_by(requests.c.id)
     return [Request(row.id, row.source, row.order_id, row.why, row.by) for row in conn.execute(query)]
+
+
+def set_aside(conn: Connection, source: str, unread: Mapping[str, str], now: datetime) -> None:
+    """Orders that could not be read, and why: to be read again, each once and behind those that wait already."""
+    mine = (requests.c.source == source) & (requests.c.by == "") & requests.c.order_id.in_(list(unread))
+    conn.execute(delete(requests).where(mine))
+    for order, why in unread.items():
+        ask(conn, source, order=order, why=why, by="", now=now)
+
+
+def read_at_last(conn: Connection, source: str, orders: Iterable[str]) -> None:
+    """What had been set aside has been read."""
+    mine = (requests.c.source == source) & (requests.c.by == "") & requests.c.order_id.in_(list(orders))
+    conn.execute(delete(requests).where(mine))
 
 
 def answered(conn: Connection, done: Iterable[int]) -> None:
