@@ -19,6 +19,8 @@ from ordertower_desktop.views.glass.glass import Glass
 from ordertower_desktop.views.glass.start import Bridge
 from ordertower_desktop.views.notices.group import GroupHead, NoticeCard
 from ordertower_desktop.views.parts.button import Button
+from ordertower_desktop.views.parts.digest import CauseRow
+from ordertower_desktop.views.parts.labels import Elided, PlainLabel
 from ordertower_desktop.wire.rows import NoticeRow, Receipt
 from tests.desk.demo_rows import NOW, rows
 from tests.desk.pictures import Keep
@@ -129,6 +131,26 @@ def test_a_flood_floats_as_one_card_over_the_pool(stand: Stand, keep: Keep) -> N
     assert card.height() < 60
     stand.annex.noticing.decided("withdraw", "digest")
     assert not card.isVisible()
+
+
+def test_how_near_a_flood_is_follows_the_hubs_clock(stand: Stand) -> None:
+    """It may come up before the hub has said what time it is, and it stands there for long."""
+    stand.take(*(notice(i) for i in range(6)))
+    stand.glass.tick(NOW - timedelta(minutes=31))
+    stand.annex.noticing.decided("show", _Digest())
+    (row,) = stand.annex.noticing.digest.findChildren(CauseRow)
+    said = "已经超时的先看", "按时限先后处理"
+    assert _words(row, "剩 0:01:00", *said) == {"剩 0:01:00", said[1]}
+    list_, *_ = row.findChildren(Button)
+    stand.annex.tick(NOW)
+    assert _words(row, "剩 0:01:00", "超 0:30:00", *said) == {"超 0:30:00", said[0]}
+    assert row in stand.annex.noticing.digest.findChildren(CauseRow)
+    assert list_ in row.findChildren(Button)
+
+
+def _words(row: CauseRow, *of: str) -> set[str]:
+    told = {label.text() for label in row.findChildren(PlainLabel)} | {line.text() for line in row.findChildren(Elided)}
+    return told & set(of)
 
 
 def test_outside_words_stay_words_and_everything_has_a_name(stand: Stand, keep: Keep) -> None:

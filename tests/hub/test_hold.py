@@ -8,6 +8,8 @@ import pytest
 
 from ordertower_desktop.domain.event import Event
 from ordertower_desktop.hub.connectors.connector import Page, SourceRefused, Unreachable
+from ordertower_desktop.hub.store.tables import orders
+from ordertower_desktop.hub.workers import judge, pull
 from ordertower_desktop.wire.rows import NoticeRow
 from tests.hub.floor import Floor, open_floor
 from tests.hub.place import Place
@@ -101,6 +103,20 @@ def test_when_it_speaks_again_every_order_that_waited_is_judged_by_what_it_said(
     assert rows.keys() == {f"9{number:03}" for number in range(20, ORDERS)}
     assert {row.held for row in rows.values()} == {""}
     assert sorted(one.order for one in told(floor)) == sorted(rows)
+
+
+def test_who_waited_is_looked_at_with_the_very_page_that_ends_the_silence(floor: Floor, erp: Erp) -> None:
+    """And nobody else: what was not held up by it is not judged again because of it."""
+    floor.paid("8000", hours_ago=1)
+    silence(floor, erp)
+    overdue(floor, 5)
+    erp.trouble = None
+    floor.clock.at += timedelta(seconds=31)
+    pull.tick(floor.tower, floor.now, {"erp": erp})
+    with floor.tower.db.read() as conn:
+        assert sorted(orders.due(conn, floor.now, limit=100)) == [f"9{number:03}" for number in range(5)]
+    judge.tick(floor.tower, floor.now)
+    assert {row.held for row in floor.pool().values()} == {""}
 
 
 def test_it_is_not_back_before_all_that_it_had_to_tell_has_been_read(floor: Floor, erp: Erp) -> None:

@@ -16,7 +16,7 @@ from ordertower_desktop.demo import floor, play, story
 from ordertower_desktop.sync import fetch
 from ordertower_desktop.sync.http import Client
 from ordertower_desktop.sync.trouble import Refused
-from ordertower_desktop.wire.replay import DayPage, Days, Words
+from ordertower_desktop.wire.replay import DayPage, Days, Incident, Words
 
 SEED = 1112
 DAY = "2025-11-12"
@@ -78,7 +78,13 @@ def seen(played: staging.Floor, http: httpx.Client, desk: Client) -> Seen:
 
 
 @pytest.fixture(scope="module")
-def heard_again(played: staging.Floor, seen: Seen) -> staging.Floor:
+def filed(seen: Seen, desk: Client) -> Incident:
+    """The day as somebody files it, before anything more happens."""
+    return fetch.save_incident(DAY, Words("ERP 断连", {"first": "白名单没有同步"}, ["设专人"]))(desk)
+
+
+@pytest.fixture(scope="module")
+def heard_again(played: staging.Floor, filed: Incident) -> staging.Floor:
     """The shops hear of shipments from now on; the platforms themselves not before 14:45."""
     staging.tell_shops(played)
     round_of(played)
@@ -141,9 +147,8 @@ def test_what_was_known_at_a_moment_adds_up_whichever_memory_is_asked(seen: Seen
         assert by_pool == by_board > 0, at
 
 
-def test_the_day_is_filed_and_a_second_pen_is_told_of_the_first(seen: Seen, desk: Client) -> None:
-    saved = fetch.save_incident(DAY, Words("ERP 断连", {"first": "白名单没有同步"}, ["设专人"]))(desk)
-    assert (saved.version, saved.filed.answers[0].text, saved.filed.total) == (1, "白名单没有同步", seen.told.total)
+def test_the_day_is_filed_and_a_second_pen_is_told_of_the_first(seen: Seen, filed: Incident, desk: Client) -> None:
+    assert (filed.version, filed.filed.answers[0].text, filed.filed.total) == (1, "白名单没有同步", seen.told.total)
     with pytest.raises(Refused, match="刚存了第 1 版") as clash:
         fetch.save_incident(DAY, Words("别的"))(desk)
     assert clash.value.type == "conflict"

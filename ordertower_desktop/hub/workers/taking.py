@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from ordertower_desktop.domain.event import Event
-from ordertower_desktop.domain.hold import dead
+from ordertower_desktop.domain.hold import LOOK_AGAIN, dead
 from ordertower_desktop.domain.snapshot import Snapshot
 from ordertower_desktop.hub.connectors.connector import Page
 from ordertower_desktop.hub.store.feed.write import Document, put
 from ordertower_desktop.hub.store.judging.intake import take_in
 from ordertower_desktop.hub.store.judging.rows import source_row
 from ordertower_desktop.hub.store.judging.why import states
-from ordertower_desktop.hub.store.tables import cases, orders, sources
+from ordertower_desktop.hub.store.tables import orders, sources
 from ordertower_desktop.hub.store.tables.sources import Source
 from ordertower_desktop.hub.store.tower import Tower
 
@@ -43,7 +43,7 @@ def take(tower: Tower, source: Source, page: Page, *, keep: bytes) -> Source:
         sources.put(conn, [well])
         put(conn, [Document("source", well.id, source_row(well, now))])
         if not page.more and any(dead(state, now) for state in states([source])):
-            orders.wake(conn, cases.open_orders(conn), now)  # whoever was not chased because of its silence is looked at anew
+            orders.wake_soon(conn, now, LOOK_AGAIN)  # who was not chased because of its silence is among them
     return well
 
 

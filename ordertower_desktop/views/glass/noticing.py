@@ -48,6 +48,8 @@ class Noticing(QObject):
 
     def tick(self, now: datetime) -> None:
         self.sheet.tick(now)
+        if self._card is not None and self.digest.isVisible():
+            self._tell(now)
 
     def decided(self, kind: str, what: Any) -> None:
         """The rolling digest of the policy, as a card over the pool."""
@@ -56,10 +58,7 @@ class Noticing(QObject):
             self.digest.hide()
         elif kind != "withdraw" and what.id == DIGEST:
             self._card = what
-            causes = tuple(self._cause(section) for section in what.sections)
-            at = max(notice.at for notice in what.notices)
-            span = self.tr("到 {0} 为止，一条不少，都在通知里").format(text.of_day(at))
-            self.digest.show_digest(what.title, span, causes, mode=self.tr("汇总"))
+            self._tell(self._glass.now)
             self._place()
             self.digest.show()
             self.digest.raise_()
@@ -82,8 +81,13 @@ class Noticing(QObject):
         ask = Ask(self._glass.theme, self._glass.shell, self.tr("全部接手"), effect, self.tr("接手 {0} 单").format(text.count(count)))
         return bool(ask.exec() == Ask.DialogCode.Accepted)
 
-    def _cause(self, section: Any) -> DigestCause:
-        now = self._glass.now
+    def _tell(self, now: datetime) -> None:
+        card = self._card
+        span = self.tr("到 {0} 为止，一条不少，都在通知里").format(text.of_day(max(notice.at for notice in card.notices)))
+        causes = tuple(self._cause(section, now) for section in card.sections)
+        self.digest.show_digest(card.title, span, causes, mode=self.tr("汇总"))
+
+    def _cause(self, section: Any, now: datetime) -> DigestCause:
         late = section.due_at is not None and section.due_at <= now
         deadline = text.left(section.due_at - now) if section.due_at else ""
         vip = self.tr("{0} 位 VIP").format(section.vips) if section.vips else ""

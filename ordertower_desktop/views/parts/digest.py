@@ -1,6 +1,6 @@
 """The digest card: a flood of reminders told as at most three causes, each with one act."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
@@ -11,7 +11,7 @@ from ordertower_desktop.views.parts import paint
 from ordertower_desktop.views.parts.button import Button, IconButton
 from ordertower_desktop.views.parts.card import clear
 from ordertower_desktop.views.parts.labels import Badge, Elided, PlainLabel
-from ordertower_desktop.views.theme import icons
+from ordertower_desktop.views.theme import fonts, icons
 from ordertower_desktop.views.theme.theme import Theme
 
 MOST = 3
@@ -31,6 +31,11 @@ class DigestCause:
     hue: str = "neutral"
     vip: str = ""
     act: str = ""
+
+
+def untimed(cause: DigestCause) -> DigestCause:
+    """What stays as it is while time passes."""
+    return replace(cause, detail="", deadline="", hue="")
 
 
 class DigestCard(QWidget):
@@ -80,13 +85,16 @@ class DigestCard(QWidget):
         self._mode.setVisible(bool(mode))
         self._note.setText(note)
         self.setAccessibleName(self._title.text())
-        if causes[:MOST] != self._causes:
-            self._causes = causes[:MOST]
+        shown, self._causes = self._causes, causes[:MOST]
+        if [untimed(cause) for cause in shown] != [untimed(cause) for cause in self._causes]:
             clear(self._rows)
             for place, cause in enumerate(self._causes):
                 row = CauseRow(self._theme, cause, kind="primary" if place == 0 else "plain")
                 row.asked.connect(self.asked)
                 self._rows.addWidget(row)
+        elif shown != self._causes:
+            for row, cause in zip(self._body.findChildren(CauseRow), self._causes, strict=True):
+                row.tell(cause)
         self.adjustSize()
 
     def fold(self, on: str) -> None:
@@ -118,8 +126,7 @@ class CauseRow(QWidget):
         super().__init__()
         self._theme, self._cause = theme, cause
         self.setFixedHeight(ROW_HEIGHT)
-        strong = "yes" if cause.hue != "neutral" else ""
-        role = cause.hue if strong else "text2"
+        self._detail, self._deadline = Elided(theme, size=12, role="text2"), PlainLabel(theme)
         line = QHBoxLayout(self)
         line.setContentsMargins(46, 0, 16, 0)
         line.setSpacing(12)
@@ -127,7 +134,7 @@ class CauseRow(QWidget):
         for text, width, face in (
             (cause.count, 72, PlainLabel(theme, size=16, strong="yes")),
             (cause.amount, 84, PlainLabel(theme, role="text2")),
-            (cause.deadline, 136, PlainLabel(theme, role=role, strong=strong)),
+            ("", 136, self._deadline),
         ):
             face.setText(text)
             face.setMinimumWidth(width)
@@ -135,6 +142,16 @@ class CauseRow(QWidget):
             line.addWidget(face)
         line.addWidget(self._verbs(kind))
         theme.changed.connect(self.update)
+        self.tell(cause)
+
+    def tell(self, cause: DigestCause) -> None:
+        """How near it is now; the rest stays, with whatever the hand is on."""
+        self._cause, pressing = cause, cause.hue != "neutral"
+        self._detail.set_text(cause.detail)
+        self._deadline.set_face(fonts.tabular_bold(13) if pressing else fonts.tabular(13))
+        self._deadline.set_role(cause.hue if pressing else "text2")
+        self._deadline.setText(cause.deadline)
+        self.update()
 
     def _verbs(self, kind: str) -> QWidget:
         """As wide in every row, so that the figures stand under each other."""
@@ -162,7 +179,7 @@ class CauseRow(QWidget):
         first.addStretch(1)
         words.addStretch(1)
         words.addLayout(first)
-        words.addWidget(Elided(self._theme, self._cause.detail, size=12, role="text2"))
+        words.addWidget(self._detail)
         words.addStretch(1)
         return words
 

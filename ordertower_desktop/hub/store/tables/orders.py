@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -263,6 +263,12 @@ def wake(conn: Connection, ids: Sequence[str], now: datetime) -> None:
     """These are to be judged again."""
     for start in range(0, len(ids), 500):
         conn.execute(update(orders).where(orders.c.id.in_(ids[start : start + 500])).values(next_at=micros(now)))
+
+
+def wake_soon(conn: Connection, now: datetime, within: timedelta) -> None:
+    """Whatever would be looked at within this time is looked at now."""
+    soon = (orders.c.next_at > micros(now), orders.c.next_at <= micros(now + within))
+    conn.execute(update(orders).where(*soon).values(next_at=micros(now)))
 
 
 def wake_shipped(conn: Connection, now: datetime) -> None:
