@@ -8,7 +8,7 @@ import pytest
 
 from ordertower_desktop.domain.event import Event
 from ordertower_desktop.hub.connectors.connector import Page, SourceRefused, Unreachable
-from ordertower_desktop.hub.store.tables import orders
+from ordertower_desktop.hub.store.tables import cases, orders
 from ordertower_desktop.hub.workers import judge, pull
 from ordertower_desktop.wire.rows import NoticeRow
 from tests.hub.floor import Floor, open_floor
@@ -116,7 +116,8 @@ def test_who_waited_is_looked_at_with_the_very_page_that_ends_the_silence(floor:
     with floor.tower.db.read() as conn:
         assert sorted(orders.due(conn, floor.now, limit=100)) == [f"9{number:03}" for number in range(5)]
     judge.tick(floor.tower, floor.now)
-    assert {row.held for row in floor.pool().values()} == {""}
+    with floor.tower.db.read() as conn:
+        assert {case.held for case in cases.latest(conn, cases.open_orders(conn)).values()} == {()}
 
 
 def test_it_is_not_back_before_all_that_it_had_to_tell_has_been_read(floor: Floor, erp: Erp) -> None:
