@@ -82,11 +82,19 @@ def _parser(word: str) -> argparse.ArgumentParser:
     return parser
 
 
+def _link(word: str) -> str:
+    if word in COMMANDS:
+        raise argparse.ArgumentTypeError(f"命令要写在最前面，如 ordertower {word} --data-dir DIR")
+    if not word.startswith("ordertower:"):
+        raise argparse.ArgumentTypeError(f"“{word}”既不是命令，也不是 ordertower:// 链接")
+    return word
+
+
 def _desk(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--headless", action="store_true", help="没有窗口，用 JSON 行收发")
     parser.add_argument("--hub", metavar="URL", help="中枢地址；不给时在本机旁启动一个")
     parser.add_argument("--minimized", action="store_true", help="启动后只留托盘")
-    parser.add_argument("link", nargs="?", help="ordertower:// 链接")
+    parser.add_argument("link", nargs="?", type=_link, help="ordertower:// 链接")
 
 
 def _wall(parser: argparse.ArgumentParser) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ordertower_desktop.__main__ import _parser
+from ordertower_desktop.__main__ import _parser, main
 
 TOP = Path(__file__).resolve().parents[1]
 ROOMS = ("ordertower_desktop", "tests", "benchmarks", "scripts", "examples", "installers")
@@ -120,6 +120,14 @@ def test_the_readme_is_kept_honest_by_a_parser_that_refuses(capsys: pytest.Captu
         _parser("import").parse_args(["import", "--no-such-option"])
 
     assert "用法不对" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("word", "told"), [("demo", "命令要写在最前面，如 ordertower demo"), ("dmeo", "“dmeo”既不是命令")])
+def test_a_command_behind_its_options_is_no_link_for_the_desk(word: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--data-dir", "elsewhere", word])
+
+    assert told in capsys.readouterr().err
 
 
 def test_the_package_depends_on_every_library_that_a_checkout_installs() -> None:
