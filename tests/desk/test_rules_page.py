@@ -54,6 +54,12 @@ def test_the_sentence_the_tree_and_the_counts_stand_side_by_side(page: RulesPage
     assert page.effect.kept.number.text() == counts[-1]
 
 
+def test_the_ways_on_from_the_list_can_be_read(qtbot: QtBot, page: RulesPage) -> None:
+    qtbot.waitExposed(page)
+    links = page.list.chains, page.list.terms, page.list.promos, page.list.books
+    assert [link.text() for link in links if link.width() < link.sizeHint().width()] == []
+
+
 def test_a_threshold_changes_by_typing_and_everything_keeps_step(qtbot: QtBot, page: RulesPage) -> None:
     write(qtbot, span(line(page, "since")).number, "30")
     assert "付款后 30 小时未出库" in page.sentence.text()

@@ -1,11 +1,15 @@
 """Clocks, waits, streams and states: the small parts that the rest stands on."""
 
+import re
 from datetime import timedelta
+from inspect import getmembers, isfunction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ordertower_desktop.sync import fetch
 from ordertower_desktop.sync.clock import HubClock, Tick, woke
 from ordertower_desktop.sync.loop import CAP_S, Heard, pause
 from ordertower_desktop.sync.memory import Taken
@@ -14,10 +18,14 @@ from ordertower_desktop.sync.state import Link, State
 from ordertower_desktop.sync.status import Status
 from ordertower_desktop.sync.stream import Event, events
 from ordertower_desktop.sync.trouble import LoggedOut, Unreachable
+from ordertower_desktop.views import glass
 from ordertower_desktop.wire.sync import SyncAnswer
 from tests.sync.fakehub import START
 
 HOUR = timedelta(hours=1)
+GLASS = Path(glass.__file__).parent
+OWN = {"enrol", "release"}
+"""Questions that the desk answers by itself."""
 
 
 def _tick(wall_s: float, mono: float) -> Tick:
@@ -131,3 +139,15 @@ def test_a_question_is_known_by_its_name_alone() -> None:
     assert fetch.save_rule is fetch.rulebooks.save_rule
     with pytest.raises(AttributeError, match="no_such_question"):
         fetch.no_such_question  # noqa: B018
+
+
+def test_every_question_that_a_page_asks_is_one_that_the_hub_can_be_asked() -> None:
+    rooms = [file for file in GLASS.glob("*.py") if file.name != "annex.py"]
+    asked = {name for file in rooms for name in re.findall(r'question\.emit\(\s*"(\w+)"', file.read_text("utf-8"))}
+    assert {"customers", "channels", "write_back_nights"} <= asked
+    assert [name for name in sorted(asked - OWN) if not isfunction(getattr(fetch, name))] == []
+
+
+def test_every_question_is_found_by_its_name_alone() -> None:
+    own = [(name, made) for room in fetch.ROOMS for name, made in getmembers(room, isfunction) if made.__module__ == room.__name__]
+    assert [name for name, made in own if not name.startswith("_") and getattr(fetch, name) is not made] == []

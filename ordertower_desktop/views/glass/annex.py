@@ -35,6 +35,7 @@ from ordertower_desktop.views.glass.start import Bridge
 from ordertower_desktop.views.glass.telling import Telling
 from ordertower_desktop.views.glass.terming import Terming
 from ordertower_desktop.views.glass.updating import Updating
+from ordertower_desktop.views.glass.waying import Waying
 from ordertower_desktop.views.glass.welcome import Welcome
 from ordertower_desktop.views.imports.drop import Files
 from ordertower_desktop.views.imports.page import ImportPage
@@ -75,11 +76,12 @@ class Annex(QObject):
             "members": self.membering, "terms": self.terming, "release": self.releasing, "performance": self.scoring,
             "customers": self.customering, "reveal": self.revealing, "nights": self.nighting,
         }  # fmt: skip
+        self.settings = SettingsPage(glass.theme)
+        self._rooms["settings"] = Waying(glass, self.settings)
         asking: dict[str, Any] = {"imports": self.imports, "welcome": self.welcome, **self._rooms}
         for key, page in asking.items():
             page.question.connect(partial(self.question.emit, key))
         self._pages: dict[str, Any] = {"sources": self, **asking}
-        self.settings = SettingsPage(glass.theme)
         for key, page in (("imports", self.imports), ("sources", self.sources), ("settings", self.settings)):
             glass.shell.add_page(key, page)
         self._join_pages()

@@ -2,7 +2,17 @@
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+)
 
 from ordertower_desktop.domain.rule import RULE_STATE_NAMES, RuleState
 from ordertower_desktop.models import text
@@ -144,17 +154,14 @@ class RuleList(Surface):
         self.filter.setFixedHeight(30)
 
     def _build(self, theme: Theme) -> None:
-        top, beside, foot, box = QHBoxLayout(), QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
+        top, beside, foot, box = QHBoxLayout(), QGridLayout(), QHBoxLayout(), QVBoxLayout(self)
         top.setContentsMargins(12, 10, 12, 2)
         top.setSpacing(8)
         top.addWidget(self.filter, 1)
-        beside.setContentsMargins(EDGE, 2, EDGE, 0)
-        beside.setSpacing(14)
-        beside.addWidget(self.chains)
-        beside.addWidget(self.terms)
-        beside.addWidget(self.promos)
-        beside.addWidget(self.books)
-        beside.addStretch(1)
+        beside.setContentsMargins(EDGE, 4, EDGE, 4)
+        beside.setVerticalSpacing(2)
+        for place, link in enumerate((self.chains, self.terms, self.promos, self.books)):
+            beside.addWidget(link, place // 2, place % 2, Qt.AlignmentFlag.AlignLeft)
         foot.setContentsMargins(EDGE, 0, EDGE, 0)
         foot.setSpacing(10)
         for state in (RuleState.ON, RuleState.SHADOW, RuleState.DRAFT):

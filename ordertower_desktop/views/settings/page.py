@@ -12,7 +12,8 @@ from ordertower_desktop.views.parts.button import Button, Link
 from ordertower_desktop.views.parts.card import Card, Rule, row
 from ordertower_desktop.views.parts.labels import Badge, Elided, PlainLabel
 from ordertower_desktop.views.parts.switch import Segmented
-from ordertower_desktop.views.settings.facts import CHANNELS, KEEP, ROLES, Facts, size, skew
+from ordertower_desktop.views.settings.facts import KEEP, ROLES, Facts, size, skew
+from ordertower_desktop.views.settings.ways import Ways
 from ordertower_desktop.views.theme import fonts
 from ordertower_desktop.views.theme.theme import Theme
 from ordertower_desktop.views.theme.tokens import ROW_HEIGHTS
@@ -56,6 +57,7 @@ class SettingsPage(QWidget):
         super().__init__()
         self._theme = theme
         self._values: dict[str, PlainLabel | Elided] = {}
+        self.ways = Ways(theme)
         self.native, self.test = Badge(theme), Button(theme, self.tr("试发"), small="yes")
         self.test.clicked.connect(self.test_asked)
         modes = (("system", self.tr("跟随系统")), ("light", self.tr("浅色")), ("dark", self.tr("深色")))
@@ -135,11 +137,7 @@ class SettingsPage(QWidget):
         card = Card(self._theme, self.tr("通知"), self.tr("点“试发”会真的弹一条"))
         self._line(card, self.tr("系统通知"), row(self.native, self.test))
         self._line(card, self.tr("站内提示"), row(Badge(self._theme, self.tr("正常"), "green")))
-        for name, _icon in CHANNELS:
-            self._line(card, name, row(Badge(self._theme, self.tr("未接通"), "neutral")))
-        card.body.addWidget(
-            PlainLabel(self._theme, self.tr("未接通的渠道由后续能力接入：到点的步骤只作记录，不会发出"), role="text2", size=12, wrap="yes")
-        )
+        card.body.addWidget(self.ways)
         return card
 
     def _secrets(self) -> Card:
