@@ -37,6 +37,16 @@ class Contradiction:
     cleared_at: datetime | None = None
     times: int = 1
 
+    @property
+    def counts_at(self) -> datetime:
+        """From when it is a conflict, where it lasts so long."""
+        return self.since + LASTS
+
+    @property
+    def over_at(self) -> datetime | None:
+        """When the agreement is to be trusted."""
+        return self.cleared_at + QUIET if self.cleared_at else None
+
     def lasted(self, now: datetime) -> timedelta:
         return (self.cleared_at or now) - self.since
 
@@ -46,6 +56,26 @@ def contradictions(order: Order, now: datetime) -> tuple[Contradiction, ...]:
 
     A source that went back to what it had said before counts as contradicting until it was last seen to do so.
     """
+    lasting = [_settled(one, now) for one in _joined(order, now) if one.lasted(now) >= LASTS]
+    return tuple(sorted(lasting, key=lambda one: (one.since, one.field)))
+
+
+def unsettled(order: Order, now: datetime) -> tuple[Contradiction, ...]:
+    """What counts, or will unless more is said: it does from `counts_at` until `over_at`."""
+    return tuple(
+        one
+        for one in _joined(order, now)
+        if one.cleared_at is None or (one.lasted(now) >= LASTS and one.over_at is not None and one.over_at > now)
+    )
+
+
+def contradicted_since(order: Order, field: str, now: datetime) -> datetime | None:
+    """Since when the systems have contradicted each other about `field` (`any`: about some field); None where they do not."""
+    return min((one.since for one in _stretches(order, now) if one.cleared_at is None and field in ("any", one.field)), default=None)
+
+
+def _joined(order: Order, now: datetime) -> list[Contradiction]:
+    """Every stretch, those that come back soon as one."""
     found: list[Contradiction] = []
     for one in sorted(_stretches(order, now), key=lambda one: (one.field, one.since)):
         last = found[-1] if found and found[-1].field == one.field else None
@@ -53,13 +83,7 @@ def contradictions(order: Order, now: datetime) -> tuple[Contradiction, ...]:
             found[-1] = replace(one, since=last.since, times=last.times + 1)
         else:
             found.append(one)
-    lasting = [_settled(one, now) for one in found if one.lasted(now) >= LASTS]
-    return tuple(sorted(lasting, key=lambda one: (one.since, one.field)))
-
-
-def contradicted_since(order: Order, field: str, now: datetime) -> datetime | None:
-    """Since when the systems have contradicted each other about `field` (`any`: about some field); None where they do not."""
-    return min((one.since for one in _stretches(order, now) if one.cleared_at is None and field in ("any", one.field)), default=None)
+    return found
 
 
 def _settled(one: Contradiction, now: datetime) -> Contradiction:

@@ -2,8 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from ordertower_desktop.domain.condition import Compare, Disagree, Op
-from ordertower_desktop.domain.contradiction import Contradiction, contradicted_since, contradictions
+from ordertower_desktop.domain.contradiction import Contradiction, contradicted_since, contradictions, unsettled
 from ordertower_desktop.domain.event import Value
 from ordertower_desktop.domain.judge import judge
 from ordertower_desktop.domain.order import Order, absorb
@@ -64,6 +67,20 @@ def test_what_comes_back_within_ten_minutes_is_the_same_one_and_later_is_another
         ("amount_fen", 5, 20, 1),
         ("amount_fen", 31, None, 1),
     ]
+
+
+@given(
+    said=st.lists(st.tuples(st.integers(0, 60), st.sampled_from(sorted(KINDS)), st.sampled_from([100, 120, None])), max_size=12),
+    now=st.integers(60, 70),
+    later=st.integers(0, 20),
+)
+def test_what_is_unsettled_tells_what_is_open_at_any_later_moment(said: list[tuple[int, str, int | None]], now: int, later: int) -> None:
+    fields = [(minute, source, {} if value is None else {"amount_fen": value}) for minute, source, value in said]
+    order = told(*(read(minute, source, **told_) for minute, source, told_ in fields))
+    known, moment = unsettled(order, at(now)), at(now + later)
+    by_moments = {(one.field, one.since) for one in known if one.counts_at <= moment and (one.over_at is None or one.over_at > moment)}
+    assert by_moments == {(one.field, one.since) for one in contradictions(order, moment) if one.cleared_at is None}
+    assert len({one.field for one in known}) == len(known)
 
 
 def test_a_source_that_took_its_word_back_leaves_a_conflict_that_is_over() -> None:

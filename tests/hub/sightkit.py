@@ -1,5 +1,6 @@
 """Everything that somebody gets who asks a hub for all there is, and a desk's real files fed by its answers."""
 
+import time
 from pathlib import Path
 
 import httpx
@@ -28,8 +29,15 @@ def answers(floor: Floor, who: str, order: str = ORDER) -> dict[str, httpx.Respo
     paths += [(path, days) for path in ("/v1/kpi", "/v1/trends", "/v1/alarms")]
     paths += [("/v1/drill", {**days, "by": "warehouse,shop"}), ("/v1/drill/orders", {**days, "which": "all", "limit": "1000"})]
     paths += [("/v1/pool", {"at": at.isoformat(), "as": sort}) for at in (NOON, floor.now) for sort in ("known", "reckoned")]
-    got = {f"{path} {params}": floor.call("GET", path, who=who, params=params) for path, params in paths}
+    got = {f"{path} {params}": patiently(floor, who, path, params) for path, params in paths}
     return got | {"POST /v1/sync": floor.call("POST", "/v1/sync", who=who, json={})}
+
+
+def patiently(floor: Floor, who: str, path: str, params: dict[str, str]) -> httpx.Response:
+    """The answer itself, however fast this machine asks."""
+    while (got := floor.call("GET", path, who=who, params=params)).status_code == 429:
+        time.sleep(0.05)
+    return got
 
 
 def filled(path: str, order: str = ORDER) -> list[str]:

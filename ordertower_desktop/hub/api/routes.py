@@ -6,6 +6,7 @@ from ordertower_desktop.hub.api import (
     board,
     bookroutes,
     channels,
+    conflicts,
     contacts,
     crisis,
     customers,
@@ -35,6 +36,7 @@ from ordertower_desktop.hub.channels.channel import Channel
 from ordertower_desktop.hub.connectors.follower import Follower
 from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.wire.board import Board
+from ordertower_desktop.wire.conflicts import ConflictPage
 from ordertower_desktop.wire.crisis import Act, CrisisRow, GrantBody, GrantRow, OfferPage
 from ordertower_desktop.wire.light import LightRow
 from ordertower_desktop.wire.order import OrderPage
@@ -95,6 +97,7 @@ def surface(
 
 
 def _work() -> list[Route]:
+    clashes = ("field", "source", "platform", "after", "limit")
     search = ("q", "filter", "platform", "stage", "since", "until", "after", "limit")
     filters = ("view", "at", "as", "platform", "stage", "segment", "cause", "owner", "kind", "after", "limit")
     return [
@@ -103,6 +106,7 @@ def _work() -> list[Route]:
         Route("GET", "/v1/orders", AGENT, orders.found, "在全部订单里查找", gives=orders.OrderLines, query=search),
         Route("GET", "/v1/orders/{order_id:path}", AGENT, orders.one, "一个订单的全部", gives=OrderPage),
         Route("GET", "/v1/pool", AGENT, orders.pool, "延迟订单池", gives=PoolPage, query=filters),
+        Route("GET", "/v1/conflicts", AGENT, conflicts.shown, "未消除的数据冲突，最久的在前", gives=ConflictPage, query=clashes),
         Route("GET", "/v1/board", ANYBODY, board.board, "看板，现在或某一时刻所知", gives=Board, query=("at",)),
         Route("GET", EXPORT, SUPERVISOR, None, "导出 events、orders 或 cases（NDJSON）", query=("since", "until")),
         Route("POST", "/v1/events", AGENT, events.push, "推送事件，逐行答复", gives=events.EventsAnswer),

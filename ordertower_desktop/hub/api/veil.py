@@ -20,6 +20,7 @@ from ordertower_desktop.hub.api.veilcustomers import order as customer
 from ordertower_desktop.wire.articles import FormLine
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.codec import decode, encode
+from ordertower_desktop.wire.conflicts import ConflictPage
 from ordertower_desktop.wire.crisis import CrisisRow
 from ordertower_desktop.wire.order import ConflictLine, Lane, LaneEvent, LogLine, OrderPage, OwnLine, SnapshotLine, Why
 from ordertower_desktop.wire.pauses import PausePage
@@ -183,6 +184,11 @@ def _cells(line: SnapshotLine, seen: Eyes) -> SnapshotLine:
 def _own(line: OwnLine) -> OwnLine:
     """What nobody has said tells nothing of a customer is kept from everybody who sees in part."""
     return line if line.plain else replace(line, text=veil.UNCLASSED, problem="")
+
+
+def conflicts(one: ConflictPage, seen: Eyes) -> ConflictPage:
+    """The list of what is open, each line like on its order's page."""
+    return replace(one, items=[replace(row, line=_conflict(row.line, seen)) for row in one.items])
 
 
 def _conflict(line: ConflictLine, seen: Eyes) -> ConflictLine:

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import Select, TableClause, column, exists, literal_column, or_, select, table
 
 OF_ORDER = (
-    "backtest_orders", "burst_links", "burst_marks", "case_records", "cases", "crisis_paid", "customer_orders", "deliveries", "followed",
-    "forecasts", "import_touched", "measures", "order_events", "order_snapshots", "passages", "pre_audits", "rate_cells", "reveals",
-    "ship_stops", "source_requests", "unmeasured", "warehouse_commands", "write_back_missing", "write_backs",
+    "backtest_orders", "burst_links", "burst_marks", "case_records", "cases", "conflicts", "crisis_paid", "customer_orders", "deliveries",
+    "followed", "forecasts", "import_touched", "measures", "order_events", "order_snapshots", "passages", "pre_audits", "rate_cells",
+    "reveals", "ship_stops", "source_requests", "unmeasured", "warehouse_commands", "write_back_missing", "write_backs",
 )  # fmt: skip
 """Tables with an `order_id`; what stands there of no order at all is nobody's secret."""
 OF_CASE = ("article_uses", "crisis_cleared", "notices")

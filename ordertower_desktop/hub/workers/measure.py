@@ -1,4 +1,4 @@
-"""Counts orders that moved, a few at a time, and notes whose they are: what is asked over weeks opens no order again."""
+"""Counts orders that moved, a few at a time, and notes whose they are and what contradicts: what is asked often opens no order again."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from ordertower_desktop.domain.case import Case
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.moment import SHANGHAI
 from ordertower_desktop.domain.order import Order
-from ordertower_desktop.hub.store.judging import facing, foretelling, monthly
+from ordertower_desktop.hub.store.judging import contradicting, facing, foretelling, monthly
 from ordertower_desktop.hub.store.judging.deskwords import entries
 from ordertower_desktop.hub.store.judging.region import region_of, short
 from ordertower_desktop.hub.store.tables import boards, cases, healths, measures, orders, passages, people
@@ -41,6 +41,7 @@ def tick(tower: Tower, now: datetime) -> int:
             passages.forget(conn, gone)
             foretelling.settle(conn, found.ways, gone, now=now)
             facing.note(conn, known, gone)
+            contradicting.note(conn, known, gone, now=now)
             measures.settle(conn, part)
         done += len(part)
     _freeze(tower, now)

@@ -9,6 +9,7 @@ from ordertower_desktop.sync.question import Question, part
 from ordertower_desktop.wire.audit import AuditPage, Verified
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.codec import encode
+from ordertower_desktop.wire.conflicts import ConflictPage
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView
 from ordertower_desktop.wire.posts import PostBody, PostChange, PostToSave
@@ -97,6 +98,12 @@ def write_back_summary() -> Question[WriteBackSummary]:
 def write_back_nights() -> Question[WriteBackNights]:
     """Each shop's last nights, and what does not agree now."""
     return lambda client: client.get("/v1/write-backs/nights", WriteBackNights)
+
+
+def conflicts(field: str = "", after: str = "", limit: int = 200) -> Question[ConflictPage]:
+    """What the systems contradict each other about now, the oldest first; of one field, or of all."""
+    query = {key: value for key, value in (("field", field), ("after", after), ("limit", str(limit))) if value}
+    return lambda client: client.get("/v1/conflicts", ConflictPage, params=query)
 
 
 def write_back_agree(ids: list[str]) -> Question[WriteBackBegun]:

@@ -34,6 +34,7 @@ PAGES = (
     ("replay", "复盘与回放", "G H"),
     ("kpi", "统计", "G K"),
     ("sources", "数据源", "G S"),
+    ("conflicts", "数据冲突", "G X"),
     ("nights", "夜间对账", "G Y"),
     ("members", "成员与岗位", "G U"),
 )

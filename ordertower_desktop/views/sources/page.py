@@ -78,11 +78,13 @@ class SourceLine(QWidget):
 
 
 class SourcesPage(QWidget):
-    """`import_asked`: bring a file in; `pull_asked(source)`: ask this system again now; `write_backs_asked`: what the shops were told."""
+    """`import_asked`: bring a file in; `pull_asked(source)`: ask this system again now; `write_backs_asked`: what the shops were told;
+    `conflicts_asked`: what the systems contradict each other about."""
 
     import_asked = Signal()
     pull_asked = Signal(str)
     write_backs_asked = Signal()
+    conflicts_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -111,6 +113,9 @@ class SourcesPage(QWidget):
         self.told.clicked.connect(self.write_backs_asked)
         self.bring = Button(self._theme, self.tr("导入表格"), kind="primary", icon="file-up")
         self.bring.clicked.connect(self.import_asked)
+        self.clashes = Button(self._theme, self.tr("数据冲突"), icon="equal-not")
+        self.clashes.clicked.connect(self.conflicts_asked)
+        self.card.head.addWidget(self.clashes)
         self.card.head.addWidget(self.told)
         self.card.head.addWidget(self.bring)
 

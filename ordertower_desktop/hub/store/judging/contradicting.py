@@ -1,16 +1,22 @@
-"""The conflicts of one order for its page: who says what, since when, when it was over, and what to do about it."""
+"""Conflicts of orders for people: who says what, since when, when it was over, and what to do about it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
-from ordertower_desktop.domain.contradiction import Said, contradictions
+from sqlalchemy import Connection
+
+from ordertower_desktop.domain.contradiction import Contradiction, Said, contradictions, unsettled
 from ordertower_desktop.domain.fieldname import FIELD_NAMES
 from ordertower_desktop.domain.gap import kind_of
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.snapshot import SOURCE_KIND_NAMES
 from ordertower_desktop.domain.stage import STAGE_NAMES, Stage
 from ordertower_desktop.hub.store.judging.board import PLATFORM_NAMES
+from ordertower_desktop.hub.store.tables import conflicts, orders, sources
+from ordertower_desktop.hub.store.tables.conflicts import Asked, Stood
 from ordertower_desktop.hub.store.tables.sources import Source
+from ordertower_desktop.wire.conflicts import ConflictCount, ConflictPage, ConflictRow
 from ordertower_desktop.wire.order import ConflictLine, Saying
 
 ADVICE = {
@@ -41,6 +47,33 @@ def lines(order: Order, sources: Mapping[str, Source], now: datetime) -> list[Co
         )
         for one in found
     ]
+
+
+def note(conn: Connection, known: Mapping[str, Order], gone: Iterable[str], *, now: datetime) -> None:
+    """Keep which of these orders contradict themselves; whoever has left the building contradicts nobody any more."""
+    found = [_stood(order, one) for order in known.values() if not order.ended for one in unsettled(order, now)]
+    conflicts.renew(conn, [*known, *gone], found)
+
+
+def _stood(order: Order, one: Contradiction) -> Stood:
+    said = tuple(dict.fromkeys(said.source for said in one.said))
+    return Stood(order.id, one.field, one.since, one.counts_at, one.over_at, order.text("platform"), said)
+
+
+def listed(conn: Connection, asked: Asked, *, after: str, limit: int) -> ConflictPage:
+    """Everything that is open, the oldest first, as its orders tell it now. Raises `ValueError` where `after` is no mark."""
+    found = conflicts.page(conn, asked, after=after, limit=limit)
+    known = orders.load(conn, [one.order for one in found])
+    names = {source.id: source for source in sources.every(conn)}
+    told = {key: {line.field: line for line in lines(order, names, asked.now) if not line.cleared_at} for key, order in known.items()}
+    rows = [
+        ConflictRow(one.order, PLATFORM_NAMES.get(one.platform, one.platform), known[one.order].text("shop"), told[one.order][one.field])
+        for one in found
+        if one.field in told.get(one.order, {})
+    ]
+    numbers = conflicts.by_field(conn, replace(asked, field=""))
+    counts = [ConflictCount(field, FIELD_NAMES.get(field, field), number) for field, number in numbers.items()]
+    return ConflictPage(rows, counts, conflicts.mark(found[-1]) if len(found) == limit else "")
 
 
 def _saying(field: str, said: Said, order: Order, sources: Mapping[str, Source]) -> Saying:
