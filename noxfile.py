@@ -42,6 +42,13 @@ def timed(session: nox.Session) -> None:
 
 
 @nox.session
+def promises(session: nox.Session) -> None:
+    """What docs/promises.md promises, tried at length: power cuts, kills, damage, every failing call, planted bugs. About an hour."""
+    hard = ("tests/promises", "tests/sync/test_damage.py", "tests/sync/test_every_call_fails.py", "tests/sync/test_outbox_law.py")
+    session.run("python", "-m", "pytest", "--long", "-s", *seeded(SEED), *(session.posargs or hard), external=True)
+
+
+@nox.session
 def seek(session: nox.Session) -> None:
     """The property tests with other seeds: `nox -s seek -- 100 20` tries 20 of them from 100 on."""
     first, count = (int(word) for word in session.posargs or ("1", "10"))

@@ -149,9 +149,11 @@ def test_the_desktop_entry_opens_links_and_tells_the_version_of_the_product() ->
     assert f'<release version="{version}"' in next((TOP / "resources/desktop").glob("*.metainfo.xml")).read_text("utf-8")
 
 
-def test_every_proof_that_the_requirements_name_is_there() -> None:
-    told = re.findall(r"`((?:\w+/)*test_\w+\.py)::(test_\w+)`", (TOP / "docs/requirements.md").read_text("utf-8"))
-    missing = [f"{file}::{name}" for file, name in told if not re.search(rf"^def {name}\b", _text(TOP / "tests" / file), re.MULTILINE)]
+@pytest.mark.parametrize("page", ["requirements", "promises"])
+def test_every_proof_that_a_page_names_is_there(page: str) -> None:
+    told = re.findall(r"`((?:\w+/)*test_\w+\.py)::([Tt]est\w+)`", (TOP / f"docs/{page}.md").read_text("utf-8"))
+    start = r"^(?:def )?{0}\b(?: = |\()"
+    missing = [f"{file}::{name}" for file, name in told if not re.search(start.format(name), _text(TOP / "tests" / file), re.MULTILINE)]
 
     assert len(told) > 40
     assert not missing
