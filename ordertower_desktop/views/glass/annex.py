@@ -16,6 +16,7 @@ from ordertower_desktop.views.glass.customering import Customering
 from ordertower_desktop.views.glass.foreseeing import Foreseeing
 from ordertower_desktop.views.glass.glass import Glass
 from ordertower_desktop.views.glass.guiding import Guiding
+from ordertower_desktop.views.glass.handbooking import Handbooking
 from ordertower_desktop.views.glass.holding import Holding
 from ordertower_desktop.views.glass.knowing import Knowing
 from ordertower_desktop.views.glass.leaving import BESIDE, FLOOR, Leaving
@@ -68,7 +69,7 @@ class Annex(QObject):
         self.booking, self.knowing, self.counting = Booking(glass), Knowing(glass), Counting(glass)
         self.membering, self.terming, self.releasing = Membering(glass), Terming(glass), Releasing(glass)
         self.scoring, self.foreseeing, self.customering = Scoring(glass), Foreseeing(glass), Customering(glass)
-        self.revealing, self.nighting = Revealing(glass), Nighting(glass)
+        self.revealing, self.nighting, self.handbooking = Revealing(glass), Nighting(glass), Handbooking(glass)
         self._rooms: dict[str, Room] = {
             "rules": self.ruling, "write_backs": self.telling, "replay": self.replaying, "chain": self.chaining, "crisis": self.crisising,
             "update": self.updating, "playbooks": self.booking, "knowledge": self.knowing, "rates": self.rating, "kpi": self.counting,

@@ -36,6 +36,7 @@ PAGES = (
     ("sources", "数据源", "G S"),
     ("nights", "夜间对账", "G Y"),
     ("members", "成员与岗位", "G U"),
+    ("handbook", "使用手册", "F1"),
 )
 
 
