@@ -149,6 +149,7 @@ class Annex(QObject):
         self.ringing.alarm_asked.connect(self.rating.open)
         self.replaying.weeks_asked.connect(self.counting.open)
         self.settings.members_asked.connect(self.membering.open)
+        self.settings.chains_asked.connect(self.chaining.open)
         self.booking.rules_asked.connect(lambda: glass.shell.page_requested.emit("rules"))
         self.sources.write_backs_asked.connect(self.telling.open)
         self.telling.nights_asked.connect(self.nighting.open)

@@ -39,7 +39,8 @@ class Pages(QTextBrowser):
         while block.isValid():
             whole = block.blockFormat()
             whole.setNonBreakableLines(False)
-            whole.setLineHeight(135, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            whole.setLineHeight(6, QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value)
+            whole.setTopMargin(20 if whole.headingLevel() > 1 else 6)
             cursor.setPosition(block.position())
             cursor.setBlockFormat(whole)
             block = block.next()

@@ -6,7 +6,6 @@ from datetime import timedelta
 from ordertower_desktop.models import text
 from ordertower_desktop.models.text import MINUTE
 
-CHANNELS = (("企业微信", "message-square"), ("短信", "smartphone"), ("邮件", "mail"))
 KEEP = {
     "keyring": ("系统钥匙串可用", "登录一次，重启不用再输", "green"),
     "session": ("没有可用的钥匙串", "登录只在本次有效，密钥从不写入文件", "amber"),

@@ -12,7 +12,7 @@ from ordertower_desktop.views.parts.button import Button, Link
 from ordertower_desktop.views.parts.card import Card, Rule, row
 from ordertower_desktop.views.parts.labels import Badge, Elided, PlainLabel
 from ordertower_desktop.views.parts.switch import Segmented
-from ordertower_desktop.views.settings.facts import CHANNELS, KEEP, ROLES, Facts, size, skew
+from ordertower_desktop.views.settings.facts import KEEP, ROLES, Facts, size, skew
 from ordertower_desktop.views.theme import fonts
 from ordertower_desktop.views.theme.theme import Theme
 from ordertower_desktop.views.theme.tokens import ROW_HEIGHTS
@@ -43,7 +43,7 @@ class Sample(QWidget):
 
 class SettingsPage(QWidget):
     """`theme_chosen`, `height_chosen`: remember it; `test_asked`: show a toast; `facts_needed`; `welcome_asked`: the first run again;
-    `members_asked`: to the members and posts."""
+    `members_asked`: to the members and posts; `chains_asked`: to the alarm chains, where the hub's channels are listed."""
 
     theme_chosen = Signal(str)
     height_chosen = Signal(int)
@@ -51,6 +51,7 @@ class SettingsPage(QWidget):
     facts_needed = Signal()
     welcome_asked = Signal()
     members_asked = Signal()
+    chains_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -69,6 +70,8 @@ class SettingsPage(QWidget):
         self.welcome.clicked.connect(self.welcome_asked)
         self.members = Link(theme, self.tr("成员与岗位、谁看得到什么"))
         self.members.clicked.connect(self.members_asked)
+        self.chains = Link(theme, self.tr("在告警链页看"))
+        self.chains.clicked.connect(self.chains_asked)
         self._build()
         self.show_channel("")
         self.show_facts(Facts())
@@ -135,11 +138,8 @@ class SettingsPage(QWidget):
         card = Card(self._theme, self.tr("通知"), self.tr("点“试发”会真的弹一条"))
         self._line(card, self.tr("系统通知"), row(self.native, self.test))
         self._line(card, self.tr("站内提示"), row(Badge(self._theme, self.tr("正常"), "green")))
-        for name, _icon in CHANNELS:
-            self._line(card, name, row(Badge(self._theme, self.tr("未接通"), "neutral")))
-        card.body.addWidget(
-            PlainLabel(self._theme, self.tr("未接通的渠道由后续能力接入：到点的步骤只作记录，不会发出"), role="text2", size=12, wrap="yes")
-        )
+        self._line(card, self.tr("企业微信、短信、邮件等"), row(self.chains))
+        card.body.addWidget(PlainLabel(self._theme, self.tr("由中枢发出；没有接通的渠道只作记录，不会发出"), role="text2", size=12, wrap="yes"))
         return card
 
     def _secrets(self) -> Card:
