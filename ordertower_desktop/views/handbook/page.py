@@ -88,7 +88,6 @@ class HandbookPage(QWidget):
         box.setSpacing(0)
         box.addWidget(head)
         box.addWidget(self.pages, 1)
-        self.setFocusProxy(self.pages)
         self.chapters.chosen.connect(self.open)
         self.find_.returnPressed.connect(self._find)
         self.pages.anchorClicked.connect(self._follow)

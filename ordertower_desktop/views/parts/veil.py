@@ -36,6 +36,20 @@ class Veil(QWidget):
         self.place()
         sheet.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab stays on the sheet: whoever works without a mouse never lands on what is dimmed."""
+        sheet, here = self._sheet, QApplication.focusWidget()
+        if sheet is None or here is None:
+            return False
+        found = here.nextInFocusChain() if forward else here.previousInFocusChain()
+        while found is not None and found is not here:
+            stop = found.focusPolicy().value & Qt.FocusPolicy.TabFocus.value and found.focusProxy() is None
+            if stop and found.isVisible() and found.isEnabled() and (found is sheet or sheet.isAncestorOf(found)):
+                found.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+                break
+            found = found.nextInFocusChain() if forward else found.previousInFocusChain()
+        return True
+
     def leave(self) -> None:
         if self.isVisible():
             self.hide()

@@ -139,7 +139,9 @@ class SettingsPage(QWidget):
         self._line(card, self.tr("系统通知"), row(self.native, self.test))
         self._line(card, self.tr("站内提示"), row(Badge(self._theme, self.tr("正常"), "green")))
         self._line(card, self.tr("企业微信、短信、邮件等"), row(self.chains))
-        card.body.addWidget(PlainLabel(self._theme, self.tr("由中枢发出；没有接通的渠道只作记录，不会发出"), role="text2", size=12, wrap="yes"))
+        card.body.addWidget(
+            PlainLabel(self._theme, self.tr("由中枢发出；没有接通的渠道只作记录，不会发出"), role="text2", size=12, wrap="yes")
+        )
         return card
 
     def _secrets(self) -> Card:
