@@ -41,6 +41,31 @@ PAGES: dict[str, tuple[str, ...]] = {
     "members": ("show_members", "light", "people"),
     "posts": ("show_members", "light", "posts"),
     "settings": ("show_settings", "light"),
+    "handbook": ("show_handbook", "light", "it"),
+    "order, why": ("show_order", "light", "why"),
+    "order, whole timeline": ("show_order", "light", "full"),
+    "bulk running": ("show_bulk", "light", "running"),
+    "bulk receipt": ("show_bulk", "light", "receipt"),
+    "rules, clash": ("show_rules", "light", "clash"),
+    "back-test": ("show_pasts", "light", "done"),
+    "terms, week": ("show_terms", "light", "week"),
+    "chain, clash": ("show_chain", "light", "clash"),
+    "rota, edit": ("show_rota", "light", "edit"),
+    "playbooks, edit": ("show_book", "light", "edit"),
+    "rates, alarm": ("show_rates", "light", "alarm"),
+    "replay, evidence": ("show_replay", "light", "evidence"),
+    "replay, pool": ("show_replay", "light", "pool"),
+    "article": ("show_knowledge", "light", "filing"),
+    "scores": ("show_kpi", "light", "scores"),
+    "drill": ("show_kpi", "light", "drill"),
+    "alarms": ("show_kpi", "light", "alarms"),
+    "release, sampled": ("show_release", "light", "sampled"),
+    "release, address": ("show_release", "light", "address"),
+    "customers, questions": ("show_customers", "light", "questions"),
+    "write-backs, stopped": ("show_writebacks", "light", "stopped"),
+    "member": ("show_members", "light", "edit"),
+    "audit": ("show_members", "light", "audit"),
+    "mine, nothing": ("show_mine", "light", "nothing"),
 }
 """Every page and sheet that people work with: a script, and what it is told."""
 
@@ -73,7 +98,7 @@ def opened(app: QApplication, patch: pytest.MonkeyPatch, name: str) -> Iterator[
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-LATE = {"pool": 400, "bulk preview": 1600, "bulk conflict": 1600, "palette": 1300, "keys": 1300}
+LATE = {"pool": 400, "bulk preview": 1600, "bulk conflict": 1600, "bulk running": 1600, "bulk receipt": 1600, "palette": 1300, "keys": 1300}
 """Scripts that put something up only after a while, in milliseconds."""
 
 

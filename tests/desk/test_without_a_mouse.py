@@ -5,12 +5,12 @@ import re
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QDateTimeEdit, QPushButton, QWidget
 
 from tests.desk.opening import PAGES, opened
 from tests.desk.walk import inner
 
-MOST_STOPS = 300
+MOST_STOPS, PARTS = 300, 6
 TAB = Qt.FocusPolicy.TabFocus
 
 
@@ -50,6 +50,9 @@ def walked(app: QApplication) -> set[QWidget]:
     while (one := app.focusWidget()) is not None and one not in seen and len(seen) < MOST_STOPS:
         seen[one] = None
         QTest.keyClick(one, Qt.Key.Key_Tab)
+        for _ in range(PARTS if isinstance(one, QDateTimeEdit) and app.focusWidget() is one else 0):  # year, month, day, hour, minute
+            if app.focusWidget() is one:
+                QTest.keyClick(one, Qt.Key.Key_Tab)
     return set(seen)
 
 
