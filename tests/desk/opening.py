@@ -42,11 +42,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "posts": ("show_members", "light", "posts"),
     "settings": ("show_settings", "light"),
     "handbook": ("show_handbook", "light", "it"),
-    "order, why": ("show_order", "light", "why"),
-    "order, whole timeline": ("show_order", "light", "full"),
     "bulk running": ("show_bulk", "light", "running"),
     "bulk receipt": ("show_bulk", "light", "receipt"),
-    "rules, clash": ("show_rules", "light", "clash"),
     "back-test": ("show_pasts", "light", "done"),
     "terms, week": ("show_terms", "light", "week"),
     "chain, clash": ("show_chain", "light", "clash"),
@@ -79,7 +76,9 @@ def opened(app: QApplication, patch: pytest.MonkeyPatch, name: str) -> Iterator[
     shown: list[QWidget] = []
 
     def looked(*_: object) -> int:
-        QTest.qWait(LATE.get(name, 60))
+        QTest.qWait(60)
+        while not up(app.topLevelWidgets(), name):
+            QTest.qWait(30)
         shown.extend(one for one in app.topLevelWidgets() if one not in before and one.isVisible())
         raise Looked
 
@@ -98,8 +97,22 @@ def opened(app: QApplication, patch: pytest.MonkeyPatch, name: str) -> Iterator[
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-LATE = {"pool": 400, "bulk preview": 1600, "bulk conflict": 1600, "bulk running": 1600, "bulk receipt": 1600, "palette": 1300, "keys": 1300}
-"""Scripts that put something up only after a while, in milliseconds."""
+LATE = {
+    "pool": "BulkBar",
+    "bulk preview": "Preview",
+    "bulk conflict": "ConflictCard",
+    "bulk running": "RunningBar",
+    "bulk receipt": "ReceiptCard",
+    "palette": "Palette",
+    "keys": "CheatSheet",
+}
+"""What a script puts up only after a while."""
+
+
+def up(windows: list[QWidget], name: str) -> bool:
+    """Whether what this page is about can be seen."""
+    wanted = LATE.get(name, "")
+    return not wanted or any(type(one).__name__ == wanted and one.isVisible() for window in windows for one in window.findChildren(QWidget))
 
 
 class Looked(Exception):
