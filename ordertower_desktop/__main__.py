@@ -201,7 +201,13 @@ def _release(parser: argparse.ArgumentParser) -> None:
 
 def _doctor(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="输出 JSON")
+    parser.add_argument("--hub", metavar="URL", help="中枢地址")
     parser.add_argument("--mapping", metavar="FILE", action=_Trial, help="试跑一个映射文件：连一次、读一页、不写任何东西")
+
+
+def _support(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", metavar="FILE", help="写到哪里，默认在当前文件夹")
+    parser.add_argument("--hub", metavar="URL", help="中枢地址")
 
 
 def _nothing(_parser: argparse.ArgumentParser) -> None:
@@ -233,7 +239,8 @@ COMMANDS = {
     "user": Command("ordertower_desktop.sync.commands.people:run", "人员", _user),
     "token": Command("ordertower_desktop.sync.commands.people:run", "令牌", _token),
     "verify-audit": Command("ordertower_desktop.sync.commands.audit:run", "核对审计链，指出第一条坏行", _nothing),
-    "doctor": Command("ordertower_desktop.sync.commands.doctor:run", "检查环境、文件、时钟与来源", _doctor),
+    "doctor": Command("ordertower_desktop.sync.commands.doctor:run", "检查环境、文件、时钟与来源，说出哪里不好、影响什么、怎么办", _doctor),
+    "support": Command("ordertower_desktop.sync.commands.support:run", "支持包：体检结果与设置的样子，没有个人信息", _support),
 }
 
 

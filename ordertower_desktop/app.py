@@ -49,9 +49,10 @@ def _glass(settings: Settings, folder: Path, hub: str, options: argparse.Namespa
     gc.disable()  # nothing that the start makes is garbage
     known = Peek(Files(folder).cache, FIRST)
     chosen = preferences.read(folder)
+    preferences.enlarge(chosen, os.environ)
     swift.import_qt()
 
-    from ordertower_desktop.views.glass.start import application, opened, painted
+    from ordertower_desktop.views.glass.start import application, opened, show
 
     app = application(sys.argv[:1])
     glass, bridge = opened(app, chosen.theme or settings.desk.theme, known.rows(), now=now())
@@ -63,8 +64,7 @@ def _glass(settings: Settings, folder: Path, hub: str, options: argparse.Namespa
     if options.minimized:
         begin()
     else:
-        painted(glass.shell, begin)
-        glass.shell.show()
+        show(glass.shell, begin)
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: app.exit(0))
     code = int(app.exec())
@@ -110,9 +110,9 @@ def _wire(glass: Any, annex: Any, seat: "Seat") -> None:
     annex.ringing.muted.connect(lambda cause, until: seat.desk.mute(cause, until))
     annex.question.connect(seat.ask)
     annex.welcome.remembered.connect(lambda: seat.remember(welcomed=True))
-
-    annex.settings.theme_chosen.connect(lambda mode: seat.remember(theme=mode))
-    annex.settings.height_chosen.connect(lambda height: seat.remember(row_height=height))
+    page = annex.settings
+    for signal_, name in ((page.theme_chosen, "theme"), (page.height_chosen, "row_height"), (page.zoom_chosen, "zoom")):
+        signal_.connect(lambda value, name=name: seat.remember(**{name: value}))
     annex.settings.facts_needed.connect(lambda: annex.settings.show_facts(seat.facts()))
     _arranged(glass, seat)
     if seat.chosen.row_height:
@@ -217,7 +217,7 @@ class Seat:
             told = version("ordertower-desktop")
         except PackageNotFoundError:
             told = ""
-        return Facts(str(self._folder), sizes[0], sizes[1], keep, self.hub, told)
+        return Facts(str(self._folder), sizes[0], sizes[1], keep, self.hub, told, self.chosen.zoom)
 
     def remember(self, **choices: Any) -> None:
         from msgspec.structs import replace

@@ -21,7 +21,8 @@ iconutil --convert icns --output "$work/ordertower.icns" "$work/icon.iconset"
 # the start of the Debian package serves here, too: one folder, libraries that stay replaceable
 (cd "$top" && "$python" -m PyInstaller --noconfirm --log-level WARN --windowed --name OrderTower --icon "$work/ordertower.icns" \
     --osx-bundle-identifier org.ordertower.Desktop --workpath "$work/freeze" --distpath "$work/dist" --specpath "$work" \
-    --add-data "$top/resources:ordertower_desktop/_resources" --add-data "$top/ordertower_desktop/hub/store/migrations:ordertower_desktop/hub/store/migrations" \
+    --add-data "$top/resources:ordertower_desktop/_resources" --add-data "$top/docs/handbook:ordertower_desktop/_resources/handbook" \
+    --add-data "$top/ordertower_desktop/hub/store/migrations:ordertower_desktop/hub/store/migrations" \
     --copy-metadata ordertower-desktop --copy-metadata keyring --collect-submodules ordertower_desktop --collect-submodules keyring.backends \
     --collect-submodules uvicorn --collect-submodules sqlalchemy.dialects.sqlite --hidden-import holidays.countries.china \
     "$top/installers/debian/start.py")

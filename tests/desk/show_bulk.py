@@ -95,7 +95,7 @@ def main() -> None:
     held = {row.case: row for row in some}
     model.take(some)
     flow = BulkFlow(theme, shell, page.table.parentWidget(), look=lambda case: taken(held[case]), now=NOW)
-    QTimer.singleShot(1500, page, lambda: show(sys.argv[2], flow, some))
+    QTimer.singleShot(400, page, lambda: show(sys.argv[2], flow, some))
     shell.show()
     sys.exit(app.exec())
 

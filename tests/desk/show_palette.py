@@ -49,7 +49,7 @@ def main() -> None:
         veil.hold(palette)
         palette.line.setText(sys.argv[2])
 
-    QTimer.singleShot(1200, page, put_up)
+    QTimer.singleShot(400, page, put_up)
     shell.show()
     sys.exit(app.exec())
 

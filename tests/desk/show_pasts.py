@@ -56,7 +56,7 @@ def _arrange(page: RulesPage, past: PastInHand, what: str) -> None:
 def _later(app: QApplication, page: RulesPage, shell: Shell) -> None:
     """Scrolled to the back-test, or by so many pixels; with a file's name the picture goes there."""
     scroll, bar = page.beside, page.beside.verticalScrollBar()
-    QTimer.singleShot(500, lambda: scroll.ensureWidgetVisible(page.trial, 0, 0))
+    QTimer.singleShot(500, page, lambda: scroll.ensureWidgetVisible(page.trial, 0, 0))
     if len(sys.argv) > 4:
         QTimer.singleShot(600, lambda: bar.setValue(int(sys.argv[4])))
     if len(sys.argv) > 5:

@@ -52,7 +52,7 @@ def main() -> None:
         wrong(shop)
     if what == "clash":
         hub.change("R05", name="发货超时 36 小时")
-        QTimer.singleShot(800, lambda: shop.save(""))
+        QTimer.singleShot(800, page, lambda: shop.save(""))
     if len(sys.argv) > 3:
         shell.resize(*(int(side) for side in sys.argv[3].split("x")))
     shell.show()

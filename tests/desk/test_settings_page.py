@@ -93,7 +93,9 @@ def test_queue_clock_and_distance_are_those_of_the_desk(page: SettingsPage) -> N
     assert page.value("role") == "主管"
 
 
-def test_toasts_are_tried_where_they_work(page: SettingsPage) -> None:
+def test_the_hub_s_channels_are_one_click_away_and_the_machine_s_own_says_whether_it_works(qtbot: QtBot, page: SettingsPage) -> None:
+    with qtbot.waitSignal(page.chains_asked):
+        page.chains.click()
     assert not page.test.isEnabled()
     page.show_channel("系统通知")
     assert page.native.text() == "可用 · 系统通知"

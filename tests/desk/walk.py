@@ -18,7 +18,7 @@ def nameless(root: QWidget) -> list[str]:
     return [
         f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}"
         for widget in below(root)
-        if isinstance(widget, INPUTS) and not widget.accessibleName() and not widget.isHidden() and not _inner(widget)
+        if isinstance(widget, INPUTS) and not widget.accessibleName() and not widget.isHidden() and not inner(widget)
     ]
 
 
@@ -32,7 +32,7 @@ def lettered(root: QWidget) -> list[str]:
     return [button.text() for button in root.findChildren(QAbstractButton) if not button.shortcut().isEmpty()]
 
 
-def _inner(widget: QWidget) -> bool:
+def inner(widget: QWidget) -> bool:
     """Qt's own pieces inside a spin box, a combo box or a scroll bar, and the clear button of a line edit."""
     parent = widget.parentWidget()
     return widget.objectName().startswith("qt_") or isinstance(parent, QAbstractSpinBox | QComboBox | QLineEdit)

@@ -46,6 +46,7 @@ class BoardPage(QWidget):
         self.breakers.asked.connect(self.asked)
         outer.addWidget(self.breakers)
         scroll = QScrollArea()
+        scroll.setAccessibleName(self.tr("总览的卡片"))
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QWidget()

@@ -78,6 +78,7 @@ class ConflictCard(Sheet):
 
     def __init__(self, theme: Theme, clashes: Sequence[Clash], *, title: str, detail: str, now: datetime) -> None:
         super().__init__(theme, width=WIDTH)
+        self.setAccessibleName(self.tr("与别人的操作冲突"))
         self._clashes, self._at, self._now = tuple(clashes), 0, now
         box = QVBoxLayout(self)
         box.setContentsMargins(EDGE, 16, EDGE, 14)

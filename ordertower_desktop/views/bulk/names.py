@@ -23,6 +23,7 @@ class NameList(Sheet):
 
     def __init__(self, theme: Theme, title: str, rows: Sequence[PoolRow]) -> None:
         super().__init__(theme, width=560)
+        self.setAccessibleName(self.tr("名单"))
         self._rows = tuple(rows)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 14)

@@ -28,6 +28,7 @@ class Preview(Sheet):
 
     def __init__(self, theme: Theme, plan: bulk.Plan, *, source: str, now: datetime, took_s: float) -> None:
         super().__init__(theme, width=WIDTH)
+        self.setAccessibleName(self.tr("成批处理先看一遍"))
         self._plan = plan
         box = QVBoxLayout(self)
         box.setContentsMargins(1, 1, 1, 1)

@@ -64,7 +64,7 @@ class ChainPage(QWidget):
         editor, body = QWidget(), QHBoxLayout()
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
-        body.addWidget(_scrolled(self._main()), 1)
+        body.addWidget(_scrolled(self._main(), self.tr("告警链与排班")), 1)
         self.side = self._side()
         body.addWidget(self.side)
         editor.setLayout(body)
@@ -115,7 +115,7 @@ class ChainPage(QWidget):
         box.addStretch(1)
         outer = QHBoxLayout(made)
         outer.setContentsMargins(1, 0, 0, 0)
-        outer.addWidget(_scrolled(inner))
+        outer.addWidget(_scrolled(inner, self.tr("此刻走一遍、渠道与版本")))
         made.setFixedWidth(SIDE)
         return made
 
@@ -229,8 +229,9 @@ class ChainPage(QWidget):
         self.past.show_past(shop.past.changes if shop.past else (), now=self._now, locked=shop.locked)
 
 
-def _scrolled(inner: QWidget) -> QScrollArea:
+def _scrolled(inner: QWidget, name: str) -> QScrollArea:
     made = QScrollArea()
+    made.setAccessibleName(name)
     made.setWidget(inner)
     made.setWidgetResizable(True)
     return made

@@ -24,6 +24,7 @@ class CrisisPage(QWidget):
 
     def __init__(self, theme: Theme, war: War) -> None:
         super().__init__()
+        self.setAccessibleName(self.tr("危机响应"))
         self.war = war
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.head = Head(theme, war)

@@ -26,6 +26,7 @@ class CustomersPageView(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self.setAccessibleName(self.tr("客户与合单"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.page: CustomersPage | None = None
         self._now: datetime | None = None
@@ -33,7 +34,7 @@ class CustomersPageView(QWidget):
         self.groups, self.faces, self.merge, self.stops = GroupList(theme), FacesCard(theme), MergeCard(theme), StopsCard(theme)
         self.empty = StateView(theme)
         self.groups.chosen.connect(lambda _key: self._fill())
-        inner = QWidget()
+        inner, self._right = QWidget(), QWidget()
         self._middle = QVBoxLayout(inner)
         self._middle.setContentsMargins(16, 14, 16, 14)
         self._middle.setSpacing(12)
@@ -41,7 +42,6 @@ class CustomersPageView(QWidget):
             self._middle.addWidget(part)
         self._middle.setStretch(1, 1)
         self._middle.addStretch(0)
-        self._right = QWidget()
         self._side = QVBoxLayout(self._right)
         self._side.setContentsMargins(0, 14, 16, 14)
         self._area, self._side_area = column(inner), column(self._right)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from ordertower_desktop.views.firstrun.ways import Way
+from ordertower_desktop.views.parts.area import column
 from ordertower_desktop.views.parts.button import Button, Link
 from ordertower_desktop.views.parts.card import Surface, row
 from ordertower_desktop.views.parts.labels import PlainLabel
@@ -79,10 +80,18 @@ class FirstRun(Surface):
         middle.addLayout(cards)
         middle.addLayout(row(PlainLabel(theme, self.tr("现在用的是本机中枢：数据只在这台电脑上"), role="text2"), 1, self.skip))
         middle.addStretch(3)
-        outer = QHBoxLayout(self)
-        outer.addStretch(1)
-        outer.addLayout(middle, 8)
-        outer.addStretch(1)
+        self._place(middle)
+
+    def _place(self, middle: QVBoxLayout) -> None:
+        """In the middle of the window; where that is too low, it scrolls."""
+        inner = QWidget()
+        sides = QHBoxLayout(inner)
+        sides.addStretch(1)
+        sides.addLayout(middle, 8)
+        sides.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(column(inner))
 
     def _import(self) -> Way:
         way = Way(self._theme, "file", self.tr("导入订单表格"), self.tr("把平台或 ERP 导出的 Excel、CSV 拖到这里。"), self.bring)

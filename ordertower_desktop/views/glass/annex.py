@@ -17,6 +17,7 @@ from ordertower_desktop.views.glass.customering import Customering
 from ordertower_desktop.views.glass.foreseeing import Foreseeing
 from ordertower_desktop.views.glass.glass import Glass
 from ordertower_desktop.views.glass.guiding import Guiding
+from ordertower_desktop.views.glass.handbooking import Handbooking
 from ordertower_desktop.views.glass.holding import Holding
 from ordertower_desktop.views.glass.knowing import Knowing
 from ordertower_desktop.views.glass.leaving import BESIDE, FLOOR, Leaving
@@ -71,6 +72,7 @@ class Annex(QObject):
         self.membering, self.terming, self.releasing = Membering(glass), Terming(glass), Releasing(glass)
         self.scoring, self.foreseeing, self.customering = Scoring(glass), Foreseeing(glass), Customering(glass)
         self.revealing, self.nighting, self.clashing = Revealing(glass), Nighting(glass), Clashing(glass)
+        self.handbooking = Handbooking(glass)
         self._rooms: dict[str, Room] = {
             "rules": self.ruling, "write_backs": self.telling, "replay": self.replaying, "chain": self.chaining, "crisis": self.crisising,
             "update": self.updating, "playbooks": self.booking, "knowledge": self.knowing, "rates": self.rating, "kpi": self.counting,
@@ -151,6 +153,7 @@ class Annex(QObject):
         self.ringing.alarm_asked.connect(self.rating.open)
         self.replaying.weeks_asked.connect(self.counting.open)
         self.settings.members_asked.connect(self.membering.open)
+        self.settings.chains_asked.connect(self.chaining.open)
         self.booking.rules_asked.connect(lambda: glass.shell.page_requested.emit("rules"))
         self.sources.write_backs_asked.connect(self.telling.open)
         self.telling.nights_asked.connect(self.nighting.open)

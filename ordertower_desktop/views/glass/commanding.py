@@ -37,6 +37,7 @@ PAGES = (
     ("conflicts", "数据冲突", "G X"),
     ("nights", "夜间对账", "G Y"),
     ("members", "成员与岗位", "G U"),
+    ("handbook", "使用手册", "F1"),
 )
 
 

@@ -4,6 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ordertower_desktop.views.parts.handing import Handing
+
 
 class Place(QWidget):
     """Empty until it is looked at (`shown`)."""
@@ -15,7 +17,7 @@ class Place(QWidget):
         box = self.layout() or QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(page)
-        self.setFocusProxy(focus or page)
+        Handing(self, focus or page)
 
     def showEvent(self, event: QShowEvent) -> None:
         self.shown.emit()

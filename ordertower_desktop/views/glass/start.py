@@ -151,6 +151,13 @@ def painted(window: QWidget, then: Callable[[], object]) -> None:
     _FirstPaint(window, then)
 
 
+def show(window: QWidget, then: Callable[[], object]) -> None:
+    """The window, no larger than its screen; and have `then` done when it has been painted."""
+    window.resize(window.size().boundedTo(window.screen().availableSize()).expandedTo(window.minimumSize()))
+    painted(window, then)
+    window.show()
+
+
 def furnish(glass: Glass) -> None:
     """Everything that the first paint did not need: pages, palette, bulk acts. Call once, after it."""
     from ordertower_desktop.views.glass.commanding import Commanding

@@ -1,13 +1,14 @@
 """The bar under the queue: the one thing first, then what else can be done, each with its key."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from ordertower_desktop.views.parts.button import Button
 from ordertower_desktop.views.parts.card import Surface
 from ordertower_desktop.views.theme.theme import Theme
 
-HEIGHT = 60
+HEIGHT, WIDE = 60, 1000
 OTHERS = (
     ("script", "复制话术", "copy", "M"),
     ("pause", "暂停", "pause", "P"),
@@ -35,6 +36,11 @@ class MineBar(Surface):
             button.clicked.connect(lambda _on=False, verb=verb: self.asked.emit(verb))
             box.addWidget(button)
         box.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the longest button gives up its keycaps, so that every word stays whole."""
+        super().resizeEvent(event)
+        self.buttons["pass"].show_keys("Shift Space" if self.width() >= WIDE else "")
 
     def show_go(self, words: str) -> None:
         if words != self.go.text():

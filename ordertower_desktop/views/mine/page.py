@@ -37,6 +37,7 @@ class MinePage(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self.setAccessibleName(self.tr("我的"))
         self.row: PoolRow | None = None
         self.page: OrderPage | None = None
         self.thing: Thing | None = None

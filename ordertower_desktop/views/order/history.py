@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -81,7 +81,7 @@ class RawDialog(QDialog):
     def __init__(self, theme: Theme, parent: QWidget, order: str, lines: Sequence[str]) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("原始记录 · 订单 {0}").format(plain(order)[-4:]))
-        self.resize(760, 520)
+        self.resize(QSize(760, 520).boundedTo(parent.window().size()))
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(10)
@@ -90,6 +90,7 @@ class RawDialog(QDialog):
         box.addLayout(row(head, note, 1))
         self.field = QPlainTextEdit()
         self.field.setReadOnly(True)
+        self.field.setAccessibleName(self.tr("原始记录"))
         self.field.setFont(fonts.tabular(12))
         self.field.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.field.setPlainText("\n".join(plain(line) for line in lines))

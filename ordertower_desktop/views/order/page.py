@@ -43,6 +43,7 @@ class OrderView(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self.setAccessibleName(self.tr("订单"))
         self._theme = theme
         self._row: PoolRow | None = None
         self._page: OrderPage | None = None

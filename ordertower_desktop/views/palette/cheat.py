@@ -22,6 +22,7 @@ class CheatSheet(Sheet):
 
     def __init__(self, theme: Theme, commands: Sequence[Command]) -> None:
         super().__init__(theme, width=WIDTH)
+        self.setAccessibleName(self.tr("快捷键"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 18, 24, 20)
         outer.setSpacing(12)

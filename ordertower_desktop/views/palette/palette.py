@@ -45,6 +45,7 @@ class Palette(Sheet):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, width=WIDTH)
+        self.setAccessibleName(self.tr("命令面板"))
         self._model = PaletteModel()
         self._model.setParent(self)
         self.line = _Line()

@@ -41,7 +41,7 @@ class BulkBar(QWidget):
             box.addWidget(widget)
         for verb in verbs:
             button = Button(theme, verb.name, kind=verb.kind, icon=verb.icon, key=verb.keycap)
-            button.setAccessibleName(verb.name or verb.key)
+            button.setAccessibleName(verb.name or self.tr("更多操作"))
             button.clicked.connect(lambda _on=False, key=verb.key: self.asked.emit(key))
             box.addWidget(button)
         close = Button(theme, "", kind="ink", icon="x")

@@ -64,6 +64,12 @@ class Button(_Painted):
         self._icon = icon
         self.update()
 
+    def show_keys(self, keys: str) -> None:
+        """Other keycaps, or none where there is no room for them; what is read aloud stays."""
+        self._keys = keys.split()
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
         width = QFontMetrics(self._face()).horizontalAdvance(self.text()) + 22
         width += (15 + (7 if self.text() else 0)) if self._icon else 0

@@ -43,6 +43,7 @@ class DetailPane(Surface):
         outer.setSpacing(0)
         outer.addWidget(self._head())
         scroll = QScrollArea()
+        scroll.setAccessibleName(self.tr("订单概要"))
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QWidget()

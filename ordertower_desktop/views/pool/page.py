@@ -14,6 +14,7 @@ from ordertower_desktop.models.pool.filters import Filter, View
 from ordertower_desktop.models.pool.model import PoolModel
 from ordertower_desktop.views.parts.bulkbar import BulkBar
 from ordertower_desktop.views.parts.card import Surface
+from ordertower_desktop.views.parts.handing import Handing
 from ordertower_desktop.views.parts.ribbon import CauseRibbon, Part
 from ordertower_desktop.views.parts.state import Skeleton, StateView
 from ordertower_desktop.views.pool.detail import DetailPane
@@ -66,7 +67,7 @@ class PoolPage(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._split)
-        self.setFocusProxy(self.table)
+        Handing(self, self.table)
         self._connect()
         self.filters.show_filter(model.filter, model.sorting)
         self._recount()
@@ -138,9 +139,8 @@ class PoolPage(QWidget):
 
     def show_cause(self, cause: str) -> None:
         """Only this cause, or all again."""
-        self.show_filter(
-            msgspec.structs.replace(self._model.filter, cause=frozenset({cause}) if cause else frozenset()), self._model.sorting
-        )
+        causes = frozenset({cause} if cause else ())
+        self.show_filter(msgspec.structs.replace(self._model.filter, cause=causes), self._model.sorting)
 
     def search(self, words: str) -> None:
         """Everything that says `words`, at the time among them; an empty text goes back to the view."""

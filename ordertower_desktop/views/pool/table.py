@@ -37,6 +37,7 @@ class PoolTable(QTableView):
         self.setItemDelegate(self._delegate)
         self.setHorizontalHeader(Head(theme, model, self))
         self.verticalHeader().hide()
+        self.setTabKeyNavigation(False)  # Tab goes on to what stands beside the list; the arrows walk the rows
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._height = 1
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHTS[self._height])

@@ -18,7 +18,7 @@ from ordertower_desktop.wire.warehouse import Receipt
 GUTTER, TOP, LONGEST = 16, 34, 20
 ORDERS = (
     Column("订单", 186), Column("店铺", 120), Column("金额", 92, "right"), Column("", 20), Column("寄往", 0), Column("付款", 64, "right"),
-    Column("", 20), Column("结论", 116), Column("", 196),
+    Column("", 12), Column("结论", 116), Column("", 204),
 )  # fmt: skip
 RECEIPTS = (
     Column("订单", 186), Column("指令", 96), Column("仓库", 0), Column("发出", 120), Column("回执", 116), Column("变化", 64, "right"),

@@ -25,6 +25,7 @@ class CommandPreview(Sheet):
 
     def __init__(self, theme: Theme, plan: CommandPlan, *, may: str) -> None:
         super().__init__(theme, width=WIDTH)
+        self.setAccessibleName(self.tr("放行先看一遍"))
         self.plan = plan
         self.go = Button(theme, "", kind="primary", key="Ctrl Enter")
         self.go.clicked.connect(self._agree)

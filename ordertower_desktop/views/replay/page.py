@@ -43,6 +43,7 @@ class ReplayPage(QWidget):
 
     def __init__(self, theme: Theme, film: Film, drafting: Drafting, pool: ThenPool) -> None:
         super().__init__()
+        self.setAccessibleName(self.tr("复盘与回放"))
         self.film, self.drafting = film, drafting
         self.player, self.axis = Player(theme, film), Axis(theme, film)
         self.tiles, self.segments, self.figures = Tiles(theme, film), Segments(theme, film), FiguresCard(theme, film)
@@ -63,8 +64,8 @@ class ReplayPage(QWidget):
         head.addWidget(self.axis)
         body.setContentsMargins(16, 12, 16, 12)
         body.setSpacing(16)
-        body.addWidget(_scrolled(stacked(self.tiles, self.segments, self.figures)), 1)
-        self.side = _scrolled(stacked(self.score, self.answers))
+        body.addWidget(_scrolled(stacked(self.tiles, self.segments, self.figures), self.tr("那一刻的数字")), 1)
+        self.side = _scrolled(stacked(self.score, self.answers), self.tr("健康度与复盘三问"))
         body.addWidget(self.side)
         outer = QVBoxLayout(day)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -160,8 +161,9 @@ class ReplayPage(QWidget):
         self.titled.emit(self.tr("复盘与回放"), day_name(page.day.isoformat()) if page is not None else "")
 
 
-def _scrolled(inner: QWidget) -> QScrollArea:
+def _scrolled(inner: QWidget, name: str) -> QScrollArea:
     made = QScrollArea()
+    made.setAccessibleName(name)
     made.setWidgetResizable(True)
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     made.setWidget(inner)

@@ -1,6 +1,7 @@
 """The row over the axis: play and pause, how fast, which moment, and that this is not now."""
 
 from PySide6.QtCore import QDate, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from ordertower_desktop.models import text
@@ -15,6 +16,8 @@ from ordertower_desktop.wire.replay import DayLine
 
 WEEKDAYS = "一二三四五六日"
 LEVELS = {1: "一级", 2: "二级", 3: "三级"}
+
+WIDE = 1000
 
 
 class Player(QWidget):
@@ -40,11 +43,19 @@ class Player(QWidget):
         self.unknown = Elided(theme, "", role="text2")
         self.rival = Chip(theme, "", icon="git-compare-arrows", tail="chevron-down")
         self.pool = Button(theme, self.tr("打开当时的延迟池"), icon="external-link")
+        self.pool.setToolTip(self.tr("打开当时的延迟池"))
+        self.pool.setAccessibleName(self.tr("打开当时的延迟池"))
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 10, 16, 4)
         box.addLayout(row(self.back, self.run, self.on, self.speed, self.day, self.moment, self.badge, self.unknown, self.rival, self.pool))
         self._connect()
         self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the last button is its sign alone; its name is still read aloud."""
+        super().resizeEvent(event)
+        self.pool.setText(self.tr("打开当时的延迟池") if self.width() >= WIDE else "")
+        self.pool.updateGeometry()
 
     def _connect(self) -> None:
         film = self._film

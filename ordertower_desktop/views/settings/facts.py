@@ -24,6 +24,7 @@ class Facts:
     keep: str = "none"
     hub: str = ""
     version: str = ""
+    zoom: int = 100
 
 
 def size(count: int) -> str:

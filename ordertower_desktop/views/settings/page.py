@@ -16,7 +16,7 @@ from ordertower_desktop.views.settings.facts import KEEP, ROLES, Facts, size, sk
 from ordertower_desktop.views.settings.ways import Ways
 from ordertower_desktop.views.theme import fonts
 from ordertower_desktop.views.theme.theme import Theme
-from ordertower_desktop.views.theme.tokens import ROW_HEIGHTS
+from ordertower_desktop.views.theme.tokens import ROW_HEIGHTS, ZOOMS
 
 
 class Sample(QWidget):
@@ -43,15 +43,18 @@ class Sample(QWidget):
 
 
 class SettingsPage(QWidget):
-    """`theme_chosen`, `height_chosen`: remember it; `test_asked`: show a toast; `facts_needed`; `welcome_asked`: the first run again;
-    `members_asked`: to the members and posts."""
+    """`theme_chosen`, `height_chosen`, `zoom_chosen`: remember it; `test_asked`: show a toast; `facts_needed`;
+    `welcome_asked`: the first run again;
+    `members_asked`: to the members and posts; `chains_asked`: to the alarm chains, where the hub's channels are listed."""
 
     theme_chosen = Signal(str)
     height_chosen = Signal(int)
+    zoom_chosen = Signal(int)
     test_asked = Signal()
     facts_needed = Signal()
     welcome_asked = Signal()
     members_asked = Signal()
+    chains_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -66,11 +69,16 @@ class SettingsPage(QWidget):
         theme.changed.connect(self._turned)
         self.height_ = Segmented(theme, tuple((str(height), str(height)) for height in ROW_HEIGHTS), str(ROW_HEIGHTS[1]))
         self.height_.chosen.connect(self._choose_height)
+        self.zoom = Segmented(theme, tuple((str(zoom), f"{zoom}%") for zoom in ZOOMS), str(ZOOMS[0]))
+        self.zoom.chosen.connect(self._choose_zoom)
+        self.zoom_note = PlainLabel(theme, self.tr("字和按钮一起放大，在系统缩放之上"), role="text2", size=12)
         self.sample = Sample(theme, ROW_HEIGHTS[1])
         self.welcome = Link(theme, self.tr("再看一次欢迎页，换中枢"))
         self.welcome.clicked.connect(self.welcome_asked)
         self.members = Link(theme, self.tr("成员与岗位、谁看得到什么"))
         self.members.clicked.connect(self.members_asked)
+        self.chains = Link(theme, self.tr("在告警链页看"))
+        self.chains.clicked.connect(self.chains_asked)
         self._build()
         self.show_channel("")
         self.show_facts(Facts())
@@ -109,6 +117,8 @@ class SettingsPage(QWidget):
             self._say(key, value)
         self._say("hub", facts.hub or self.tr("本机中枢，只有这台电脑"))
         self._say("version", facts.version)
+        if str(facts.zoom) in map(str, ZOOMS):
+            self.zoom.choose(str(facts.zoom))
 
     def show_state(self, state: Any) -> None:
         """Connection, queue and clock as the status bar knows them."""
@@ -138,6 +148,7 @@ class SettingsPage(QWidget):
         self._line(card, self.tr("系统通知"), row(self.native, self.test))
         self._line(card, self.tr("站内提示"), row(Badge(self._theme, self.tr("正常"), "green")))
         card.body.addWidget(self.ways)
+        self._line(card, self.tr("试发、看每一步"), row(self.chains))
         return card
 
     def _secrets(self) -> Card:
@@ -170,6 +181,8 @@ class SettingsPage(QWidget):
         self._line(card, self.tr("主题"), row(self.theme))
         self._line(card, self.tr("行高"), row(self.height_))
         card.body.addWidget(self.sample)
+        self._line(card, self.tr("大小"), row(self.zoom))
+        card.body.addWidget(self.zoom_note)
         return card
 
     def _about(self) -> Card:
@@ -212,6 +225,12 @@ class SettingsPage(QWidget):
         """Another look was chosen, here or by Ctrl+T."""
         self.theme.choose(self._theme.choice)
         self.theme_chosen.emit(self._theme.choice)
+
+    def _choose_zoom(self, zoom: str) -> None:
+        """Qt asks for it once, before the first window."""
+        self.zoom_note.setText(self.tr("退出再打开后生效"))
+        self.zoom_note.set_role("amber")
+        self.zoom_chosen.emit(int(zoom))
 
     def _choose_height(self, height: str) -> None:
         self.sample.setFixedHeight(int(height))

@@ -30,7 +30,7 @@ class Ways(QWidget):
         for way in outside:
             self._line(way)
         if any(not way.connected for way in outside):
-            self._say(self.tr("未接通的渠道只记录、不发出；由 IT 在中枢的设置文件里接通，告警链 › 渠道里试发"))
+            self._say(self.tr("未接通的渠道只记录、不发出；由 IT 在中枢的设置文件里接通"))
 
     def show_trouble(self, words: str) -> None:
         clear(self._lines)

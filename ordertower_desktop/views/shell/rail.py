@@ -31,7 +31,7 @@ class RailButton(QAbstractButton):
         self.setToolTip(item.name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
         self.icons_only = False
         theme.changed.connect(self.update)
 
@@ -43,6 +43,10 @@ class RailButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(52, 40 if self.icons_only else 50)
+
+    def minimumSizeHint(self) -> QSize:
+        """In a low window the icons move together."""
+        return QSize(52, 30 if self.icons_only else 50)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         color = self._theme.color

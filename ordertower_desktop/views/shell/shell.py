@@ -16,7 +16,9 @@ from ordertower_desktop.views.theme.theme import Theme
 if TYPE_CHECKING:
     from ordertower_desktop.views.parts.toast import Toasts
 
-NARROW = 1024
+NARROW, LOW = 1024, 667
+LEAST = (900, 450)
+"""What a screen of 1920 x 1080 leaves at 200 %, with the system's bars taken off."""
 
 
 class Shell(QWidget):
@@ -40,7 +42,7 @@ class Shell(QWidget):
         self._theme = theme
         self._pages: dict[str, QWidget] = {}
         self.setWindowTitle(self.tr("订单控制塔"))
-        self.setMinimumSize(1024, 680)
+        self.setMinimumSize(*LEAST)
         self.resize(1440, 900)
         self.setAutoFillBackground(True)
         self.rail, self.top, self.status = Rail(theme, items), TopBar(theme), StatusBar(theme)
@@ -120,7 +122,7 @@ class Shell(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.rail.set_narrow(self.width() < NARROW + 1)
+        self.rail.set_narrow(self.width() < NARROW + 1 or self.height() < LOW)
         if "toasts" in self.__dict__:
             self.toasts.place()
 

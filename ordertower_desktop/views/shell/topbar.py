@@ -61,6 +61,10 @@ class SearchBox(QLineEdit):
         painter.end()
 
 
+WIDE = 900
+"""Below it, what the page adds to its title gives way to what warns."""
+
+
 class TopBar(Surface):
     """48 px."""
 
@@ -85,6 +89,10 @@ class TopBar(Surface):
         box.addStretch(1)
         for button in (self.level, self.sources, self.bell, self.person):
             box.addWidget(button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.subtitle.setVisible(self.width() >= WIDE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -149,6 +149,8 @@ def wall_colors() -> WallColors:
 
 
 ROW_HEIGHTS = (28, 36, 44)
+ZOOMS = (100, 125, 150, 200)
+"""Percent of the usual size that a person can choose, over what the system says."""
 SIZES = {"meta": 12, "table": 13, "body": 14, "title": 16, "heading": 20, "figure": 28, "hero": 40, "clock": 18, "count": 11}
 POOL_COLUMNS = {
     "check": 38,

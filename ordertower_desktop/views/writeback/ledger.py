@@ -22,7 +22,7 @@ from ordertower_desktop.wire.writebacks import WriteBackLine
 
 COLUMNS = (
     Column("订单", 182), Column("店铺", 120), Column("运单", 0), Column("状态", 106), Column("轮次", 106), Column("变化", 64, "right"),
-    Column("下次", 64, "right"), Column("", 20), Column("", 104),
+    Column("下次", 64, "right"), Column("", 12), Column("", 112),
 )  # fmt: skip
 HUES = {
     "pending": ("amber", "circle"), "sending": ("blue", "circle"), "done": ("green", "check"), "dry": ("purple", "dash"),

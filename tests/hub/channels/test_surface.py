@@ -17,7 +17,7 @@ from ordertower_desktop.hub.channels.opening import Mute, opened
 from ordertower_desktop.hub.store.tables import sends
 from ordertower_desktop.hub.workers.watch import SENDS_KEPT
 from ordertower_desktop.settings import BadSetting, Settings, read
-from ordertower_desktop.sync.commands.doctor import _channel
+from ordertower_desktop.sync.commands.checkup.floor import channel
 from tests.hub.channels.fakes import AliyunGateway, WecomGroup
 from tests.hub.channels.story import Phone, group_robot, ledger, phoned, text_messages
 from tests.hub.floor import Clock, Floor
@@ -184,17 +184,17 @@ def test_every_limit_looks_back_less_far_than_attempts_are_kept() -> None:
 
 
 def test_the_doctor_tells_a_tested_channel_from_one_that_never_spoke(hub: Floor, group: WecomGroup) -> None:
-    before = _channel(line(hub, "wecom-floor"))
+    before = channel(line(hub, "wecom-floor"))
     hub.call("POST", "/v1/channels/wecom-floor/test", who="it")
-    well = _channel(line(hub, "wecom-floor"))
+    well = channel(line(hub, "wecom-floor"))
     group.key = "another"
     hub.clock.at += timedelta(hours=1)
     hub.call("POST", "/v1/channels/wecom-floor/test", who="it")
-    ill = _channel(line(hub, "wecom-floor"))
+    ill = channel(line(hub, "wecom-floor"))
     group.key = hub.hub.channels["wecom-floor"]._key
     hub.call("POST", "/v1/channels/wecom-floor/test", who="it")
     hub.clock.at += timedelta(days=8)
-    silent = _channel(line(hub, "wecom-floor"))
+    silent = channel(line(hub, "wecom-floor"))
     assert [one.state for one in (before, well, ill, silent)] == ["warn", "ok", "warn", "warn"]
     assert "试发一次" in before.advice
     assert "重新添加" in ill.advice

@@ -7,6 +7,7 @@ from ordertower_desktop.domain.board import Board, Broken
 from ordertower_desktop.domain.snapshot import SourceKind
 from ordertower_desktop.hub.store.tables import sources
 from ordertower_desktop.hub.store.tables.sources import Source
+from ordertower_desktop.sync.commands.checkup.floor import breaker
 from tests.hub.writeback.shopfloor import ShopFloor
 
 
@@ -28,6 +29,10 @@ def test_a_shop_that_is_left_alone_stands_there_until_one_has_been_let_through(f
     assert (one.name, one.what, one.switch, one.why) == ("拼多多旗舰店", "回传", "open", "连续失败")
     assert (one.since, one.until) == (began, began + timedelta(minutes=5))
     assert one.degraded == "出库照常，7 单等着回传，平台上还看不到运单"
+    (told,) = floor.hub.call("GET", "/v1/board").json()["broken"]
+    found = breaker(told)
+    assert (found.code, found.what) == ("breaker-open", "熔断 拼多多旗舰店")
+    assert one.degraded in found.advice
     floor.platform.calm()
     floor.hub.advance(minutes=5, seconds=1)
     floor.hub.advance(minutes=15)

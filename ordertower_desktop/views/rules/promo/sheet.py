@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
@@ -29,7 +29,7 @@ class PromoSheet(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("大促档案"))
         self.setModal(True)
-        self.resize(*SIZE)
+        self.resize(QSize(*SIZE).boundedTo(parent.window().size()) if parent is not None else QSize(*SIZE))
         self.promotions, self._now, self._by = promotions, now, by
         self.list, self.form = PromoList(theme), PromoForm(theme, promotions)
         self.area = column(self.form)
