@@ -24,6 +24,7 @@ from ordertower_desktop.hub.api import (
     sources,
     stream,
     sync,
+    track,
     warehouse,
     webhooks,
     writebacks,
@@ -34,6 +35,7 @@ from ordertower_desktop.hub.api.surface import Streaming, Surface
 from ordertower_desktop.hub.channels.channel import Channel
 from ordertower_desktop.hub.connectors.follower import Follower
 from ordertower_desktop.hub.store.tower import Tower
+from ordertower_desktop.settings import HubSettings
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.crisis import Act, CrisisRow, GrantBody, GrantRow, OfferPage
 from ordertower_desktop.wire.light import LightRow
@@ -60,13 +62,13 @@ EXPORT = "/v1/export/{what}"
 
 def routes(
     version: str, ways: Mapping[str, Channel] | None = None, callers: Mapping[str, Follower] | None = None,
-    revealers: reveals.Revealers | None = None,
+    revealers: reveals.Revealers | None = None, settings: HubSettings | None = None,
 ) -> list[Route]:  # fmt: skip
     """Every route; the OpenAPI document is written from this table."""
     table = [
         *_work(), *_floor(callers or {}), *_channels(ways or {}), *_entry(), *_imports(), *bookroutes.routes(ways or {}),
         *pastroutes.routes(), *_written_back(), *warehouse.routes(), *preaudit.routes(), *_crisis(), *_client(), *_health(),
-        *customers.routes(), *_reveals(revealers or {}),
+        *customers.routes(), *_reveals(revealers or {}), *track.Page(settings or HubSettings()).routes(),
     ]  # fmt: skip
 
     def openapi(call: Call) -> Answer:
@@ -91,7 +93,7 @@ def surface(
         EXPORT: export.export,
         release.DOWNLOAD: release.download,
     }
-    return Surface(tower, routes(version, ways, callers, revealers), streams)
+    return Surface(tower, routes(version, ways, callers, revealers, tower.settings), streams)
 
 
 def _work() -> list[Route]:
