@@ -36,13 +36,15 @@ def listener(followers: Mapping[str, Follower]) -> Handler:
 
 def _take(call: Call, name: str, heard: Heard) -> None:
     """The reply goes out only when all of it is stored; a parcel that is not followed is no news of ours."""
+    told = (heard.track, *heard.others)
     with call.tower.db.write() as conn:
         source = sources.one(conn, name)
-        parcels = followed.of_parcel(conn, name, heard.track.waybill)
-        if source is None or not parcels:
+        known = {track.waybill: (track, found[0]) for track in told if (found := followed.of_parcel(conn, name, track.waybill))}
+        if source is None or not known:
             return
-        parcel = replace(parcels[0], subscribed=heard.subscribed, code=heard.code or parcels[0].code)
-        if heard.wait is not None:
-            parcel = replace(parcel, next_at=call.now + heard.wait)
-        learn(conn, heard.track, parcel, now=call.now, floor=call.tower.floors.current(conn))
-        well(conn, source, now=call.now, gaps=heard.track.gaps)
+        for track, before in known.values():
+            parcel = replace(before, subscribed=heard.subscribed, code=heard.code or before.code)
+            if heard.wait is not None:
+                parcel = replace(parcel, next_at=call.now + heard.wait)
+            learn(conn, track, parcel, now=call.now, floor=call.tower.floors.current(conn))
+        well(conn, source, now=call.now, gaps=[gap for track, _ in known.values() for gap in track.gaps])

@@ -18,6 +18,7 @@ from ordertower_desktop.hub.connectors.pagewarehouse import PagesWarehouse
 from ordertower_desktop.hub.connectors.platforms.shop import Shop
 from ordertower_desktop.hub.connectors.platforms.table import DIALECTS
 from ordertower_desktop.hub.connectors.platforms.telling import ShopWriter
+from ordertower_desktop.hub.connectors.sf.follower import Sf
 from ordertower_desktop.hub.connectors.tryton.named import Tryton
 from ordertower_desktop.hub.connectors.walker.dialect import Dialect
 from ordertower_desktop.hub.connectors.walker.keyed import Look
@@ -26,7 +27,9 @@ from ordertower_desktop.settings import SourceSettings
 from ordertower_desktop.settings.source import Mode
 from ordertower_desktop.settings.system import SystemName
 
-FOLLOWERS: Mapping[SystemName | None, Callable[[SourceSettings, Look, Carriers], Follower]] = {SystemName.KUAIDI100: Kuaidi100}
+FOLLOWERS: Mapping[SystemName | None, Callable[[SourceSettings, Look, Carriers], Follower]] = {
+    SystemName.KUAIDI100: Kuaidi100, SystemName.SF: Sf,
+}  # fmt: skip
 """Who is asked where parcels are."""
 OWN: Mapping[SystemName | None, Callable[[SourceSettings, Look], Tryton]] = {SystemName.TRYTON: Tryton}
 """Systems that speak no dialect of the walker's."""
