@@ -57,8 +57,10 @@ class Shop:
     def renew(self, *, now: datetime) -> datetime:
         """The place for the new one is tried with the old one first: what the platform has given cannot be asked for again."""
         keys = self._line.keys()
-        if not keys.refresh:
-            raise SourceRefused("secret", f"{self._about.name} 找不到 {self._source.refresh.reference}，没有它换不了新授权，请存进钥匙串")
+        needed = [self._source.refresh] if not keys.refresh else []
+        needed += [self._source.app_secret] if self._source.app_secret and not keys.app_secret else []
+        if needed:
+            raise SourceRefused("secret", f"{self._about.name} 找不到 {needed[0].reference}，没有它换不了新授权，请存进钥匙串")
         self._put(keys.refresh, keys.token)
         grant = renewed(self._dialect, keys, who=self._about.name, base_url=self._source.base_url, now=now)
         self._put(grant.refresh or keys.refresh, grant.token)

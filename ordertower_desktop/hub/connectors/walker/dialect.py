@@ -21,7 +21,7 @@ from ordertower_desktop.hub.signing.stamp import Stamp
 @dataclass(frozen=True, slots=True)
 class Keys:
     """What we prove ourselves with, looked up by the composition root. `token` is a shop's authorisation, `account` whose it is,
-    `refresh` what the next one is had for.
+    `refresh` what the next one is had for, `app_secret` what proves the app then where that is another word than `secret`.
     """
 
     app_key: str = ""
@@ -29,6 +29,7 @@ class Keys:
     token: str = field(default="", repr=False)
     account: str = ""
     refresh: str = field(default="", repr=False)
+    app_secret: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +171,13 @@ class Revealing:
 class Renewing:
     """The method that gives a new authorisation. `call` takes what it is had for.
 
-    `read` finds `access_token`, `refresh_token` and `expires_in` (seconds) in the answer.
+    `read` finds `access_token`, `refresh_token` and `expires_in` (seconds) in the answer. `base_url` is where it is asked for, where
+    that is another place.
     """
 
     call: Callable[[str], Call]
     read: Callable[[Mapping[str, Any]], Mapping[str, Any]]
+    base_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
