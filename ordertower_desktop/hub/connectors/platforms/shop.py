@@ -45,7 +45,7 @@ class Shop:
 
     @property
     def scopes(self) -> frozenset[Scope]:
-        return frozenset(Scope) if self._dialect.roll is not None else frozenset()
+        return self._dialect.roll.scopes if self._dialect.roll is not None else frozenset()
 
     def listed(self, scope: Scope, since: datetime, *, until: datetime, now: datetime) -> Listed:
         return self.heeding(lambda shop: shop.listed(scope, since, until=until, now=now))

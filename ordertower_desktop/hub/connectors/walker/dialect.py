@@ -84,7 +84,8 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """The method that tells which orders were placed, whatever has changed since; `placed` is where a row says when.
+    """The method that tells which orders were placed, whatever has changed since; `placed` is where a row says when, as `stamp` writes it
+    where that is not how the sheet does.
 
     `span` is the longest stretch that one question covers; `call` writes a turn of a window, for one scope.
     """
@@ -95,6 +96,8 @@ class Roll:
     placed: str
     call: Callable[[Scope, Window, Turn, int], Call]
     leaf: Callable[[Mapping[str, Any]], Leaf]
+    scopes: frozenset[Scope] = frozenset(Scope)
+    stamp: Stamp | None = None
 
     def listing(self, scope: Scope) -> Listing:
         """The same as any other listing, once the scope is known."""
