@@ -33,7 +33,7 @@ from ordertower_desktop.hub.api.http import ADMIN, AGENT, ANYBODY, NOBODY, SUPER
 from ordertower_desktop.hub.api.openapi import describe
 from ordertower_desktop.hub.api.surface import Streaming, Surface
 from ordertower_desktop.hub.channels.channel import Channel
-from ordertower_desktop.hub.connectors.follower import Follower
+from ordertower_desktop.hub.connectors.caller import Outsider
 from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.settings import HubSettings
 from ordertower_desktop.wire.board import Board
@@ -61,7 +61,7 @@ EXPORT = "/v1/export/{what}"
 
 
 def routes(
-    version: str, ways: Mapping[str, Channel] | None = None, callers: Mapping[str, Follower] | None = None,
+    version: str, ways: Mapping[str, Channel] | None = None, callers: Mapping[str, Outsider] | None = None,
     revealers: reveals.Revealers | None = None, settings: HubSettings | None = None,
 ) -> list[Route]:  # fmt: skip
     """Every route; the OpenAPI document is written from this table."""
@@ -80,7 +80,7 @@ def routes(
 
 
 def surface(
-    tower: Tower, version: str, ways: Mapping[str, Channel] | None = None, callers: Mapping[str, Follower] | None = None,
+    tower: Tower, version: str, ways: Mapping[str, Channel] | None = None, callers: Mapping[str, Outsider] | None = None,
     revealers: reveals.Revealers | None = None,
 ) -> Surface:  # fmt: skip
     """The whole surface of a hub as one ASGI application.
@@ -111,7 +111,7 @@ def _work() -> list[Route]:
     ]
 
 
-def _floor(callers: Mapping[str, Follower]) -> list[Route]:
+def _floor(callers: Mapping[str, Outsider]) -> list[Route]:
     return [
         Route("GET", "/v1/people", AGENT, people.listed, "成员", gives=list[PersonRow]),
         Route("PUT", "/v1/people", SUPERVISOR, people.write, "新增或修改成员", people.PersonBody, PersonRow),

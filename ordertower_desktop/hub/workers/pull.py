@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ordertower_desktop.domain.census import Census
+from ordertower_desktop.hub.connectors.caller import Outsider
 from ordertower_desktop.hub.connectors.connector import Connector, SourceRefused, Unreachable
-from ordertower_desktop.hub.connectors.follower import Follower
 from ordertower_desktop.hub.store.feed.write import Document, put
 from ordertower_desktop.hub.store.judging.rows import source_row
 from ordertower_desktop.hub.store.tables import sources
@@ -22,7 +22,7 @@ REFUSED_AGAIN = timedelta(seconds=5)
 MOST_PAGES = 50
 
 
-def begin(tower: Tower, connectors: Mapping[str, Connector | Follower]) -> None:
+def begin(tower: Tower, connectors: Mapping[str, Connector | Outsider]) -> None:
     """Say which sources a worker reads; others that were are now only what they told us."""
     with tower.db.write() as conn:
         known = {source.id: source for source in sources.every(conn)}
@@ -43,7 +43,7 @@ def tick(tower: Tower, now: datetime, connectors: Mapping[str, Connector]) -> in
     return done
 
 
-def _introduced(connector: Connector | Follower, known: Source | None, now: datetime) -> Source:
+def _introduced(connector: Connector | Outsider, known: Source | None, now: datetime) -> Source:
     about = connector.about
     if known is None:
         known = Source(about.id, about.name, about.kind)
