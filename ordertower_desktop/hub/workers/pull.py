@@ -15,6 +15,7 @@ from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.hub.workers import renewing
 from ordertower_desktop.hub.workers.counting import count
 from ordertower_desktop.hub.workers.health import ill
+from ordertower_desktop.hub.workers.nudging import nudge
 from ordertower_desktop.hub.workers.taking import take
 
 REFUSED_AGAIN = timedelta(seconds=5)
@@ -38,7 +39,10 @@ def tick(tower: Tower, now: datetime, connectors: Mapping[str, Connector]) -> in
     for key, connector in connectors.items():
         with tower.db.read() as conn:
             source, asked = sources.one(conn, key), sources.asked(conn, key)
-        if source is not None and (asked or _due(source, now)):
+        if source is None:
+            continue
+        source = nudge(tower, source, connector)
+        if asked or _due(source, now):
             done += _read(tower, source, connector, asked)
     return done
 

@@ -171,6 +171,15 @@ class Revealing:
 
 
 @dataclass(frozen=True, slots=True)
+class Nudging:
+    """The methods of a message queue: `call` takes the name of the group, `read` finds mark and order (empty: of none) of each message."""
+
+    call: Callable[[str], Call]
+    read: Callable[[Mapping[str, Any]], tuple[tuple[str, str], ...]]
+    heed: Callable[[tuple[str, ...]], Call]
+
+
+@dataclass(frozen=True, slots=True)
 class Renewing:
     """The method that gives a new authorisation. `call` takes what it is had for.
 
@@ -186,7 +195,7 @@ class Renewing:
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """Everything that is this platform's own; a `Tongue` and more. None: `shipping`, nobody is told; `revealing`, nothing is opened;
-    `roll`, nothing is counted; `renewing`, people renew the authorisation.
+    `roll`, nothing is counted; `renewing`, people renew the authorisation; `nudging`, nobody pushes.
     """
 
     id: str
@@ -203,5 +212,6 @@ class Dialect:
     revealing: Revealing | None = None
     roll: Roll | None = None
     renewing: Renewing | None = None
+    nudging: Nudging | None = None
     kind: SourceKind = SourceKind.PLATFORM
     sides: tuple[Side, ...] = ()

@@ -11,7 +11,7 @@ import httpx
 from ordertower_desktop.domain.census import Scope
 from ordertower_desktop.domain.event import Event, Value
 from ordertower_desktop.domain.snapshot import Snapshot, SourceKind
-from ordertower_desktop.hub.connectors.connector import About, Listed, Page, SourceRefused, Unreachable, Unreadable
+from ordertower_desktop.hub.connectors.connector import About, Hints, Listed, Page, SourceRefused, Unreachable, Unreadable
 from ordertower_desktop.hub.connectors.walker.asking import DRIFT, Voice
 from ordertower_desktop.hub.connectors.walker.dialect import Call, Dialect, Keys, Listing, Sheet, Side
 from ordertower_desktop.hub.connectors.walker.status import standing
@@ -120,6 +120,15 @@ class PlatformConnector:
             for order in self._orders(row):
                 told[order] = max(self._changed(row, sheet), told.get(order, window.since))
         return Listed(end, told)
+
+    def hints(self, group: str, now: datetime) -> Hints:
+        """What the platform's messages speak of, each order once."""
+        nudging = self._dialect.nudging
+        if nudging is None:
+            return Hints()
+        body = self._voice.ask(nudging.call(group), now)
+        told = self._shaped(lambda: nudging.read(body))
+        return Hints(tuple(dict.fromkeys(order for _, order in told if order)), tuple(mark for mark, _ in told))
 
     def ask(self, call: Call, now: datetime) -> Mapping[str, Any]:
         """Any other method of the platform's, asked under the same keys and with the same patience."""
