@@ -22,7 +22,7 @@ CANONICAL = (
 RECURRING = frozenset({
     "in_transit", "out_for_delivery", "address_changed", "order_modified", "urged", "complaint", "write_back_failed", "note", "stock_short",
     "review_requested", "review_answered", "carrier_trouble", "carrier_news", "released", "intercepted", "print_held", "print_resumed",
-    "rushed", "command_refused", "write_back_checked",
+    "rushed", "command_refused", "write_back_checked", "warehouse_news",
 })  # fmt: skip
 """Events whose latest occurrence counts; of all others the first one does."""
 
@@ -59,6 +59,7 @@ EVENT_NAMES = {
     "returned": "退回",
     "carrier_trouble": "疑难件",
     "carrier_news": "物流动态",
+    "warehouse_news": "仓库动态",
     "released": "放行到仓库",
     "intercepted": "仓库已拦截",
     "print_held": "暂停打单",

@@ -12,7 +12,7 @@ import platformdirs
 
 from ordertower_desktop.domain.duration import duration
 from ordertower_desktop.domain.refusal import Refusal
-from ordertower_desktop.settings.channel import ChannelKind, ChannelSettings
+from ordertower_desktop.settings.channel import WEB_URL, ChannelKind, ChannelSettings
 from ordertower_desktop.settings.lines import line_of
 from ordertower_desktop.settings.secret import REFERENCE
 from ordertower_desktop.settings.secret import Secret as Secret
@@ -24,6 +24,8 @@ FILE = "ordertower.toml"
 PREFIX = "ORDERTOWER__"
 PLACE = "ORDERTOWER_CONFIG"
 """The variable that names the settings file; a hub beside a desk is told so which one the desk was started with."""
+
+FRAME = r"https://[\w.-]+(:\d+)?"
 
 
 Way = tuple[str | int, ...]
@@ -38,7 +40,8 @@ class HubSettings(msgspec.Struct, frozen=True):
     """`url`, `token` and `ca` are the hub that a desk talks to (empty: one beside it); the rest is for a hub itself.
 
     `ca` is a PEM file: the authority that vouches for the hub, or the hub's own certificate. `cert` and `key` are what a hub on a
-    network proves itself with; without them it makes its own.
+    network proves itself with; without them it makes its own. `track` is the address at which customers reach the tracking page (empty:
+    there is none), `track_rate` how often a minute one of them may ask, `track_frames` the sites that may show it inside theirs.
     """
 
     url: str = ""
@@ -58,6 +61,19 @@ class HubSettings(msgspec.Struct, frozen=True):
     kept_closed: timedelta = timedelta(hours=24)
     rate: int = 50
     reveals: int = 20
+    track: str = ""
+    track_rate: int = 10
+    track_frames: tuple[str, ...] = ()
+
+    def fault(self) -> tuple[str, str]:
+        """The first key that cannot be, and a sentence; both empty when all is well."""
+        form, wanted = WEB_URL
+        if not re.fullmatch(form, self.track):
+            return "track", f"应是 {wanted}"
+        if self.track_rate < 1:
+            return "track_rate", "要是不小于 1 的整数：一个地址每分钟可以查几次"
+        bad = [one for one in self.track_frames if not re.fullmatch(FRAME, one)]
+        return ("track_frames", "要写成 https://主机，例如 https://shop.example.com") if bad else ("", "")
 
 
 class DeskSettings(msgspec.Struct, frozen=True):
@@ -146,6 +162,8 @@ def _with_variable(settings: Settings, key: str, value: str) -> Settings:
     if kind is Secret and not REFERENCE.fullmatch(value):
         value = f"env:{key}"  # the environment is a place where secrets may live
     changed = msgspec.structs.replace(part, **{name: reader.value(kind, _spoken(kind, value), (section, name))})
+    if isinstance(changed, HubSettings) and (fault := changed.fault())[0]:
+        raise BadSetting(f"环境变量 {key}：{fault[1]}")
     everything: dict[str, Any] = {section: changed}
     return msgspec.structs.replace(settings, **everything)
 
@@ -175,7 +193,7 @@ class _Reader:
         for key, value in content.items():
             found[key] = self.value(kinds[self.known(key, kind, path)], value, (*path, key))
         made = kind(**found)
-        if isinstance(made, ChannelSettings | SourceSettings) and (fault := made.fault())[0]:
+        if isinstance(made, ChannelSettings | HubSettings | SourceSettings) and (fault := made.fault())[0]:
             key, problem = fault
             raise self._bad((*path, key), problem, there=(*path, key if key in content else "id"))
         if isinstance(made, Settings):

@@ -34,7 +34,7 @@ class Mode(StrEnum):
 NEEDED = {"app_key": 'app_key = "12345678"', "secret": 'secret = "keyring:{id}-secret"', "token": 'token = "keyring:{id}-token"'}
 SHOPS_EVERY, OTHERS_EVERY = timedelta(seconds=15), timedelta(minutes=15)
 OF_SYSTEMS = ("account", "callback", "quota")
-OF_SHOPS = ("id", "shop", "app_key", "token", "refresh", "carriers", *OF_SYSTEMS)
+OF_SHOPS = ("id", "shop", "app_key", "token", "refresh", "app_secret", "push", "carriers", *OF_SYSTEMS)
 FREE = ("mapping", "platform", "system", "id", "every", "base_url", "shop", "write_back")
 """What the chosen kind of source does not decide."""
 
@@ -44,7 +44,8 @@ class SourceSettings(msgspec.Struct, frozen=True):
 
     `base_url` goes before the platform's own or the file's. `secret` proves a shop's app; of a mapping file it goes before the file's.
     `write_back` tells the shop of shipments; `carriers` is its own table of carrier codes. `account` is who we are to a system,
-    `quota` how often it may be asked in a day, `callback` the address under which it reaches this hub. `refresh` renews a shop's `token`.
+    `quota` how often it may be asked in a day, `callback` the address under which it reaches this hub. `refresh` renews a shop's `token`,
+    for which 快手 wants its `app_secret` as well. `push` names the group of the platform's messages that speaks of this shop alone.
     """
 
     mapping: str = ""
@@ -63,6 +64,8 @@ class SourceSettings(msgspec.Struct, frozen=True):
     quota: int = 0
     callback: str = ""
     refresh: Secret = Secret()
+    app_secret: Secret = Secret()
+    push: str = ""
 
     @property
     def interval(self) -> timedelta:
@@ -108,6 +111,12 @@ class SourceSettings(msgspec.Struct, frozen=True):
         kept = all(one.reference.startswith("keyring:") for one in (self.refresh, self.token))
         if self.refresh and not kept:
             return "refresh", "refresh 和 token 都要写成 keyring:名字：换新的授权要存回去，环境变量存不进"
+        if self.push and self.platform is not PlatformName.TAOBAO:
+            return "push", "只有淘宝能收推送，请去掉；其他平台按 every 读取"
+        if self.app_secret and self.platform is not PlatformName.KUAISHOU:
+            return "app_secret", "只有快手写这一项，请去掉"
+        if self.refresh and not self.app_secret and self.platform is PlatformName.KUAISHOU:
+            return "refresh", f'快手换新授权还要应用的 appSecret（不是签名用的 signSecret），例如 app_secret = "keyring:{name}-app-secret"'
         return self._keys_fault(NEEDED, name)
 
     def _keys_fault(self, needed: Mapping[str, str], name: str) -> tuple[str, str]:

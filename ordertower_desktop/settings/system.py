@@ -9,6 +9,8 @@ class SystemName(StrEnum):
     """A system that is spoken to in its own dialect."""
 
     KUAIDI100 = "kuaidi100"
+    SF = "sf"
+    QIMEN = "qimen"
     JUSHUITAN = "jushuitan"
     WANGDIAN = "wangdian"
     TRYTON = "tryton"
@@ -18,6 +20,10 @@ class SystemName(StrEnum):
 NEEDED: Mapping[SystemName, Mapping[str, str]] = MappingProxyType(
     {
         SystemName.KUAIDI100: {"app_key": 'app_key = "授权里的 customer"', "secret": 'secret = "keyring:{id}-key"'},
+        SystemName.SF: {"app_key": 'app_key = "顾客编码 partnerID"', "secret": 'secret = "keyring:{id}-checkword"'},
+        SystemName.QIMEN: {
+            "app_key": 'app_key = "12345678"', "account": 'account = "customerId"', "secret": 'secret = "keyring:{id}-secret"',
+        },
         SystemName.JUSHUITAN: {
             "app_key": 'app_key = "12345678"', "secret": 'secret = "keyring:{id}-secret"', "token": 'token = "keyring:{id}-token"',
         },
@@ -36,6 +42,8 @@ NEEDED: Mapping[SystemName, Mapping[str, str]] = MappingProxyType(
 MAY: Mapping[SystemName, tuple[str, ...]] = MappingProxyType(
     {
         SystemName.KUAIDI100: ("token", "callback", "quota", "carriers"),
+        SystemName.SF: ("quota", "carriers"),
+        SystemName.QIMEN: (),
         SystemName.JUSHUITAN: (),
         SystemName.WANGDIAN: (),
         SystemName.TRYTON: (),

@@ -151,6 +151,7 @@ class SourceRow(msgspec.Struct, frozen=True, omit_defaults=True):
     """A source system and how fresh it is. `state`: fresh | late | refused | silent | unknown. `census_why`: what stops its counting.
 
     `authority_until`: how long its authorisation holds, as far as that is known; `authority_why`: what keeps it from being renewed.
+    `push`: `on`, or why its pushes do not arrive.
     """
 
     id: str
@@ -169,6 +170,7 @@ class SourceRow(msgspec.Struct, frozen=True, omit_defaults=True):
     census_why: str = ""
     authority_until: datetime | None = None
     authority_why: str = ""
+    push: str = ""
 
 
 class PersonRow(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -13,7 +13,8 @@ from tests.desk.show import framed
 NIGHT = NOW - timedelta(hours=10)
 ROWS = (
     SourceRow(
-        id="tmall-1", name="天猫旗舰店", kind="platform", state="fresh", interval_s=15, seen_at=NOW - timedelta(seconds=6), orders=48_210,
+        id="tmall-1", name="天猫旗舰店", kind="platform", state="fresh", interval_s=15, seen_at=NOW - timedelta(seconds=6),
+        orders=48_210, push="on",
         census=[CensusRow("open", NOW - timedelta(minutes=4), 1312, 1312), CensusRow("all", NIGHT, 21_408, 21_406, 2, 1)],
     ),
     SourceRow(

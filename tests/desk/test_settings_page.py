@@ -164,6 +164,12 @@ def test_a_source_says_what_its_countings_have_found() -> None:
     assert explained(replace(TMALL, census_why="天猫 限流，60 秒后再取"), NOW) == "清点没有做完：天猫 限流，60 秒后再取"
 
 
+def test_a_source_says_whether_its_pushes_arrive() -> None:
+    assert explained(replace(TMALL, push="on"), NOW) == "推送已接通"
+    why = "消息分组不存在；照常每 15 秒取一次"
+    assert explained(replace(TMALL, push=why), NOW) == f"推送没有接通：{why}"
+
+
 def test_a_source_says_how_long_its_authorisation_holds_and_what_keeps_it_from_being_renewed() -> None:
     soon = replace(TMALL, authority_until=NOW + timedelta(days=6, hours=1))
     assert explained(soon, NOW) == "授权还剩 6 天，自动换新"

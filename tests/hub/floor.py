@@ -16,8 +16,8 @@ from ordertower_desktop.domain.people import Person, Presence, Role
 from ordertower_desktop.hub.api.routes import surface
 from ordertower_desktop.hub.app import Hub
 from ordertower_desktop.hub.channels.channel import Channel
+from ordertower_desktop.hub.connectors.caller import Outsider
 from ordertower_desktop.hub.connectors.connector import Connector
-from ordertower_desktop.hub.connectors.follower import Follower
 from ordertower_desktop.hub.connectors.revealing import Revealer
 from ordertower_desktop.hub.store.judging.intake import take_in
 from ordertower_desktop.hub.store.tables import people, tokens, versions
@@ -211,7 +211,7 @@ class Desk:
 def open_floor(
     folder: Path, *, db: str = "", connectors: dict[str, Connector] | None = None, rules: str = RULES, crew: Sequence[Person] = PEOPLE,
     settings: HubSettings | None = None, channels: Mapping[str, Channel] | None = None, clock: "Clock | None" = None,
-    tellers: Tellers | None = None, followers: Mapping[str, Follower] | None = None, warehouses: Warehouses | None = None,
+    tellers: Tellers | None = None, followers: Mapping[str, Outsider] | None = None, warehouses: Warehouses | None = None,
     revealers: Mapping[str, Revealer] | None = None,
 ) -> Iterator[Floor]:  # fmt: skip
     """A floor at noon of 12 November 2025, in the database `db` or in a file of its own."""

@@ -37,6 +37,9 @@ def test_a_wrong_key_names_file_line_and_what_was_meant(tmp_path: Path) -> None:
         ('workers = "two"', "应是整数"),
         ('token = "s3cret"', "密钥不能直接写在设置里"),
         ("hosts = 3", "应是一个列表"),
+        ('track = "http://shop.example.com"', "应是 https:// 开头的地址"),
+        ("track_rate = 0", "要是不小于 1 的整数"),
+        ('track_frames = ["https://shop.example.com; script-src *"]', "要写成 https://主机"),
     ],
 )
 def test_a_wrong_value_says_what_it_should_be(tmp_path: Path, line: str, said: str) -> None:

@@ -117,6 +117,20 @@ def test_a_key_is_looked_for_in_its_own_section(tmp_path: Path) -> None:
 PAGES = Path(__file__).resolve().parents[2] / "docs" / "connectors"
 
 
+@pytest.mark.parametrize(
+    ("platform", "more", "said"),
+    [
+        ("kuaishou", 'refresh = "keyring:refresh"\n', "快手换新授权还要应用的 appSecret"),
+        ("jd", 'app_secret = "keyring:app-secret"\n', r"source\.app_secret：只有快手写这一项"),
+        ("pdd", 'push = "group"\n', r"source\.push：只有淘宝能收推送"),
+    ],
+)
+def test_what_only_one_platform_knows_is_refused_for_another_or_missed(tmp_path: Path, platform: str, more: str, said: str) -> None:
+    text = f'[[source]]\nplatform = "{platform}"\napp_key = "1"\nsecret = "keyring:a"\ntoken = "keyring:b"\n{more}'
+    with pytest.raises(BadSetting, match=said):
+        sources(tmp_path, text)
+
+
 @pytest.mark.parametrize("page", ["README", *PlatformName])
 def test_what_the_pages_say_to_write_is_what_the_settings_read(tmp_path: Path, page: str) -> None:
     (text,) = re.findall(r"```toml\n(.*?)```", (PAGES / f"{page}.md").read_text("utf-8"), re.DOTALL)

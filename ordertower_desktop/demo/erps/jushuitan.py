@@ -75,8 +75,10 @@ class JushuitanBooth:
             return _error(30, "起止时间必须同时存在")
         if not since <= until or until - since > SPAN:
             return _error(30, "时间间隔不能超过七天")
-        changed = [row for row in rows if self.shelf.deaf or since <= from_beijing(row["modified"]) <= until]
-        changed.sort(key=lambda row: (row["modified"], str(row.get("o_id"))))
+        by = "order_date" if biz.get("date_type") == 2 else "modified"
+        told = rows if by == "order_date" else [row for row in rows if row["so_id"] not in self.shelf.lost]
+        changed = [row for row in told if self.shelf.deaf or since <= from_beijing(row[by]) <= until]
+        changed.sort(key=lambda row: (row[by], str(row.get("o_id"))))
         start = (biz["page_index"] - 1) * biz["page_size"]
         return _done(name, changed[start : start + biz["page_size"]], len(changed) if biz.get("is_get_total", True) else None)
 

@@ -82,8 +82,14 @@ class WangdianBooth:
         page, size = int(said.get("page_no", "-1")), int(said.get("page_size", "0"))
         if not 0 < size <= MOST or page < 0:
             return _error(100, "此方法仅支持分页查询")
-        changed = [row for row in rows if self.shelf.deaf or since <= from_beijing(row["modified"]) <= until]
-        changed.sort(key=lambda row: (row["modified"], str(row.get("trade_no"))))
+        placed = params.get("time_type") == 1
+
+        def at(row: Mapping[str, Any]) -> datetime:
+            return from_seconds(int(row["trade_time"]) // 1000) if placed else from_beijing(row["modified"])
+
+        told = rows if placed else [row for row in rows if row.get("src_tids", row.get("src_trade_no")) not in self.shelf.lost]
+        changed = [row for row in told if self.shelf.deaf or since <= at(row) <= until]
+        changed.sort(key=lambda row: (at(row), str(row.get("trade_no"))))
         return _done(changed[page * size : (page + 1) * size], len(changed) if said.get("calc_total") == "1" else None)
 
 

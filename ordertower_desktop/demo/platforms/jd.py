@@ -2,11 +2,12 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from ordertower_desktop.demo.platforms.counter import Asked, Trouble
+from ordertower_desktop.demo.platforms.grants import Grants
 from ordertower_desktop.demo.platforms.shelf import Hitch, Sale, Shelf, Shipment, State, beijing, from_beijing
 
 SKEW, SPAN, MOST = timedelta(minutes=6), timedelta(days=31), 50
@@ -36,12 +37,15 @@ class JdBooth:
     app_key: str
     secret: str
     token: str
+    grants: Grants = field(default_factory=Grants)
 
     def trouble(self, trouble: Trouble) -> dict[str, Any]:
         return _error(*TROUBLES[trouble])
 
     def answer(self, asked: Asked, now: datetime) -> dict[str, Any]:
         said = asked.form
+        if (asked.verb, asked.path) == ("POST", "/oauth2/refresh_token"):
+            return self._renewed(said, now)
         if (asked.verb, asked.path) != ("POST", "/routerjson"):
             return _error("14", "方法不存在")
         if problem := self._unproven(said, now):
@@ -72,7 +76,17 @@ class JdBooth:
         wanted = hashlib.md5(f"{self.secret}{text}{self.secret}".encode(), usedforsecurity=False).hexdigest().upper()
         if said.get("sign") != wanted:
             return _error("12", "无效签名")
-        return None if said.get("access_token") == self.token else _error("19", "token已过期")
+        return None if said.get("access_token") == self.token and self.grants.good(now) else _error("19", "token已过期")
+
+    def _renewed(self, said: dict[str, str], now: datetime) -> dict[str, Any]:
+        """Proved by the app's secret itself, at a door of its own."""
+        if (said.get("app_key"), said.get("app_secret"), said.get("grant_type")) != (self.app_key, self.secret, "refresh_token"):
+            return {"code": 405, "msg": "app_secret 不正确"}
+        told = self.grants.renew(said.get("refresh_token", ""), now)
+        if told is None:
+            return {"code": 402, "msg": "refresh_token 无效"}
+        self.token = str(told["access_token"])
+        return {**told, "uid": "1", "token_type": "bearer"}
 
     def _list(self, params: dict[str, str]) -> dict[str, Any]:
         try:

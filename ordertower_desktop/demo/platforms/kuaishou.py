@@ -2,11 +2,12 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from ordertower_desktop.demo.platforms.counter import Asked, Trouble
+from ordertower_desktop.demo.platforms.grants import Grants
 from ordertower_desktop.demo.platforms.shelf import Hitch, Sale, Shelf, Shipment, State, from_seconds, seconds
 
 SKEW, SPAN, MOST = timedelta(minutes=10), timedelta(days=7), 50
@@ -30,11 +31,15 @@ class KuaishouBooth:
     app_key: str
     secret: str
     token: str
+    app_secret: str = "canary-app-secret"
+    grants: Grants = field(default_factory=Grants)
 
     def trouble(self, trouble: Trouble) -> dict[str, Any]:
         return _error(*TROUBLES[trouble])
 
     def answer(self, asked: Asked, now: datetime) -> dict[str, Any]:
+        if (asked.verb, asked.path) == ("POST", "/oauth2/refresh_token"):
+            return self._renewed(asked.form, now)
         verb, said = ("POST", asked.form) if asked.form.get("method") == SHIP else ("GET", asked.query)
         if asked.verb != verb or asked.path != "/" + said.get("method", "").replace(".", "/"):
             return _error(10, "方法与路径不一致")
@@ -59,7 +64,17 @@ class KuaishouBooth:
             return _error(21, "签名错误")
         if abs(from_seconds(int(said.get("timestamp", "0")) // 1000) - now) > SKEW:
             return _error(20, "timestamp 无效")
-        return None if said.get("access_token") == self.token else _error(28, "access_token已过期")
+        return None if said.get("access_token") == self.token and self.grants.good(now) else _error(28, "access_token已过期")
+
+    def _renewed(self, said: dict[str, str], now: datetime) -> dict[str, Any]:
+        """Proved by the app's own secret, which is not the one that signs."""
+        if (said.get("app_id"), said.get("app_secret"), said.get("grant_type")) != (self.app_key, self.app_secret, "refresh_token"):
+            return _error(100200102, "app_secret 不正确")
+        told = self.grants.renew(said.get("refresh_token", ""), now)
+        if told is None:
+            return _error(100200101, "refresh_token 无效")
+        self.token = str(told["access_token"])
+        return {"result": 1, **told, "refresh_token_expires_in": 15552000}
 
     def _list(self, params: dict[str, Any]) -> dict[str, Any]:
         since, until = from_seconds(params["beginTime"] // 1000), from_seconds(params["endTime"] // 1000)

@@ -39,6 +39,9 @@ class TaobaoBooth:
     secret: str
     token: str
     grants: Grants = field(default_factory=Grants)
+    messages: dict[str, str] = field(default_factory=dict)
+    """Mark -> content, in its queue until it is confirmed; `group` is whose it is."""
+    group: str = "shop-group"
 
     def trouble(self, trouble: Trouble) -> dict[str, Any]:
         code, sub_code, text = TROUBLES[trouble]
@@ -46,9 +49,7 @@ class TaobaoBooth:
 
     def answer(self, asked: Asked, now: datetime) -> dict[str, Any]:
         said = asked.form
-        if (asked.verb, asked.path) != ("POST", "/router/rest"):
-            return _error(22, "", "Invalid Method")
-        if problem := self._unproven(said, now):
+        if problem := self._unproven(asked, now):
             return problem
         match said.get("method"):
             case "taobao.trades.sold.increment.get":
@@ -61,13 +62,18 @@ class TaobaoBooth:
                 return self._ship(said, now)
             case "taobao.top.oaid.decrypt":
                 return self._open(said)
+            case "taobao.tmc.messages.consume" | "taobao.tmc.messages.confirm":
+                return self._queue(said)
             case "taobao.top.auth.token.refresh":
                 told = self.grants.renew(said.get("refresh_token", ""), now)
                 return self._renewed(told)
             case _:
                 return _error(22, "isv.invalid-method", "Invalid Method")
 
-    def _unproven(self, said: dict[str, str], now: datetime) -> dict[str, Any] | None:
+    def _unproven(self, asked: Asked, now: datetime) -> dict[str, Any] | None:
+        said = asked.form
+        if (asked.verb, asked.path) != ("POST", "/router/rest"):
+            return _error(22, "", "Invalid Method")
         if said.get("app_key") != self.app_key:
             return _error(29, "", "Invalid App Key")
         try:
@@ -83,6 +89,17 @@ class TaobaoBooth:
         if said.get("method") == "taobao.top.auth.token.refresh":
             return None
         return None if said.get("session") == self.token and self.grants.good(now) else _error(27, "", "Invalid session")
+
+    def _queue(self, said: dict[str, str]) -> dict[str, Any]:
+        """The same once more until it is confirmed, in no order to rely on."""
+        if said["method"] == "taobao.tmc.messages.confirm":
+            for mark in said.get("s_message_ids", "").split(","):
+                self.messages.pop(mark, None)
+            return {"tmc_messages_confirm_response": {"is_success": True}}
+        if said.get("group_name") != self.group or not 10 <= int(said.get("quantity", "0")) <= 200:
+            return _error(15, "isv.group-not-exist", "消息分组不存在")
+        rows = [{"id": int(mark), "topic": "taobao_trade_TradeChanged", "content": content} for mark, content in self.messages.items()]
+        return {"tmc_messages_consume_response": {"messages": {"tmc_message": rows[: int(said["quantity"])][::-1]} if rows else {}}}
 
     def _renewed(self, told: dict[str, str | int] | None) -> dict[str, Any]:
         if told is None:

@@ -14,10 +14,13 @@ from ordertower_desktop.hub.api.http import Refused, Route
 from ordertower_desktop.hub.store.tables import grants, people, tokens
 from ordertower_desktop.hub.store.tables.tokens import Kind
 from ordertower_desktop.hub.store.tower import Tower
+from ordertower_desktop.settings import HubSettings
 
 LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 MOST_TOKENS = 4096
 BURST_SECONDS = 4
+PUBLIC = "/track"
+"""What customers see lies under this."""
 
 
 def check_host(headers: Mapping[str, str], hosts: Iterable[str]) -> None:
@@ -29,6 +32,15 @@ def check_host(headers: Mapping[str, str], hosts: Iterable[str]) -> None:
     origin = headers.get("origin")
     if origin is not None and _name(origin) not in known:
         raise Refused(403, "来自其他网站的请求不被接受", kind="foreign_origin")
+
+
+def check_door(path: str, headers: Mapping[str, str], settings: HubSettings) -> None:
+    """As `check_host`; under the address that customers know there is nothing but what is for them."""
+    public = _name(settings.track)
+    inside = LOCAL | frozenset(settings.hosts)
+    check_host(headers, (*inside, public) if public else inside)
+    if _name(f"//{headers.get('host', '')}") not in inside and path != PUBLIC and not path.startswith(f"{PUBLIC}/"):
+        raise Refused(404, "没有这个地址", kind="not_found")
 
 
 def _name(url: str) -> str:

@@ -57,6 +57,8 @@ class Call:
     query: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     kind: str = JSON
+    caller: str = ""
+    """The address that it comes from."""
 
     def read(self, kind: type[T]) -> T:
         """The body as `kind`; `Malformed` where it is not."""

@@ -25,6 +25,7 @@ from ordertower_desktop.hub.api import (
     sources,
     stream,
     sync,
+    track,
     warehouse,
     webhooks,
     writebacks,
@@ -33,8 +34,9 @@ from ordertower_desktop.hub.api.http import ADMIN, AGENT, ANYBODY, NOBODY, SUPER
 from ordertower_desktop.hub.api.openapi import describe
 from ordertower_desktop.hub.api.surface import Streaming, Surface
 from ordertower_desktop.hub.channels.channel import Channel
-from ordertower_desktop.hub.connectors.follower import Follower
+from ordertower_desktop.hub.connectors.caller import Outsider
 from ordertower_desktop.hub.store.tower import Tower
+from ordertower_desktop.settings import HubSettings
 from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.conflicts import ConflictPage
 from ordertower_desktop.wire.crisis import Act, CrisisRow, GrantBody, GrantRow, OfferPage
@@ -61,14 +63,14 @@ EXPORT = "/v1/export/{what}"
 
 
 def routes(
-    version: str, ways: Mapping[str, Channel] | None = None, callers: Mapping[str, Follower] | None = None,
-    revealers: reveals.Revealers | None = None,
+    version: str, ways: Mapping[str, Channel] | None = None, callers: Mapping[str, Outsider] | None = None,
+    revealers: reveals.Revealers | None = None, settings: HubSettings | None = None,
 ) -> list[Route]:  # fmt: skip
     """Every route; the OpenAPI document is written from this table."""
     table = [
         *_work(), *_floor(callers or {}), *_channels(ways or {}), *_entry(), *_imports(), *bookroutes.routes(ways or {}),
         *pastroutes.routes(), *_written_back(), *warehouse.routes(), *preaudit.routes(), *_crisis(), *_client(), *_health(),
-        *customers.routes(), *_reveals(revealers or {}),
+        *customers.routes(), *_reveals(revealers or {}), *track.Page(settings or HubSettings()).routes(),
     ]  # fmt: skip
 
     def openapi(call: Call) -> Answer:
@@ -80,7 +82,7 @@ def routes(
 
 
 def surface(
-    tower: Tower, version: str, ways: Mapping[str, Channel] | None = None, callers: Mapping[str, Follower] | None = None,
+    tower: Tower, version: str, ways: Mapping[str, Channel] | None = None, callers: Mapping[str, Outsider] | None = None,
     revealers: reveals.Revealers | None = None,
 ) -> Surface:  # fmt: skip
     """The whole surface of a hub as one ASGI application.
@@ -93,7 +95,7 @@ def surface(
         EXPORT: export.export,
         release.DOWNLOAD: release.download,
     }
-    return Surface(tower, routes(version, ways, callers, revealers), streams)
+    return Surface(tower, routes(version, ways, callers, revealers, tower.settings), streams)
 
 
 def _work() -> list[Route]:
@@ -113,7 +115,7 @@ def _work() -> list[Route]:
     ]
 
 
-def _floor(callers: Mapping[str, Follower]) -> list[Route]:
+def _floor(callers: Mapping[str, Outsider]) -> list[Route]:
     return [
         Route("GET", "/v1/people", AGENT, people.listed, "成员", gives=list[PersonRow]),
         Route("PUT", "/v1/people", SUPERVISOR, people.write, "新增或修改成员", people.PersonBody, PersonRow),

@@ -12,7 +12,7 @@ from starlette.routing import Route as Path
 from starlette.types import Receive, Scope, Send
 
 from ordertower_desktop.domain.refusal import Refusal
-from ordertower_desktop.hub.api.guard import Pace, admit, check_host
+from ordertower_desktop.hub.api.guard import Pace, admit, check_door
 from ordertower_desktop.hub.api.http import Answer, Body, Call, Refused, Route, as_problem
 from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.wire.codec import Malformed
@@ -43,7 +43,7 @@ class Surface:
 
     async def _answer(self, request: Request) -> Response:
         try:
-            check_host(request.headers, self._tower.settings.hosts)
+            check_door(request.url.path, request.headers, self._tower.settings)
             route, params = self._find(request)
             return await self._serve(request, route, params)
         except Refused as refused:
@@ -75,7 +75,8 @@ class Surface:
 
     async def _serve(self, request: Request, route: Route, params: Mapping[str, str]) -> Response:
         actor, token = await run_in_threadpool(admit, self._tower, route, request.headers)
-        self._pace.spend(token or (request.client.host if request.client else ""))
+        caller = request.client.host if request.client else ""
+        self._pace.spend(token or caller)
         body = b"" if route.body is Body.STREAM else await _whole(request)
         _unpacked(body)
         _without_nul(body, *params.values(), *request.query_params.values())
@@ -88,6 +89,7 @@ class Surface:
             dict(request.query_params),
             body,
             request.headers.get("content-type", "").partition(";")[0].strip().lower(),
+            caller,
         )
         if route.handler is None:
             return await self._streams[route.path](request, call)

@@ -21,8 +21,8 @@ from ordertower_desktop.hub.api.serving import Server, bound
 from ordertower_desktop.hub.app.certificate import Certificate, certificate, found_at
 from ordertower_desktop.hub.app.hub import Hub, wall_clock
 from ordertower_desktop.hub.app.outside import channels, connectors, followers, revealers, tellers, try_mapping, warehouses
+from ordertower_desktop.hub.connectors.caller import Outsider
 from ordertower_desktop.hub.connectors.connector import Connector
-from ordertower_desktop.hub.connectors.follower import Follower
 from ordertower_desktop.hub.connectors.revealing import Revealer
 from ordertower_desktop.hub.store.folder import alone_in, write_private
 from ordertower_desktop.hub.store.founding import LOCAL
@@ -71,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
 
 def run_hub(
     settings: Settings, folder: Path, *, only: str = "", connectors: Mapping[str, Connector] | None = None, tellers: Tellers | None = None,
-    tracks: Mapping[str, Follower] | None = None, plain: Mapping[str, Revealer] | None = None,
+    tracks: Mapping[str, Outsider] | None = None, plain: Mapping[str, Revealer] | None = None,
     now: Callable[[], datetime] | None = None, pace: float = 1.0,
 ) -> int:  # fmt: skip
     """A floor's hub on its address, until a signal."""
@@ -91,7 +91,7 @@ def run_hub(
 
 def run_beside(
     settings: Settings, folder: Path, *, connectors: Mapping[str, Connector] | None = None, tellers: Tellers | None = None,
-    tracks: Mapping[str, Follower] | None = None, plain: Mapping[str, Revealer] | None = None,
+    tracks: Mapping[str, Outsider] | None = None, plain: Mapping[str, Revealer] | None = None,
     now: Callable[[], datetime] | None = None, pace: float = 1.0,
 ) -> int:  # fmt: skip
     """The hub beside one desk: loopback, a port and a token of its own, gone by itself when nobody has spoken for a while."""

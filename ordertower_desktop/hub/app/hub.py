@@ -11,8 +11,8 @@ from typing import Protocol
 from sqlalchemy.exc import OperationalError
 
 from ordertower_desktop.hub.channels.channel import Channel
+from ordertower_desktop.hub.connectors.caller import Caller, Outsider
 from ordertower_desktop.hub.connectors.connector import Connector
-from ordertower_desktop.hub.connectors.follower import Follower
 from ordertower_desktop.hub.connectors.revealing import Revealer
 from ordertower_desktop.hub.store.clock import FloorClock
 from ordertower_desktop.hub.store.db import Database
@@ -77,7 +77,7 @@ class Hub:
         channels: Mapping[str, Channel] | None = None,
         pin: str = "",
         tellers: writeback.Tellers | None = None,
-        followers: Mapping[str, Follower] | None = None,
+        followers: Mapping[str, Outsider] | None = None,
         warehouses: command.Warehouses | None = None,
         revealers: Mapping[str, Revealer] | None = None,
     ) -> None:
@@ -157,6 +157,8 @@ class Hub:
         """Whoever knows where parcels are is asked by one hub of a floor; where it calls, any hub hears it."""
         lease = Lease("follow")
         for key, follower in self.followers.items():
+            if isinstance(follower, Caller):
+                continue
             yield Duty(f"{sources.READER}{key}", alone(lease, Following(key, follower).tick), every=1.0)
 
     def _telling(self) -> Iterator[Duty]:

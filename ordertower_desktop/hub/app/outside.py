@@ -7,8 +7,8 @@ from pathlib import Path
 from ordertower_desktop import settings as setting
 from ordertower_desktop.hub.app.hub import wall_clock
 from ordertower_desktop.hub.channels.channel import Channel
+from ordertower_desktop.hub.connectors.caller import Outsider
 from ordertower_desktop.hub.connectors.connector import Connector, Writer
-from ordertower_desktop.hub.connectors.follower import Follower
 from ordertower_desktop.hub.connectors.revealing import Revealer
 from ordertower_desktop.hub.connectors.warehouse import Warehouse
 from ordertower_desktop.settings import Settings
@@ -26,7 +26,7 @@ def connectors(settings: Settings, folder: Path) -> dict[str, Connector]:
     return opened(settings.source, folder, keys=keys(os.environ))
 
 
-def followers(settings: Settings, folder: Path) -> dict[str, Follower]:
+def followers(settings: Settings, folder: Path) -> dict[str, Outsider]:
     """The places that are asked where parcels are."""
     if all(source.system is None for source in settings.source):
         return {}

@@ -108,6 +108,32 @@ class Counted(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """Orders of which a push says that something happened, and the marks by which the pushes are confirmed once those have been read."""
+
+    orders: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+
+
+@runtime_checkable
+class Nudged(Protocol):
+    """The side of a connector that is told at once that an order has changed. A hint is no truth: the order is read again."""
+
+    @property
+    def nudged(self) -> bool:
+        """Whether the platform and the settings let it."""
+        ...
+
+    def hints(self, *, now: datetime) -> Hints | None:
+        """What waits to be confirmed; None where it is too soon to ask. Raises `SourceRefused` or `Unreachable`."""
+        ...
+
+    def heed(self, marks: tuple[str, ...], *, now: datetime) -> None:
+        """These need not be told again. Raises `SourceRefused` or `Unreachable`; then they are."""
+        ...
+
+
 @runtime_checkable
 class Renewable(Protocol):
     """The side of a connector that can get a new authorisation for the old one."""

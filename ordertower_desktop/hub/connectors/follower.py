@@ -40,13 +40,17 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What they called back about, and what they want to hear. `wait` is when the number is to be asked or subscribed again."""
+    """What they called back about, and what they want to hear. `wait` is when the number is to be asked or subscribed again.
+
+    `others` are further parcels that the same call told of.
+    """
 
     track: Track
     reply: bytes
     wait: timedelta | None = None
     subscribed: bool = True
     code: str = ""
+    others: tuple[Track, ...] = ()
 
 
 class Follower(Protocol):

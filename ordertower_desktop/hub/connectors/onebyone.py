@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Generic, TypeVar
 
-from ordertower_desktop.hub.connectors.connector import SourceRefused, Unreachable, Unreadable, Unsure
+from ordertower_desktop.hub.connectors.connector import Connector, Page, SourceRefused, Unreachable, Unreadable, Unsure
 
 IN_A_ROW = 3
 """So many orders without an answer, one after the other, are a system that does not answer."""
@@ -46,6 +47,14 @@ def one_by_one(things: Iterable[T], ask: Callable[[T], A]) -> Asked[T, A]:
         else:
             silent = 0
     return asked
+
+
+def told_of(connector: Connector, order: str, *, now: datetime) -> Page:
+    """What the source says of one order, or why that cannot be read: it waits, and stops nobody else."""
+    try:
+        return connector.read(order, now=now)
+    except Unreadable as error:
+        return Page(b"", unread={order: str(error)})
 
 
 def passable(unread: Mapping[str, str], read: int) -> Mapping[str, str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ordertower_desktop.domain.fault import BadFile, Fault
 from ordertower_desktop.domain.snapshot import SourceKind
+from ordertower_desktop.hub.connectors.caller import Outsider
 from ordertower_desktop.hub.connectors.carriers import Carriers, carriers, own_table
 from ordertower_desktop.hub.connectors.connector import About, Connector, Writer
 from ordertower_desktop.hub.connectors.erps.table import ERPS
@@ -18,6 +19,8 @@ from ordertower_desktop.hub.connectors.pagewarehouse import PagesWarehouse
 from ordertower_desktop.hub.connectors.platforms.shop import Shop
 from ordertower_desktop.hub.connectors.platforms.table import DIALECTS
 from ordertower_desktop.hub.connectors.platforms.telling import ShopWriter
+from ordertower_desktop.hub.connectors.qimen.caller import Qimen
+from ordertower_desktop.hub.connectors.sf.follower import Sf
 from ordertower_desktop.hub.connectors.tryton.named import Tryton
 from ordertower_desktop.hub.connectors.walker.dialect import Dialect
 from ordertower_desktop.hub.connectors.walker.keyed import Look
@@ -26,8 +29,12 @@ from ordertower_desktop.settings import SourceSettings
 from ordertower_desktop.settings.source import Mode
 from ordertower_desktop.settings.system import SystemName
 
-FOLLOWERS: Mapping[SystemName | None, Callable[[SourceSettings, Look, Carriers], Follower]] = {SystemName.KUAIDI100: Kuaidi100}
+FOLLOWERS: Mapping[SystemName | None, Callable[[SourceSettings, Look, Carriers], Follower]] = {
+    SystemName.KUAIDI100: Kuaidi100, SystemName.SF: Sf,
+}  # fmt: skip
 """Who is asked where parcels are."""
+CALLERS: Mapping[SystemName | None, Callable[[SourceSettings, Look], Qimen]] = {SystemName.QIMEN: Qimen}
+"""Who is never asked, and calls."""
 OWN: Mapping[SystemName | None, Callable[[SourceSettings, Look], Tryton]] = {SystemName.TRYTON: Tryton}
 """Systems that speak no dialect of the walker's."""
 
@@ -37,15 +44,15 @@ def opened(sources: Sequence[SourceSettings], folder: Path, *, keys: Keys) -> di
     shops: dict[str, Connector] = {one.named: _shop(one, dialect, keys) for one in sources if (dialect := _dialect(one)) is not None}
     shops |= {one.named: OWN[one.system](one, keys.look) for one in sources if one.system in OWN}
     told = connectors([one for one in sources if one.mapping], folder, keys=keys)
-    asked = {one.named for one in sources if one.system in FOLLOWERS}
+    asked = {one.named for one in sources if one.system in FOLLOWERS or one.system in CALLERS}
     if both := sorted((shops.keys() | asked) & told.keys()):
         raise BadFile((Fault("[[source]]", "id", f"映射文件和店铺都叫 {both[0]}，请给店铺换一个 id"),))
     return {**shops, **told}
 
 
-def followers(sources: Sequence[SourceSettings], folder: Path, *, keys: Keys) -> dict[str, Follower]:
-    """Source id -> where it is asked for parcels. Raises `BadFile`."""
-    made: dict[str, Follower] = {}
+def followers(sources: Sequence[SourceSettings], folder: Path, *, keys: Keys) -> dict[str, Outsider]:
+    """Source id -> where it is asked for parcels, or who calls. Raises `BadFile`."""
+    made: dict[str, Outsider] = {one.named: CALLERS[one.system](one, keys.look) for one in sources if one.system in CALLERS}
     for one in sources:
         if one.system in FOLLOWERS:
             codes = carriers(str(one.system), own_table(folder / one.carriers) if one.carriers else None)

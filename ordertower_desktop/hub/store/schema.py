@@ -3,5 +3,5 @@
 from sqlalchemy import MetaData
 
 metadata = MetaData()
-HEAD = "0030"
+HEAD = "0034"
 """The newest migration; a database that stands on it is opened without importing Alembic."""

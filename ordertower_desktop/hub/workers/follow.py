@@ -54,6 +54,13 @@ class Following:
             return 0
         if asked or self._looked is None or now - self._looked >= LOOK:
             source, self._looked = _look(tower, now, source, asked), now
+        for _ in range(A_ROUND):
+            if (done := self._one(tower, source, now)) is not None:
+                return done
+        return 1
+
+    def _one(self, tower: Tower, source: Source, now: datetime) -> int | None:
+        """None where nobody had to be asked: another carrier's number holds up none of theirs."""
         with tower.db.read() as conn:
             turn = Turn(source, _today(source, now), followed.due(conn, self._key, now))
         if turn.parcel is None:
@@ -114,7 +121,7 @@ def _spent(tower: Tower, now: datetime, turn: Turn, quota: int) -> int:
     return 0
 
 
-def _ask(tower: Tower, turn: Turn, parcel: Followed, follower: Follower) -> int:
+def _ask(tower: Tower, turn: Turn, parcel: Followed, follower: Follower) -> int | None:
     with tower.db.read() as conn:
         sought = _sought(parcel, orders.load(conn, [parcel.order])[parcel.order].text("carrier"), orders.phone(conn, parcel.order))
     try:
@@ -123,7 +130,11 @@ def _ask(tower: Tower, turn: Turn, parcel: Followed, follower: Follower) -> int:
         ill(tower, turn.source, error)
         return 0
     _store(tower, turn, parcel, found)
-    return 1
+    return None if _passed_over(found) else 1
+
+
+def _passed_over(found: Found) -> bool:
+    return found.track is None and not (found.queries or found.gaps or found.subscribed)
 
 
 def _sought(parcel: Followed, carrier: str, phone: str) -> Sought:
@@ -138,6 +149,8 @@ def _store(tower: Tower, turn: Turn, parcel: Followed, found: Found) -> None:
     with tower.db.write() as conn:
         if found.track is None:
             followed.put(conn, asked)
+            if _passed_over(found):
+                return
         else:
             learn(conn, found.track, asked, now=now, floor=tower.floors.current(conn))
         gaps = (*found.gaps, *(found.track.gaps if found.track else ()))

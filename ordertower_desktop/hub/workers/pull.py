@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ordertower_desktop.domain.census import Census
-from ordertower_desktop.hub.connectors.connector import Connector, Page, SourceRefused, Unreachable, Unreadable
-from ordertower_desktop.hub.connectors.follower import Follower
+from ordertower_desktop.hub.connectors.caller import Outsider
+from ordertower_desktop.hub.connectors.connector import Connector, SourceRefused, Unreachable
+from ordertower_desktop.hub.connectors.onebyone import told_of
 from ordertower_desktop.hub.store.feed.write import Document, put
 from ordertower_desktop.hub.store.judging.rows import source_row
 from ordertower_desktop.hub.store.tables import sources
@@ -15,6 +16,7 @@ from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.hub.workers import renewing
 from ordertower_desktop.hub.workers.counting import count
 from ordertower_desktop.hub.workers.health import ill
+from ordertower_desktop.hub.workers.nudging import nudge
 from ordertower_desktop.hub.workers.taking import take
 
 REFUSED_AGAIN = timedelta(seconds=5)
@@ -24,7 +26,7 @@ MOST_AGAIN = 20
 """So many orders that could not be read are tried again each time; those that waited longest first."""
 
 
-def begin(tower: Tower, connectors: Mapping[str, Connector | Follower]) -> None:
+def begin(tower: Tower, connectors: Mapping[str, Connector | Outsider]) -> None:
     """Say which sources a worker reads; others that were are now only what they told us."""
     with tower.db.write() as conn:
         known = {source.id: source for source in sources.every(conn)}
@@ -40,12 +42,15 @@ def tick(tower: Tower, now: datetime, connectors: Mapping[str, Connector]) -> in
     for key, connector in connectors.items():
         with tower.db.read() as conn:
             source, asked = sources.one(conn, key), sources.asked(conn, key)
-        if source is not None and (any(request.by for request in asked) or _due(source, now)):
+        if source is None:
+            continue
+        source = nudge(tower, source, connector)
+        if any(request.by for request in asked) or _due(source, now):
             done += _read(tower, source, connector, asked)
     return done
 
 
-def _introduced(connector: Connector | Follower, known: Source | None, now: datetime) -> Source:
+def _introduced(connector: Connector | Outsider, known: Source | None, now: datetime) -> Source:
     about = connector.about
     if known is None:
         known = Source(about.id, about.name, about.kind)
@@ -84,11 +89,7 @@ def _again(tower: Tower, source: Source, connector: Connector, asked: list[Reque
     """Read by number what was asked for, people's wishes first; what cannot be read even so is set aside and stops nobody."""
     waiting = [request.order for request in asked if request.order and not request.by][:MOST_AGAIN]
     for order in dict.fromkeys([*(request.order for request in asked if request.order and request.by), *waiting]):
-        try:
-            page = connector.read(order, now=tower.now())
-        except Unreadable as error:
-            page = Page(b"", unread={order: str(error)})
-        source = take(tower, source, page, keep=source.cursor)
+        source = take(tower, source, told_of(connector, order, now=tower.now()), keep=source.cursor)
     return source
 
 

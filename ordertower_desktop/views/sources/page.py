@@ -147,10 +147,18 @@ def explained(row: SourceRow, now: datetime) -> str:
     if row.gaps:
         parts.append(f"{len(row.gaps)} 处不认识：{'、'.join(row.gaps[:3])}" + ("…" if len(row.gaps) > 3 else ""))
     parts += [authority] if (authority := authorised(row, now)) else []
+    parts += pushed(row)
     parts += counted(row)
     if abs(row.skew_s) >= 1:
         parts.append(f"它的时钟{'快' if row.skew_s > 0 else '慢'} {abs(row.skew_s):.0f} 秒")
     return "；".join(parts)
+
+
+def pushed(row: SourceRow) -> list[str]:
+    """Whether it tells by itself; without that it is read by the clock, and nothing is lost."""
+    if not row.push:
+        return []
+    return ["推送已接通"] if row.push == "on" else [f"推送没有接通：{row.push}"]
 
 
 def counted(row: SourceRow) -> list[str]:

@@ -25,7 +25,7 @@ def an_order_that_the_increments_lose_stands_in_the_list(rig: Rig) -> None:
     waiting = {number: at for number, at in everything.items() if number != sales[5].number}
     for size in (1, 2, 3, 7, 1000):
         assert _listed(rig, Scope.ALL, size) == everything
-        assert _listed(rig, Scope.OPEN, size) == waiting
+        assert Scope.OPEN not in _scopes(rig) or _listed(rig, Scope.OPEN, size) == waiting
 
 
 def a_list_is_whole_or_it_is_none(rig: Rig) -> None:
@@ -54,13 +54,18 @@ def long_stretches_are_asked_for_in_turn_and_join(rig: Rig) -> None:
         at = rig.now - timedelta(days=int(one.number[-1]) * 2, minutes=1)
         rig.shelf.put(replace(one, created=at, paid=at))
     if _counts(rig):
-        assert _listed(rig, Scope.OPEN, back=timedelta(days=15)).keys() == {one.number for one in rig.shelf.every()}
+        scope = Scope.OPEN if Scope.OPEN in _scopes(rig) else Scope.ALL
+        assert _listed(rig, scope, back=timedelta(days=15)).keys() == {one.number for one in rig.shelf.every()}
 
 
 def _counts(rig: Rig) -> bool:
     """A connector that can list nothing says so, and is asked for nothing."""
+    return bool(_scopes(rig))
+
+
+def _scopes(rig: Rig) -> frozenset[Scope]:
     connector = rig.connector()
-    return isinstance(connector, Counted) and bool(connector.scopes)
+    return connector.scopes if isinstance(connector, Counted) else frozenset()
 
 
 def _listed(rig: Rig, scope: Scope, size: int = 2, *, back: timedelta = timedelta(hours=3)) -> dict[str, datetime]:

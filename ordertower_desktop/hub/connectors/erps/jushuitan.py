@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from ordertower_desktop.domain.census import Scope
 from ordertower_desktop.domain.event import Event, Value
 from ordertower_desktop.domain.snapshot import SourceKind
 from ordertower_desktop.domain.stage import Fact, Stage
 from ordertower_desktop.hub.connectors.erps.words import numbers, platform
-from ordertower_desktop.hub.connectors.walker.dialect import Call, Detail, Dialect, Keys, Listing, Sheet, Side, Wired
+from ordertower_desktop.hub.connectors.walker.dialect import Call, Detail, Dialect, Keys, Listing, Roll, Sheet, Side, Wired
 from ordertower_desktop.hub.connectors.walker.status import NOTHING, Column, stands
 from ordertower_desktop.hub.connectors.walker.take import buyer, count, field, text, texts, when, words, yuan
 from ordertower_desktop.hub.connectors.walker.trouble import Fault, Meaning, Means
@@ -20,6 +21,7 @@ from ordertower_desktop.hub.signing.stamp import Stamp, read, spelt
 from ordertower_desktop.hub.signing.table import SCHEMES
 
 ORDERS, OUT = "/open/orders/single/query", "/open/orders/out/simple/query"
+BY_PLACING = 2
 SCHEME = SCHEMES["jushuitan"]
 A_SECOND, A_MINUTE = "199", "200"
 GONE_OUT = frozenset({"Confirmed", "Archive"})
@@ -117,6 +119,12 @@ def _list(path: str) -> Any:
     return call
 
 
+def _placed(_scope: Scope, window: Window, turn: Turn, size: int) -> Call:
+    """The same listing by another of its times."""
+    asked: Call = _list(ORDERS)(window, turn, size)
+    return Call(ORDERS, {**asked.params, "date_type": BY_PLACING})
+
+
 def _leaf(rows: str) -> Any:
     def leaf(body: Mapping[str, Any]) -> Leaf:
         total = body.get("data_count")
@@ -158,5 +166,8 @@ JUSHUITAN = Dialect(
     ),
     sheet=Sheet("o_id", "modified", Stamp.BEIJING, FIELDS, STATUSES, orders=_orders, torn=_torn),
     kind=SourceKind.ERP,
+    roll=Roll(
+        Way.REVERSE, timedelta(days=1), most=50, placed="order_date", call=_placed, leaf=_leaf("orders"), scopes=frozenset({Scope.ALL})
+    ),
     sides=(Side(Listing(Way.REVERSE, REACH, most=50, call=_list(OUT), leaf=_leaf("datas")), "io_id", "modified", Stamp.BEIJING, _left),),
 )

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from ordertower_desktop.domain.census import Scope
 from ordertower_desktop.domain.event import Event, Value
 from ordertower_desktop.domain.snapshot import SourceKind
 from ordertower_desktop.domain.stage import Fact, Stage
 from ordertower_desktop.hub.connectors.erps.words import nth, numbers, unless
-from ordertower_desktop.hub.connectors.walker.dialect import Call, Detail, Dialect, Keys, Listing, Sheet, Side, Wired
+from ordertower_desktop.hub.connectors.walker.dialect import Call, Detail, Dialect, Keys, Listing, Roll, Sheet, Side, Wired
 from ordertower_desktop.hub.connectors.walker.status import NOTHING, Column, stands
 from ordertower_desktop.hub.connectors.walker.take import field, text, texts, when, words, yuan
 from ordertower_desktop.hub.connectors.walker.trouble import Fault, Meaning, Means
@@ -20,6 +21,7 @@ from ordertower_desktop.hub.signing.stamp import Stamp, read, spelt
 from ordertower_desktop.hub.signing.table import SCHEMES
 
 TRADES, STOCKOUT = "sales.TradeQuery.queryWithDetail", "wms.stockout.Sales.queryWithDetail"
+BY_PLACING = 1
 SCHEME = SCHEMES["wangdian"]
 PAUSE = timedelta(minutes=5)
 """What they ask for of whoever was too fast."""
@@ -132,6 +134,11 @@ def _list(method: str, **more: Any) -> Any:
     return call
 
 
+def _placed(_scope: Scope, window: Window, turn: Turn, size: int) -> Call:
+    asked: Call = _list(TRADES, time_type=BY_PLACING)(window, turn, size)
+    return asked
+
+
 def _leaf(body: Mapping[str, Any]) -> Leaf:
     total = body.get("total_count")
     return Leaf(tuple(body.get("order") or ()), None if total is None else int(total))
@@ -178,6 +185,9 @@ WANGDIAN = Dialect(
     ),
     sheet=Sheet("trade_no", "modified", Stamp.BEIJING, FIELDS, STATUSES, orders=_orders, torn=_torn),
     kind=SourceKind.ERP,
+    roll=Roll(
+        Way.REVERSE, REACH.span, most=200, placed="trade_time", call=_placed, leaf=_leaf, scopes=frozenset({Scope.ALL}), stamp=Stamp.MILLIS
+    ),
     sides=(
         Side(
             Listing(Way.REVERSE, REACH, most=200, call=_list(STOCKOUT, status_type=3, status="51,90,110"), leaf=_leaf),

@@ -1,24 +1,11 @@
 """What the states of 快递100 mean: an event of the order, and how far it has come."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from ordertower_desktop.domain.stage import Stage
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """One code. `event` is empty where nothing has happened yet: an order for a courier is no pick-up."""
-
-    word: str
-    event: str
-    stage: Stage | None = Stage.IN_TRANSIT
-
-
-def _of(event: str, words: Mapping[str, str], stage: Stage | None = Stage.IN_TRANSIT) -> dict[str, State]:
-    return {code: State(word, event, stage) for code, word in words.items()}
-
+from ordertower_desktop.hub.connectors.parcelnews import State
+from ordertower_desktop.hub.connectors.parcelnews import states_of as _of
 
 STATES: Mapping[str, State] = MappingProxyType(
     {

@@ -7,7 +7,7 @@ from typing import Any
 
 from ordertower_desktop.domain.census import Scope
 from ordertower_desktop.domain.stage import Fact, Stage
-from ordertower_desktop.hub.connectors.walker.dialect import Call, Detail, Dialect, Keys, Listing, Roll, Sheet, Shipping, Wired
+from ordertower_desktop.hub.connectors.walker.dialect import Call, Detail, Dialect, Keys, Listing, Renewing, Roll, Sheet, Shipping, Wired
 from ordertower_desktop.hub.connectors.walker.status import Column, stands
 from ordertower_desktop.hub.connectors.walker.take import buyer, count, field, text, texts, when, yuan
 from ordertower_desktop.hub.connectors.walker.trouble import Fault, Meaning, Means
@@ -19,6 +19,7 @@ from ordertower_desktop.hub.signing.table import SCHEMES
 
 LIST, ONE = "jingdong.pop.order.enSearch", "jingdong.pop.order.enGet"
 SHIP = "jingdong.pop.order.shipment"
+RENEW, RENEWED_AT = "oauth2.refresh_token", "https://open-oauth.jd.com"
 RESULTS = {LIST: "searchorderinfo_result", ONE: "orderDetailInfo", SHIP: "sopjosshipment_result"}
 BY_CHANGE, BY_CREATION, ASCENDING = "0", "1", "0"
 SCHEME = SCHEMES["jd"]
@@ -74,12 +75,14 @@ TROUBLES = (
     Meaning(Means.AGAIN, ("43", "65", "67")),
     Meaning(Means.CLOCK, ("7", "8")),
     Meaning(Means.SIGNATURE, ("11", "12", "20", "21")),
-    Meaning(Means.AUTH, ("18", "19")),
+    Meaning(Means.AUTH, ("18", "19", "oauth-*")),
     Meaning(Means.RIGHT, ("24",)),
 )
 
 
 def _wire(call: Call, keys: Keys, at: datetime) -> Wired:
+    if call.method == RENEW:
+        return Wired("POST", "/oauth2/refresh_token", form={"app_key": keys.app_key, "app_secret": keys.secret, **call.params})
     said = {
         "method": call.method,
         "app_key": keys.app_key,
@@ -95,6 +98,8 @@ def _unwrap(call: Call, body: Mapping[str, Any]) -> Mapping[str, Any] | Fault | 
     """Three envelopes, each with a way of its own to say no; the platform spells `responce`."""
     if (error := body.get("error_response")) is not None:
         return Fault(str(error.get("code", "")), text=str(error.get("zh_desc") or error.get("en_desc") or ""))
+    if call.method == RENEW:
+        return body if body.get("access_token") else Fault(f"oauth-{body.get('code', '')}", text=str(body.get("msg") or ""))
     outer = body.get(call.method.replace(".", "_") + "_responce")
     inner = outer.get(RESULTS[call.method]) if isinstance(outer, Mapping) else None
     if not isinstance(inner, Mapping):
@@ -152,6 +157,9 @@ JD = Dialect(
     listing=Listing(Way.REVERSE, Reach(span=timedelta(hours=6)), most=50, call=_list, leaf=_leaf),
     detail=Detail(lambda order: Call(ONE, {"order_id": str(int(order)), "optional_fields": ASKED_FOR, "order_state": ASKED_STATES}), _row),
     sheet=Sheet("orderId", "modified", Stamp.BEIJING, FIELDS, STATUSES),
+    renewing=Renewing(
+        lambda refresh: Call(RENEW, {"grant_type": "refresh_token", "refresh_token": refresh}), lambda body: body, RENEWED_AT
+    ),
     roll=Roll(Way.REVERSE, timedelta(days=1), most=50, placed="orderStartTime", call=_roll, leaf=_leaf),
     shipping=Shipping(_ship, lambda body: body.get("success") is True),
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from ordertower_desktop.domain.census import Scope
 from ordertower_desktop.domain.stage import Fact, Stage
-from ordertower_desktop.hub.connectors.walker.dialect import Call, Detail, Dialect, Keys, Listing, Roll, Sheet, Shipping, Wired
+from ordertower_desktop.hub.connectors.walker.dialect import Call, Detail, Dialect, Keys, Listing, Renewing, Roll, Sheet, Shipping, Wired
 from ordertower_desktop.hub.connectors.walker.status import Column, stands
 from ordertower_desktop.hub.connectors.walker.take import buyer, count, fen, field, one_of, text, texts, when
 from ordertower_desktop.hub.connectors.walker.trouble import Fault, Meaning, Means
@@ -18,6 +18,7 @@ from ordertower_desktop.hub.signing.stamp import Stamp, spelt
 from ordertower_desktop.hub.signing.table import SCHEMES
 
 LIST, ONE, SHIP = "open.order.cursor.list", "open.order.detail", "open.seller.order.goods.deliver"
+RENEW = "oauth2.refresh_token"
 DONE = "1"
 EVERY_STATE, WAITING = 1, 3
 BY_CREATION, BY_CHANGE = 1, 2
@@ -69,6 +70,8 @@ TROUBLES = (
 
 
 def _wire(call: Call, keys: Keys, at: datetime) -> Wired:
+    if call.method == RENEW:
+        return Wired("POST", "/oauth2/refresh_token", form={"app_id": keys.app_key, "app_secret": keys.app_secret, **call.params})
     said = {
         "appkey": keys.app_key,
         "version": "1",
@@ -87,6 +90,8 @@ def _unwrap(call: Call, body: Mapping[str, Any]) -> Mapping[str, Any] | Fault | 
     if result != DONE:
         words = str(body.get("error_msg") or body.get("subMsg") or body.get("errorMsg") or "")
         return Fault(result, str(body.get("subCode") or body.get("code") or ""), words)
+    if call.method == RENEW:
+        return body
     inner = body.get("data")
     if call.method == SHIP:
         return {"data": inner}
@@ -140,6 +145,7 @@ KUAISHOU = Dialect(
     listing=Listing(Way.CURSOR, Reach(span=timedelta(hours=6)), most=50, call=_list, leaf=_leaf),
     detail=Detail(lambda order: Call(ONE, {"oid": int(order)}), _row),
     sheet=Sheet("orderBaseInfo.oid", "orderBaseInfo.updateTime", Stamp.MILLIS, FIELDS, STATUSES),
+    renewing=Renewing(lambda refresh: Call(RENEW, {"grant_type": "refresh_token", "refresh_token": refresh}), lambda body: body),
     roll=Roll(Way.CURSOR, timedelta(days=1), most=50, placed="orderBaseInfo.createTime", call=_roll, leaf=_leaf),
     shipping=Shipping(_ship, lambda body: body["data"] is not False),
 )

@@ -15,6 +15,7 @@ from ordertower_desktop.hub.connectors.walker.dialect import (
     Dialect,
     Keys,
     Listing,
+    Nudging,
     Renewing,
     Revealing,
     Roll,
@@ -35,6 +36,7 @@ LIST, ONE = "taobao.trades.sold.increment.get", "taobao.trade.fullinfo.get"
 SHIP = "taobao.logistics.offline.send"
 ROLL = "taobao.trades.sold.get"
 RENEW = "taobao.top.auth.token.refresh"
+CONSUME, CONFIRM = "taobao.tmc.messages.consume", "taobao.tmc.messages.confirm"
 WAITING = "WAIT_SELLER_SEND_GOODS"
 OPEN = "taobao.top.oaid.decrypt"
 SEALED = "tid,oaid,created,receiver_name,receiver_mobile,receiver_phone,receiver_address"
@@ -205,6 +207,21 @@ def _plain(body: Mapping[str, Any]) -> Plain:
     return Plain(str(told.get("name") or ""), str(told.get("mobile") or told.get("phone") or ""), place)
 
 
+def _told_of(body: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Whatever it is about, a message that names a trade says that it has changed."""
+    rows = (body.get("messages") or {}).get("tmc_message") or ()
+    return tuple((str(row["id"]), str(_content(row).get("tid") or "")) for row in rows)
+
+
+def _content(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A message that cannot be read is confirmed all the same: it would come again for ever."""
+    try:
+        said = json.loads(str(row.get("content") or "{}"))
+    except ValueError:
+        return {}
+    return said if isinstance(said, Mapping) else {}
+
+
 TAOBAO = Dialect(
     id="taobao",
     name="淘宝/天猫",
@@ -218,6 +235,11 @@ TAOBAO = Dialect(
     sheet=Sheet("tid", "modified", Stamp.BEIJING, FIELDS, STATUSES),
     revealing=Revealing(lambda order: Call(ONE, {"fields": SEALED, "tid": order}), _open, _plain),
     renewing=Renewing(lambda refresh: Call(RENEW, {"refresh_token": refresh}), lambda body: json.loads(body["token_result"])),
+    nudging=Nudging(
+        lambda group: Call(CONSUME, {"group_name": group, "quantity": 100}),
+        _told_of,
+        lambda marks: Call(CONFIRM, {"s_message_ids": ",".join(marks)}),
+    ),
     roll=Roll(Way.REVERSE, timedelta(days=1), most=100, placed="created", call=_roll, leaf=_leaf),
     shipping=Shipping(_ship, lambda body: body.get("shipping", {}).get("is_success") is True),
 )

@@ -132,7 +132,7 @@ class Voice:
         return min(timedelta(seconds=int(said)), LONGEST_BAN) if said.isascii() and said.isdigit() else self._dialect.wait(Fault("429"))
 
     def _without_secrets(self, text: str) -> str:
-        for secret in (self._keys.token, self._keys.secret, self._keys.refresh):
+        for secret in (self._keys.token, self._keys.secret, self._keys.refresh, self._keys.app_secret):
             text = text.replace(secret, "***") if secret else text
         return text
 

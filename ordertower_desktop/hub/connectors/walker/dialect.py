@@ -21,7 +21,7 @@ from ordertower_desktop.hub.signing.stamp import Stamp
 @dataclass(frozen=True, slots=True)
 class Keys:
     """What we prove ourselves with, looked up by the composition root. `token` is a shop's authorisation, `account` whose it is,
-    `refresh` what the next one is had for.
+    `refresh` what the next one is had for, `app_secret` what proves the app then where that is another word than `secret`.
     """
 
     app_key: str = ""
@@ -29,6 +29,7 @@ class Keys:
     token: str = field(default="", repr=False)
     account: str = ""
     refresh: str = field(default="", repr=False)
+    app_secret: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,8 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """The method that tells which orders were placed, whatever has changed since; `placed` is where a row says when.
+    """The method that tells which orders were placed, whatever has changed since; `placed` is where a row says when, as `stamp` writes it
+    where that is not how the sheet does.
 
     `span` is the longest stretch that one question covers; `call` writes a turn of a window, for one scope.
     """
@@ -94,6 +96,8 @@ class Roll:
     placed: str
     call: Callable[[Scope, Window, Turn, int], Call]
     leaf: Callable[[Mapping[str, Any]], Leaf]
+    scopes: frozenset[Scope] = frozenset(Scope)
+    stamp: Stamp | None = None
 
     def listing(self, scope: Scope) -> Listing:
         """The same as any other listing, once the scope is known."""
@@ -167,20 +171,31 @@ class Revealing:
 
 
 @dataclass(frozen=True, slots=True)
+class Nudging:
+    """The methods of a message queue: `call` takes the name of the group, `read` finds mark and order (empty: of none) of each message."""
+
+    call: Callable[[str], Call]
+    read: Callable[[Mapping[str, Any]], tuple[tuple[str, str], ...]]
+    heed: Callable[[tuple[str, ...]], Call]
+
+
+@dataclass(frozen=True, slots=True)
 class Renewing:
     """The method that gives a new authorisation. `call` takes what it is had for.
 
-    `read` finds `access_token`, `refresh_token` and `expires_in` (seconds) in the answer.
+    `read` finds `access_token`, `refresh_token` and `expires_in` (seconds) in the answer. `base_url` is where it is asked for, where
+    that is another place.
     """
 
     call: Callable[[str], Call]
     read: Callable[[Mapping[str, Any]], Mapping[str, Any]]
+    base_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """Everything that is this platform's own; a `Tongue` and more. None: `shipping`, nobody is told; `revealing`, nothing is opened;
-    `roll`, nothing is counted; `renewing`, people renew the authorisation.
+    `roll`, nothing is counted; `renewing`, people renew the authorisation; `nudging`, nobody pushes.
     """
 
     id: str
@@ -197,5 +212,6 @@ class Dialect:
     revealing: Revealing | None = None
     roll: Roll | None = None
     renewing: Renewing | None = None
+    nudging: Nudging | None = None
     kind: SourceKind = SourceKind.PLATFORM
     sides: tuple[Side, ...] = ()

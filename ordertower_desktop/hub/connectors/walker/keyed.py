@@ -53,7 +53,7 @@ class Keyed(Generic[L]):
         What renews the authorisation is not needed before that is done.
         """
         found = {key: self._look(one) if REFERENCE.fullmatch(one) else one for key, one in self._said.items()}
-        if lost := [one for key, one in self._said.items() if not found[key] and key != "refresh"]:
+        if lost := [one for key, one in self._said.items() if not found[key] and key not in ("refresh", "app_secret")]:
             which = "、".join(lost)
             raise SourceRefused("secret", f"{self._name} 找不到密钥 {which}，请先存入钥匙串或设置这个环境变量")
         return Keys(**found)
@@ -78,5 +78,6 @@ def _said(source: SourceSettings) -> Mapping[str, str]:
         "token": source.token.reference,
         "account": source.account,
         "refresh": source.refresh.reference,
+        "app_secret": source.app_secret.reference,
     }
     return {key: one for key, one in said.items() if one}

@@ -25,7 +25,7 @@ def renewed(dialect: Dialect, keys: Keys, *, who: str, base_url: str, now: datet
     """Ask for it once. Raises `SourceRefused` or `Unreachable`; nothing that was answered is said in either."""
     if dialect.renewing is None:
         raise SourceRefused("renew", f"{dialect.name} 不能自动换新授权，请到期前重新授权")
-    voice = Voice(dialect, replace(keys, token=""), base_url or dialect.base_url, who=who, transport=transport)
+    voice = Voice(dialect, replace(keys, token=""), base_url or dialect.renewing.base_url or dialect.base_url, who=who, transport=transport)
     try:
         body = voice.ask(dialect.renewing.call(keys.refresh), now)
         return _granted(dialect.renewing.read(body), now, who=who)

@@ -11,7 +11,7 @@ import httpx
 from ordertower_desktop.domain.census import Scope
 from ordertower_desktop.domain.event import Event, Value
 from ordertower_desktop.domain.snapshot import Snapshot, SourceKind
-from ordertower_desktop.hub.connectors.connector import About, Listed, Page, SourceRefused, Unreachable, Unreadable
+from ordertower_desktop.hub.connectors.connector import About, Hints, Listed, Page, SourceRefused, Unreachable, Unreadable
 from ordertower_desktop.hub.connectors.onebyone import passable
 from ordertower_desktop.hub.connectors.walker.asking import DRIFT, Voice
 from ordertower_desktop.hub.connectors.walker.dialect import Call, Dialect, Keys, Listing, Sheet, Side
@@ -118,7 +118,7 @@ class PlatformConnector:
 
     @property
     def scopes(self) -> frozenset[Scope]:
-        return frozenset(Scope) if self._dialect.roll is not None else frozenset()
+        return self._dialect.roll.scopes if self._dialect.roll is not None else frozenset()
 
     def listed(self, scope: Scope, since: datetime, *, until: datetime, now: datetime) -> Listed:
         """By the platform's clock, as far as that is known; the whole stretch or an error."""
@@ -127,8 +127,21 @@ class PlatformConnector:
             raise Unreachable(f"{self._about.name} 没有按下单时间列出订单的接口")
         end = min(since + roll.span, until)
         window = Window(self._voice.there(since), self._voice.there(end), cut=end < until)
-        rows = self._walked(roll.listing(scope), replace(sheet, changed=roll.placed), window, now)
-        return Listed(end, {self._number(row, sheet): self._changed(row, sheet) for row in rows})
+        rows = self._walked(roll.listing(scope), replace(sheet, changed=roll.placed, stamp=roll.stamp or sheet.stamp), window, now)
+        told: dict[str, datetime] = {}
+        for row in rows:
+            for order in self._orders(row):
+                told[order] = max(self._changed(row, sheet), told.get(order, window.since))
+        return Listed(end, told)
+
+    def hints(self, group: str, now: datetime) -> Hints:
+        """What the platform's messages speak of, each order once."""
+        nudging = self._dialect.nudging
+        if nudging is None:
+            return Hints()
+        body = self._voice.ask(nudging.call(group), now)
+        told = self._shaped(lambda: nudging.read(body))
+        return Hints(tuple(dict.fromkeys(order for _, order in told if order)), tuple(mark for mark, _ in told))
 
     def ask(self, call: Call, now: datetime) -> Mapping[str, Any]:
         """Any other method of the platform's, asked under the same keys and with the same patience."""

@@ -47,6 +47,7 @@ def source_row(source: Source, now: datetime) -> SourceRow:
         census_why=source.census.why,
         authority_until=source.authority.until,
         authority_why=source.authority.why,
+        push=source.push,
     )
 
 

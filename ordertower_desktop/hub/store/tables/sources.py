@@ -53,6 +53,7 @@ sources = Table(
     Column("write_back", String(8)),
     Column("census", LargeBinary),
     Column("authority", LargeBinary),
+    Column("push", Text),
 )
 
 requests = Table(
@@ -70,7 +71,10 @@ requests = Table(
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A system and its health. `connected`: a worker reads it by itself; an imported file is not. `write_back`: off | dry | on."""
+    """A system and its health. `connected`: a worker reads it by itself; an imported file is not. `write_back`: off | dry | on.
+
+    `push`: on, or why its pushes do not arrive; empty where it has none.
+    """
 
     id: str
     name: str
@@ -89,6 +93,7 @@ class Source:
     write_back: str = "off"
     census: Census = field(default_factory=Census)
     authority: Authority = field(default_factory=Authority)
+    push: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +141,7 @@ def put(conn: Connection, changed: Iterable[Source]) -> None:
             "write_back": s.write_back,
             "census": msgspec.json.encode(s.census),
             "authority": msgspec.json.encode(s.authority),
+            "push": s.push,
         }
         for s in changed
     ]
@@ -197,4 +203,5 @@ def _source(row: Any) -> Source:
         tuple(row.gaps.split("\n")) if row.gaps else (), row.write_back or "off",
         Census() if row.census is None else _census.decode(row.census),
         Authority() if row.authority is None else _authority.decode(row.authority),
+        row.push or "",
     )  # fmt: skip
