@@ -166,13 +166,28 @@ class FileArticle(CaseAction):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """登记催单 or 投诉: a customer speaks up about an order, whether or not it has a case."""
+class OrderAction:
+    """About an order, whether or not it has a case."""
 
     id: str
     order: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report(OrderAction):
+    """登记催单 or 投诉: a customer speaks up."""
+
     kind: str = "urged"
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnterWaybill(OrderAction):
+    """补录运单: somebody reads it from the parcel (S7); `left`: the parcel has left the house, so the shop is to be told."""
+
+    waybill: str
+    carrier: str = ""
+    left: bool = True
 
 
 Action = (
@@ -191,6 +206,7 @@ Action = (
     | Resync
     | Repull
     | Report
+    | EnterWaybill
     | FinishStep
     | SkipStep
     | ReopenStep
@@ -216,6 +232,7 @@ DO = {
     "resync": Resync,
     "repull": Repull,
     "report": Report,
+    "waybill": EnterWaybill,
     "finish_step": FinishStep,
     "skip_step": SkipStep,
     "reopen_step": ReopenStep,

@@ -62,8 +62,8 @@ CEILING = {
 }  # fmt: skip
 """Class -> everything that a post of it may be allowed."""
 OF_WORD: Mapping[str, May] = dict.fromkeys(ACTION_NAMES, May.HANDLE) | {
-    "resolve": May.CLOSE, "reopen": May.CLOSE, "archive": May.CLOSE, "note": May.NOTE, "report": May.NOTE, "repull": May.SOURCES,
-    "resync": May.SOURCES, "force": May.SOURCES,
+    "resolve": May.CLOSE, "reopen": May.CLOSE, "archive": May.CLOSE, "note": May.NOTE, "report": May.NOTE, "waybill": May.HANDLE,
+    "repull": May.SOURCES, "resync": May.SOURCES, "force": May.SOURCES,
 }  # fmt: skip
 """An action's word -> what a post needs for it."""
 LONGEST_NAME = 16

@@ -16,6 +16,7 @@ ACTION_NAMES = {
     "resync": "重新同步",
     "repull": "重新拉取",
     "report": "登记催单",
+    "waybill": "补录运单",
     "finish_step": "完成步骤",
     "skip_step": "跳过步骤",
     "reopen_step": "重开步骤",

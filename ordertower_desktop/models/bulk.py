@@ -158,7 +158,7 @@ def outside(verb: str) -> str:
 
 
 def _closed(row: PoolRow, ask: Ask) -> Reason | None:
-    if ask.verb in ("note", "verdict", "report"):
+    if ask.verb in ("note", "verdict", "report", "waybill"):
         return None
     if ask.verb == "reopen":
         return ("本来就未结", "无需重新打开") if row.state == "open" else None

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from ordertower_desktop.domain.actions import Action, Report
+from ordertower_desktop.domain.actions import Action, OrderAction
 from ordertower_desktop.sync.cache import Cache
 from ordertower_desktop.sync.files import Files, passing
 from ordertower_desktop.sync.frame import Entry
@@ -89,7 +89,7 @@ class Memory:
 
     def _as_seen(self, action: Action) -> Action:
         """An action that does not say which state of the case it is about means the one on the screen."""
-        if isinstance(action, Report) or action.version:
+        if isinstance(action, OrderAction) or action.version:
             return action
         row = self.screen.case(action.case)
         return action if row is None else dataclasses.replace(action, version=row.version)

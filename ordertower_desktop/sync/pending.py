@@ -6,7 +6,7 @@ from datetime import datetime
 
 import msgspec
 
-from ordertower_desktop.domain.actions import Action, Report, word
+from ordertower_desktop.domain.actions import Action, OrderAction, word
 from ordertower_desktop.sync.outbox import Item
 from ordertower_desktop.wire.actions import from_plain
 from ordertower_desktop.wire.sync import Result
@@ -46,7 +46,7 @@ def action_of(body: bytes) -> Action:
 
 def case_of(action: Action) -> str:
     """The case an action is about; empty for a report on an order."""
-    return "" if isinstance(action, Report) else action.case
+    return "" if isinstance(action, OrderAction) else action.case
 
 
 def outcome(action: Action, result: Result) -> Outcome:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
+from ordertower_desktop.domain import actions as do
 from ordertower_desktop.models.mine.thing import next_thing
 from ordertower_desktop.models.pool.filters import Filter
 from ordertower_desktop.models.pool.filters import tests as passed
@@ -51,6 +52,20 @@ def test_the_question_offers_what_is_open(qtbot: QtBot, light: Theme) -> None:
         assert verbs.action(verb, HELD, said, NOW).id
         assert set(verbs._question(verb, [HELD], me="").values()) == set(said)
     assert verbs._question("fill_in", [HELD], me="").values()["stopgap"] == "x"
+
+
+def test_a_waybill_is_asked_for_with_whether_the_parcel_has_left(qtbot: QtBot, light: Theme) -> None:
+    """S7."""
+    view = OrderView(light)
+    qtbot.addWidget(view)
+    verbs = Verbs(light, view, {})
+    ask = verbs._question("waybill", [HELD], me="")
+    assert ask.values() == {"waybill": "", "carrier": "", "left": "yes"}
+    ask.accept()
+    assert ask.result() != ask.DialogCode.Accepted, "without a number it stays open"
+    made = verbs.action("waybill", HELD, {"waybill": "SF1234567890123", "carrier": "顺丰", "left": ""}, NOW)
+    assert isinstance(made, do.EnterWaybill)
+    assert (made.order, made.waybill, made.left) == (HELD.order, "SF1234567890123", False)
 
 
 def test_the_pool_is_narrowed_to_a_group_or_to_what_is_to_be_filled_in_and_sorted_by_ease() -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import msgspec
 from sqlalchemy import Connection
 
-from ordertower_desktop.domain.actions import Action, Report
+from ordertower_desktop.domain.actions import Action, OrderAction
 from ordertower_desktop.domain.people import Actor
 from ordertower_desktop.hub.api.http import Call, Refused, Route
 from ordertower_desktop.hub.api.veilwarehouse import crisis, source
@@ -73,9 +73,9 @@ def within(call: Call, wanted: Sequence[Action], results: dict[str, Result]) -> 
     if not call.actor.warehouses:
         return list(wanted)
     with call.tower.db.read() as conn:
-        said = [one.order for one in wanted if isinstance(one, Report)]
+        said = [one.order for one in wanted if isinstance(one, OrderAction)]
         known = orders.lines(conn, said).keys() if said else ()
-        near = [one for one in wanted if (one.order in known if isinstance(one, Report) else _near(conn, one.case))]
+        near = [one for one in wanted if (one.order in known if isinstance(one, OrderAction) else _near(conn, one.case))]
     kept = {one.id for one in near}
     results |= {one.id: Result("refused", _STRANGE) for one in wanted if one.id not in kept}
     return near

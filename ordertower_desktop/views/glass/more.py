@@ -48,7 +48,7 @@ class More(QObject):
 
     def wants_preview(self, verb: str, rows: Sequence[PoolRow]) -> bool:
         """Many orders at once, or several that reach outside, are shown before they are done."""
-        return verb in do.DO and verb not in ("report", "verdict") and bulk.wants_preview(verb, len(rows))
+        return verb in do.DO and verb not in ("report", "verdict", "waybill") and bulk.wants_preview(verb, len(rows))
 
     def preview(self, verb: str, rows: Sequence[PoolRow]) -> None:
         """What would happen to each; on consent the actions go out, and can be taken back for a minute."""

@@ -95,6 +95,14 @@ class Verbs:
                 .choice("kind", tr("类型"), [("urged", tr("催单")), ("complaint", tr("投诉"))])
                 .line("text", tr("客户怎么说"), tr("原话即可"))
             ),
+            "waybill": lambda: (
+                self._new(tr("补录运单"), tr("{0}。照面单写；说已出库的，店铺由回传立即告知，记入留痕。").format(what), tr("补录"))
+                .line("waybill", tr("运单号"), tr("照面单，字母数字；扫描枪可直接扫"))
+                .line("carrier", tr("快递"), tr("如：顺丰、圆通；不写用原来的"))
+                .check("left", tr("包裹已经出库"))
+                .fill({"left": "yes"})
+                .need("waybill")
+            ),
             "verdict": lambda: self._new(tr("判真假"), tr("{0}。判定用来改进规则。").format(what), tr("记下")).choice(
                 "verdict", tr("这条规则"), [("yes", tr("判得对")), ("no", tr("误报"))]
             ),
@@ -129,8 +137,8 @@ class Verbs:
                 return do.Note(id=id_, case=case, version=version, text=said["text"])
             case "resolve":
                 return do.Resolve(id=id_, case=case, version=version, checks=tuple(key for key, on in said.items() if on))
-            case "report":
-                return do.Report(id=id_, order=row.order, kind=said["kind"], text=said["text"])
+            case "report" | "waybill":
+                return _of_order(verb, id_, row.order, said)
             case "improvise" | "fill_in" | "unreached":
                 made: do.Action = do.DO[verb](id=id_, case=case, version=version, **said)
                 return made
@@ -141,6 +149,12 @@ class Verbs:
             case _:
                 plain: do.Action = do.DO[verb](id=id_, case=case, version=version)
                 return plain
+
+
+def _of_order(verb: str, id_: str, order: str, said: Values) -> do.Report | do.EnterWaybill:
+    if verb == "report":
+        return do.Report(id=id_, order=order, kind=said["kind"], text=said["text"])
+    return do.EnterWaybill(id=id_, order=order, waybill=said["waybill"], carrier=said["carrier"], left=said["left"] == "yes")
 
 
 def undo_of(action: do.Action) -> do.Undo | None:

@@ -43,6 +43,7 @@ MENU = (
     Verb("verdict", "判真假", "badge-check", "V"),
     Verb("improvise", "记临时操作…", "bolt", "Ctrl+I"),
     Verb("fill_in", "补录临时操作…", "clipboard-check", "Ctrl+Shift+I"),
+    Verb("waybill", "补录运单…", "truck", "Ctrl+L"),
     Verb("unreached", "记联系未果…", "phone", "Ctrl+U"),
     Verb("reopen_step", "重开上一步", "rotate-ccw", "Ctrl+Shift+D"),
     Verb("archive", "归档", "archive"),
@@ -52,9 +53,9 @@ MENU = (
 GIVES_WAY = ("resync", "file_article", "report", "report_file", "force", "scripts", "note", "hand_over", "repull")
 """What leaves the bar for the menu when the window is narrow, first to last."""
 REOPEN = Verb("reopen", "重新打开", "undo-2")
-ALWAYS = frozenset({"report_file", "file_article", "note", "report", "reveal"})
+ALWAYS = frozenset({"report_file", "file_article", "note", "report", "reveal", "waybill"})
 """What can be done to an order whose case is closed."""
-BARE = frozenset({"report_file", "report", "reveal"})
+BARE = frozenset({"report_file", "report", "reveal", "waybill"})
 """What can be done to an order that never had a case."""
 
 

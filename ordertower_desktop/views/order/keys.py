@@ -38,6 +38,7 @@ ACTS = (
     OrderKey("Ctrl+Shift+D", "reopen_step", "重开上一步"),
     OrderKey("Ctrl+I", "improvise", "记临时操作"),
     OrderKey("Ctrl+Shift+I", "fill_in", "补录临时操作"),
+    OrderKey("Ctrl+L", "waybill", "补录运单"),
     OrderKey("Ctrl+U", "unreached", "记联系未果"),
     OrderKey("Ctrl+B", "file_article", "归档报告"),
     OrderKey("Y", "reveal", "看一单明文", "Alt+Y"),

@@ -58,6 +58,7 @@ CHORDS = (
     ListKey("Ctrl+Shift+F", "force", "强制推进…", icon="zap"),
     ListKey("Ctrl+I", "improvise", "记临时操作", icon="bolt"),
     ListKey("Ctrl+Shift+I", "fill_in", "补录临时操作", icon="clipboard-check"),
+    ListKey("Ctrl+L", "waybill", "补录运单", icon="truck"),
     ListKey("Ctrl+U", "unreached", "记联系未果", icon="phone"),
     ListKey("Ctrl+B", "file_article", "归档报告到知识库", icon="book-open"),
     ListKey("Ctrl+E", "export", "导出名单…", icon="download"),

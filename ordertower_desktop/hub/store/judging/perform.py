@@ -7,7 +7,6 @@ from sqlalchemy import Connection
 
 from ordertower_desktop.domain import actions as do
 from ordertower_desktop.domain.apply import Conflict, Refused
-from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.people import Actor
 from ordertower_desktop.domain.post import OF_WORD, refused
@@ -15,7 +14,7 @@ from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.domain.step import Act, State, step
 from ordertower_desktop.domain.verb import ACTION_NAMES
 from ordertower_desktop.hub.store.judging import matters
-from ordertower_desktop.hub.store.judging.intake import take_in
+from ordertower_desktop.hub.store.judging.ordering import of_order
 from ordertower_desktop.hub.store.judging.passing import Turns
 from ordertower_desktop.hub.store.judging.row import surroundings
 from ordertower_desktop.hub.store.judging.settle import Judged, settle
@@ -23,7 +22,6 @@ from ordertower_desktop.hub.store.judging.shelving import shelve
 from ordertower_desktop.hub.store.tables import actions, audit, cases, orders, sources
 from ordertower_desktop.wire.sync import Result
 
-REPORTS = {"urged": "催单", "complaint": "投诉"}
 NOT_CONNECTED = "此来源是导入的文件，无法重新拉取；请重新导入"
 
 
@@ -59,9 +57,9 @@ def _perform(conn: Connection, action: do.Action, actor: Actor, *, now: datetime
     if isinstance(action, do.CaseAction) and matters.answers_for_itself(action):
         return matters.perform(conn, action, actor, now=now, floor=turns.floor)
     if why := _forbidden(action, actor, turns.floor):
-        return Result("refused", why, case="" if isinstance(action, do.Report) else action.case)
-    if isinstance(action, do.Report):
-        return _report(conn, action, actor, now=now, turns=turns)
+        return Result("refused", why, case="" if isinstance(action, do.OrderAction) else action.case)
+    if isinstance(action, do.OrderAction):
+        return of_order(conn, action, actor, now=now, floor=turns.floor)
     if matters.of_no_order(action.case):
         return matters.perform(conn, action, actor, now=now, floor=turns.floor)
     order = cases.order_of(conn, action.case)
@@ -113,21 +111,7 @@ def _sources_to_ask(conn: Connection, state: State, action: do.CaseAction) -> li
     return wanted
 
 
-def _report(conn: Connection, action: do.Report, actor: Actor, *, now: datetime, turns: Turns) -> Result:
-    """登记催单: the call becomes an event of the order, and the rules make of it what they make of any other."""
-    if action.kind not in REPORTS:
-        return Result("refused", f"登记的类型要是 {'、'.join(REPORTS)} 之一")
-    if not orders.load(conn, [action.order]):
-        return Result("refused", "中心没有这个订单，请核对订单号")
-    event = Event(now, "desk", action.kind, action.order, {"text": action.text[:2000], "by": actor.name, "action": action.id}, now)
-    take_in(conn, [event], now=now, floor=turns.floor)
-    case = cases.latest(conn, [action.order]).get(action.order)
-    return Result(
-        "done", case=case.id if case else "", version=case.version if case else 0, at=now, effects=[f"已登记{REPORTS[action.kind]}"]
-    )
-
-
 def _told(action: do.Action, actor: Actor, result: Result, now: datetime) -> audit.Record:
-    target = action.order if isinstance(action, do.Report) else action.case
+    target = action.order if isinstance(action, do.OrderAction) else action.case
     outcome = result.state if not result.why else f"{result.state}：{result.why}"
     return audit.Record(now, actor.id, do.word(action), target, outcome)
