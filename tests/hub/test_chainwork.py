@@ -1,5 +1,6 @@
 """A chain is changed under a floor at work: what runs keeps its copy, what fails moves on, and two supervisors lose nothing."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -169,3 +170,12 @@ def test_a_dry_walk_foretells_what_then_happens(floor: Floor) -> None:
     presence(floor, "lin", Presence.OFF)
     floor.advance(minutes=1)
     assert [person for _, state, person in steps_of(floor, "6632") if state == "delivered"] == ["zhao"]
+
+
+def test_a_text_of_chains_that_names_a_post_nobody_has_is_refused_with_chain_and_step(floor: Floor) -> None:
+    known = floor.call("GET", "/v1/policies", who="li").json()["content"]
+    known["policies"][0]["steps"][1] |= {"to": "post", "whom": "夜班组长"}
+    name = known["policies"][0]["name"]
+    answer = floor.call("PUT", "/v1/policies", who="it", json={"text": json.dumps(known), "why": "夜班"})
+    assert (answer.status_code, answer.json()["title"]) == (422, f"告警链“{name}”第 2 步：没有“夜班组长”这个岗位，请改好再生效")
+    assert floor.call("GET", "/v1/policies", who="li").json()["version"] == 1

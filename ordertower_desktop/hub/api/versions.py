@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
+from ordertower_desktop.domain import chaincheck
 from ordertower_desktop.domain.fault import BadFile
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.hub.api.http import Answer, Call, Handler, Refused, as_json
@@ -105,9 +106,19 @@ def _in_force(call: Call, kind: str, text: str, *, why: str, base: int) -> Answe
         if kind == "posts":
             refuse_reach(conn, call, text)
         else:
-            checked(bodies(conn) | {kind: text})
+            floor = checked(bodies(conn) | {kind: text})
+            if kind == "policies":
+                _refuse_faulty(text, floor)
         made = put_in_force(conn, call, kind, text, why=why)
     return as_json(page(made))
+
+
+def _refuse_faulty(text: str, floor: Floor) -> None:
+    """A chain that could not be saved by itself does not come in with the others either."""
+    for chain in books.policies_of(text).values():
+        for place, why in chaincheck.faults(chain, floor.post_names).items():
+            where = f"告警链“{chain.name or chain.id}”" + (f"第 {place + 1} 步" if place >= 0 else "")
+            raise Refused(422, f"{where}：{why}，请改好再生效", kind="bad_policy")
 
 
 def put_in_force(conn: Connection, call: Call, kind: str, text: str, *, why: str) -> Version:
