@@ -14,7 +14,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from ordertower_desktop.hub.store.db import Database
-from ordertower_desktop.hub.store.tables import orders
+from ordertower_desktop.hub.store.migrate import bring_up
+from ordertower_desktop.hub.store.tables import deliveries, orders
 from ordertower_desktop.sync.outbox import Outbox
 from tests.promises.power.disk import Disk, read
 
@@ -102,4 +103,21 @@ def _hub(left: Path, acked: list[str], found: Found, where: str) -> None:
     found.lost += [f"{where}: {name}" for name in acked if name not in there]
 
 
-LOOKS: dict[str, Callable[[Path, list[str], Found, str], None]] = {"outbox": _outbox, "hub": _hub}
+def _upgrade(left: Path, acked: list[str], found: Found, where: str) -> None:
+    """What was there is there, and the upgrade is done, or begins again and is done then."""
+    if not acked:
+        return
+    db = Database(f"sqlite:///{left / 'hub.db'}")
+    try:
+        if bring_up(db) and "up" in acked:
+            found.lost.append(f"{where}: up")
+        with db.read() as conn:
+            if conn.execute(text("PRAGMA integrity_check")).scalar_one() != "ok" or not deliveries.of_case(conn, "c"):
+                found.damaged.append(where)
+    except DatabaseError as error:
+        found.damaged.append(f"{where}: {type(error).__name__} {error}"[:200])
+    finally:
+        db.close()
+
+
+LOOKS: dict[str, Callable[[Path, list[str], Found, str], None]] = {"outbox": _outbox, "hub": _hub, "upgrade": _upgrade}

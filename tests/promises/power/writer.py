@@ -67,6 +67,24 @@ def hub(folder: Path, dice: Random, count: int, bug: str) -> None:
             tower.db.checkpoint()
 
 
+def upgrade(folder: Path, _dice: Random, _count: int, bug: str) -> None:
+    """A hub of the first schema with something in it, brought up to today's."""
+    from ordertower_desktop.hub.store.db import Database
+    from ordertower_desktop.hub.store.migrate import bring_up
+    from tests.hub.test_migrate import migrate
+
+    url, told = f"sqlite:///{folder / 'hub.db'}", _told(folder)
+    migrate(url, "0001")
+    db = Database(url)
+    with db.write() as conn:
+        conn.exec_driver_sql("INSERT INTO deliveries VALUES ('c/1/0', 'c', 'o', 'wecom', '提醒', 'owner', '', 'due', 1, 1, '', NULL, 0)")
+    told(["row"])
+    if bug == "ack_first":
+        told(["up"])
+    bring_up(db)
+    told(["up"])
+
+
 def _told(folder: Path):  # type: ignore[no-untyped-def]
     """Says that these are safe."""
     handle = os.open(folder / ACKS, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
@@ -75,5 +93,5 @@ def _told(folder: Path):  # type: ignore[no-untyped-def]
 
 if __name__ == "__main__":
     kind, where, seed, many, *planted = sys.argv[1:]
-    {"outbox": outbox, "hub": hub}[kind](Path(where), Random(int(seed)), int(many), planted[0] if planted else "")
+    {"outbox": outbox, "hub": hub, "upgrade": upgrade}[kind](Path(where), Random(int(seed)), int(many), planted[0] if planted else "")
     os._exit(0)  # nothing is closed: the power goes
