@@ -28,6 +28,7 @@ OF_PAGE = {
     "members": "supervisor",
     "sources": "it",
     "write_backs": "it",
+    "conflicts": "it",
     "nights": "it",
     "settings": "it",
     "release": "warehouse",
