@@ -32,7 +32,7 @@ def lint(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     # one seed, so that the same commit always gets the same answer; `nox -s seek` looks for what other seeds find
     told = (*seeded(SEED), "--durations=40", "--durations-min=5", *session.posargs)
-    session.run("python", "-m", "pytest", "-n", "2", "--dist", "loadfile", *told, external=True)
+    session.run("python", "-m", "pytest", "-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", *told, external=True)
 
 
 @nox.session

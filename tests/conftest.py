@@ -10,6 +10,7 @@ os.environ["QT_FONT_DPI"] = "96"
 os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,12 +27,18 @@ settings.register_profile("house", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("house")
 
 
+JOURNEYS = Path(__file__).parent / "journey"
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the long versions of fault and load tests")
     parser.addoption("--timed", action="store_true", help="hold promises against the world's clock: on a machine with nothing else to do")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The long journeys first, so that no worker is left alone with one at the end."""
+    items.sort(key=lambda item: JOURNEYS not in item.path.parents)
     if config.getoption("--long"):
         return
     skip = pytest.mark.skip(reason="long: run with --long")
