@@ -54,6 +54,11 @@ class Roster:
         """Everybody whose being here the roster decides; who only stands in for a day is not."""
         return frozenset(shift.person for shift in self.shifts)
 
+    @property
+    def calendars(self) -> frozenset[str]:
+        """The calendars by whose holidays somebody rests."""
+        return frozenset(shift.calendar for shift in self.shifts if shift.calendar)
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:

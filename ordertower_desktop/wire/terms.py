@@ -181,7 +181,7 @@ def unknown_calendars(named: Iterable[str], known: Collection[str]) -> None:
     """Refuse to count by a calendar that is not there."""
     gone = next((key for key in named if key not in known), None)
     if gone is not None:
-        raise Malformed(f"时限或大促里用着日历“{gone[:40]}”，而没有这份日历：请先改时限，或留着这份日历")
+        raise Malformed(f"时限、大促或排班里用着日历“{gone[:40]}”，而没有这份日历：请先在那里换一份，或留着这份日历")
 
 
 def _intervals(day: str) -> tuple[Interval, ...]:

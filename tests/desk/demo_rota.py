@@ -1,13 +1,17 @@
 """The roster of picture 24, and a hub in the hand that answers its card."""
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
+from ordertower_desktop.domain.calendar import Calendar
+from ordertower_desktop.domain.quiet import Quiet
 from ordertower_desktop.domain.roster import Roster, Shift, Swap
 from ordertower_desktop.models.chain.rotashop import RotaShop
 from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.roster import body_of
 from ordertower_desktop.wire.rules import RulesInForce
+from ordertower_desktop.wire.terms import CalendarsBody, calendar_body
 from tests.desk.demo_chains import PEOPLE
 from tests.desk.demo_rows import NOW
 
@@ -29,7 +33,12 @@ ROSTER = Roster(
         Shift("agent", "sun", WEEKDAYS, 20 * HOUR, 8 * HOUR, "linx"),
     ),
     (Swap(WEDNESDAY, "warehouse", "liusy", "", "请假"),),
+    (Quiet("*", "", 22 * HOUR, 10 * HOUR), Quiet("he", "sms", 12 * HOUR, 4 * HOUR)),
 )  # fmt: skip
+
+
+WORK = (9 * HOUR, 18 * HOUR)
+OFFICE = Calendar("office", "客服工作日", ((WORK,),) * 5 + ((),) * 2, holidays=frozenset({date(2025, 11, 13)}))
 
 
 class RosterInHand:
@@ -49,6 +58,10 @@ class RosterInHand:
     def ask(self, what: str, values: list[Any]) -> None:
         if self.trouble:
             self.shop.answered(what, RuntimeError(self.trouble))
+            return
+        if what == "calendars_in_force":
+            text = encode(CalendarsBody([calendar_body(OFFICE)]))
+            self.shop.answered(what, RulesInForce(1, "li", NOW, kind="calendars", text=text.decode(), content=json.loads(text)))
             return
         if what == "save_roster":
             self.saved.append((values[0], values[1], values[2]))

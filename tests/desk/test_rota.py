@@ -151,3 +151,59 @@ def test_a_floor_without_a_roster_is_told_what_one_does(qapp: QApplication, qtbo
     card.more.click()
     assert card.table.isVisible()
     assert [line[:3] for line in shop.changes] == ["加上："]
+
+
+def test_who_rests_on_holidays_is_said_and_has_no_bar_on_one(card: RotaCard, shop: RotaShop, qtbot: QtBot) -> None:
+    shop.pick(0)
+    assert [card.form.holiday.itemText(row) for row in range(card.form.holiday.count())] == ["节假日照常", "按“客服工作日”休"]
+    card.form.holiday.choose("office")
+    card.form.holiday.activated.emit(card.form.holiday.currentIndex())
+    assert shop.changes[-1] == "加上：一线客服 赵一鸣，每天 08:00–17:00，备岗 林晓，节假日休"
+    assert any(bar.name == "赵一鸣" for line in shop.shown.lines for bar in line.bars)
+    assert not card.rest.isVisible()
+    qtbot.keyClick(card.table, Qt.Key.Key_PageDown)
+    assert not any(bar.name == "赵一鸣" for line in shop.shown.lines for bar in line.bars)
+    assert card.rest.text() == "这一天是节假日，不来：赵一鸣"
+
+
+def test_quiet_hours_say_what_they_do_now_and_are_changed_in_place(card: RotaCard, shop: RotaShop, hub: RosterInHand) -> None:
+    everybody, he = card.quiet.lines
+    assert (everybody.said.text(), he.said.text()) == ("现在照常", "正在免打扰，16:00 止"), "it is 14:32"
+    assert (everybody.person.currentText(), everybody.way.currentText()) == ("所有人", "全部站外渠道")
+    everybody.way.choose("sms")
+    everybody.way.activated.emit(everybody.way.currentIndex())
+    everybody.end.setText("07:30")
+    everybody.end.editingFinished.emit()
+    assert shop.changes == ["去掉：免打扰 所有人，全部站外渠道，22:00–次日 08:00", "加上：免打扰 所有人，短信，22:00–次日 07:30"]
+    card.quiet.more.click()
+    card.quiet.lines[2].person.choose("zhao")
+    card.quiet.lines[2].person.activated.emit(card.quiet.lines[2].person.currentIndex())
+    card.quiet.lines[1].away.click()
+    card.save.click()
+    kept = roster(decode(hub.saved[0][0], RosterBody)).quiet
+    assert [(one.person, one.channel) for one in kept] == [("*", "sms"), ("zhao", "")]
+    assert shop.changes == []
+
+
+def test_quiet_hours_that_are_none_are_said_and_what_was_typed_stays(card: RotaCard, shop: RotaShop) -> None:
+    edit = card.quiet.lines[0]
+    edit.end.setText("21:00")
+    edit.end.editingFinished.emit()
+    assert card.quiet.wrong.text() == "最长 12 小时，22:00 到 21:00 太长；手机渠道不能整天关着"
+    assert edit.end.text() == "21:00"
+    assert shop.changes == []
+    edit.end.setText("8点")
+    edit.end.editingFinished.emit()
+    assert "时间要写成 09:00，收到“8点”" in card.quiet.wrong.text()
+    shop.discard()
+    assert edit.end.text() == "08:00"
+    assert not card.quiet.wrong.isVisible()
+
+
+def test_quiet_hours_of_a_floor_that_somebody_may_only_read(card: RotaCard, shop: RotaShop) -> None:
+    shop.show_state("agent", "online")
+    assert not card.quiet.more.isEnabled()
+    assert not card.quiet.lines[0].start.isEnabled()
+    shop.quiets.add()
+    shop.quiets.remove(0)
+    assert shop.changes == []

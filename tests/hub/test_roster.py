@@ -169,3 +169,17 @@ def test_a_roster_that_is_given_up_leaves_everybody_as_they_are(floor: Floor) ->
     floor.advance(hours=10)
     assert here(floor) == {"zhao": "on", "lin": "on", "ma": "on"}
     assert all(Presence(one) is Presence.ON for one in here(floor).values())
+
+
+def test_who_rests_by_a_calendar_is_off_on_its_holidays_and_the_calendar_stays_as_long_as_they_do(floor: Floor) -> None:
+    """The floor's first day is a holiday in the calendar of the office."""
+    office = {"id": "office", "name": "客服", "week": ["09:00-18:00"] * 7, "holidays": [f"{floor.clock():%Y-%m-%d}"]}
+    floor.call("PUT", "/v1/calendars", who="li", json={"text": json.dumps({"calendars": [office]})}).raise_for_status()
+    assert write(floor, EARLY | {"calendar": "gone"}) == 400
+    assert write(floor, EARLY | {"calendar": "office"}) == 200
+    assert here(floor)["zhao"] == "off"
+    refused = floor.call("PUT", "/v1/calendars", who="li", json={"text": json.dumps({"calendars": []})})
+    assert refused.status_code == 400
+    assert "排班里用着日历“office”" in refused.text
+    floor.advance(hours=24)
+    assert here(floor)["zhao"] == "on"

@@ -219,7 +219,7 @@ def test_an_agent_tries_and_reads_but_changes_nothing(floor: Floor) -> None:
         ("limits", {"limits": {"TO_ACCEPT": "0h"}}, "时限 TO_ACCEPT：要大于 0，最长 366 天"),
         ("limits", {"limits": {"TO_ACCEPT": "soon"}}, "时长要写成数字加单位"),
         ("limits", {"limits": {"TO_FLY": "1h"}}, "时限 TO_FLY：没有这个环节"),
-        ("limits", {"calendars": {"TO_ACCEPT": "gone"}}, "时限或大促里用着日历“gone”"),
+        ("limits", {"calendars": {"TO_ACCEPT": "gone"}}, "时限、大促或排班里用着日历“gone”"),
         ("limits", {"others": [{**RUSHED, "match": {}}]}, "第 1 条例外时限：要写明对哪些订单"),
         ("calendars", {"calendars": [{"id": "desk", "name": "客服", "week": ["9到21"] * 7}]}, "时段要写成 09:00-18:00"),
         ("calendars", {"calendars": [{"id": "desk", "name": "客服", "week": [""] * 7}]}, "一周里没有任何工作时间"),

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from ordertower_desktop.domain.calendar import Calendar
 from ordertower_desktop.domain.moment import SHANGHAI
 from ordertower_desktop.domain.people import POSTS
 from ordertower_desktop.domain.roster import DAY, Roster, Turn, turns_on
 from ordertower_desktop.wire.rows import PersonRow
 
 HOUR = timedelta(hours=1)
+NO_CALENDARS: Mapping[str, Calendar] = {}
 FIRST, LAST = 8, 20
 """The hours that are shown at least."""
 
@@ -47,15 +49,20 @@ class RotaDay:
     empty: int = 0
     without_backup: int = 0
     now: float | None = None
+    resting: tuple[str, ...] = ()
+    """Whose shifts of this weekday rest because it is a holiday of theirs."""
 
 
-def rota_day(roster: Roster, day: date, people: Mapping[str, PersonRow], now: datetime, *, posts: Mapping[str, str] = POSTS) -> RotaDay:
+def rota_day(
+    roster: Roster, day: date, people: Mapping[str, PersonRow], now: datetime,
+    *, posts: Mapping[str, str] = POSTS, calendars: Mapping[str, Calendar] = NO_CALENDARS,
+) -> RotaDay:  # fmt: skip
     """The posts that the roster knows, in the order of `posts` (post -> name), as they are on this day."""
     midnight = datetime.combine(day, time(), SHANGHAI)
     at = now.astimezone(SHANGHAI)
     held: dict[str, list[tuple[Turn, int]]] = {shift.post: [] for shift in roster.shifts}
     for begins in (day - DAY, day):
-        for turn, place in _turns(roster, begins):
+        for turn, place in _turns(roster, begins, calendars):
             if turn.end > midnight and turn.start < midnight + DAY:
                 held[turn.post].append((turn, place))
     today = at.date() == day
@@ -65,7 +72,9 @@ def rota_day(roster: Roster, day: date, people: Mapping[str, PersonRow], now: da
     first = min([FIRST, *(int(bar.start) for bar in bars)])
     last = max([LAST, *(-int(-bar.end // 1) for bar in bars)])
     empty = sum(not bar.name for bar in bars)
-    return RotaDay(lines, first, last, empty, sum(not line.backups for line in lines), (at - midnight) / HOUR if today else None)
+    clock = (at - midnight) / HOUR if today else None
+    resting = tuple(people[key].name if key in people else key for key in _resting(roster, day, calendars))
+    return RotaDay(lines, first, last, empty, sum(not line.backups for line in lines), clock, resting)
 
 
 def _ordered(held: Iterable[str], posts: Iterable[str]) -> Iterable[str]:
@@ -74,11 +83,17 @@ def _ordered(held: Iterable[str], posts: Iterable[str]) -> Iterable[str]:
     return [*(post for post in posts if post in held), *(post for post in held if post not in posts)]
 
 
-def _turns(roster: Roster, day: date) -> Iterable[tuple[Turn, int]]:
-    """Each shift of the day beside its place. Holidays are the hub's to know: a calendar moves no bar here."""
+def _turns(roster: Roster, day: date, calendars: Mapping[str, Calendar]) -> Iterable[tuple[Turn, int]]:
+    """Each shift of the day beside its place."""
     for place, shift in enumerate(roster.shifts):
-        for turn in turns_on(Roster((shift,), roster.swaps), day, {}):
+        for turn in turns_on(Roster((shift,), roster.swaps), day, calendars):
             yield turn, place
+
+
+def _resting(roster: Roster, day: date, calendars: Mapping[str, Calendar]) -> list[str]:
+    """Who would be here by the weekday and is not by the calendar."""
+    there = {place for _, place in _turns(roster, day, calendars)}
+    return list(dict.fromkeys(turn.person for turn, place in _turns(roster, day, {}) if place not in there and turn.person))
 
 
 def _line(

@@ -1,19 +1,23 @@
 """What the card of the roster holds: the roster in force, what has been done to it, the day that is looked at and the shift in hand."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from PySide6.QtCore import Signal
 
+from ordertower_desktop.domain.calendar import Calendar
 from ordertower_desktop.domain.moment import SHANGHAI
 from ordertower_desktop.domain.roster import DAY, Roster, Shift, Swap
 from ordertower_desktop.domain.roster_words import changed
 from ordertower_desktop.models.chain.asks import Asks
 from ordertower_desktop.models.chain.known import Known
+from ordertower_desktop.models.chain.quiets import Quiets
 from ordertower_desktop.models.chain.rota import RotaDay, rota_day
-from ordertower_desktop.wire.codec import Malformed, decode, encode
+from ordertower_desktop.wire.codec import Malformed, convert, decode, encode
 from ordertower_desktop.wire.roster import RosterBody, body_of, roster, since_midnight
+from ordertower_desktop.wire.terms import CalendarsBody, calendars_of
 
 MAY = frozenset({"supervisor", "admin"})
 NOTHING = Roster()
@@ -21,7 +25,10 @@ NEW = (timedelta(hours=9), timedelta(hours=9))
 
 
 class RotaShop(Known):
-    """`question(what, with)`: roster | save_roster. `changed`: something shown is different. `told(kind, words)`: a receipt or trouble."""
+    """`question(what, with)`: roster | save_roster | calendars_in_force. `changed`: something shown is different.
+
+    `told(kind, words)`: a receipt or trouble.
+    """
 
     question = Signal(str, list)
     told = Signal(str, str)
@@ -31,13 +38,15 @@ class RotaShop(Known):
         self.now, self.day = now, now.astimezone(SHANGHAI).date()
         self.role, self.online, self.version, self.shift, self.fault = "", "", 0, -1, ""
         self.base, self.draft = NOTHING, NOTHING
+        self.calendars: Mapping[str, Calendar] = {}
+        self.quiets = Quiets(self)
         self._asks = Asks(self.question.emit)
 
     # what is in hand
 
     @property
     def shown(self) -> RotaDay:
-        return rota_day(self.draft, self.day, self.people, self.now, posts=self.posts)
+        return rota_day(self.draft, self.day, self.people, self.now, posts=self.posts, calendars=self.calendars)
 
     @property
     def names(self) -> dict[str, str]:
@@ -84,16 +93,21 @@ class RotaShop(Known):
         """Look what is in force, unless something has been done to it here."""
         if self.online and not self.changes and not self._asks.under_way("roster"):
             self._asks.ask("roster")
+            self._asks.ask("calendars_in_force")
 
     def answered(self, what: str, answer: Any) -> None:
         """The hub's word; a trouble comes as the error that it was."""
         self._asks.answered(what)
-        if isinstance(answer, Exception):
+        if what == "calendars_in_force":
+            if not isinstance(answer, Exception):
+                self.calendars = calendars_of(convert(answer.content or {}, CalendarsBody))
+        elif isinstance(answer, Exception):
             if what == "save_roster":
                 self.fault = str(answer)
                 self.told.emit("warning", f"排班没有存：{answer}")
         else:
             self.version, self.fault = answer.version, ""
+            self.quiets.forget()
             self.base = self.draft = roster(decode(answer.text or "{}", RosterBody), None)
             if what == "save_roster":
                 self.told.emit("ok", f"排班已存为第 {answer.version} 版，马上生效")
@@ -103,6 +117,7 @@ class RotaShop(Known):
         """Another hub."""
         super().forget()
         self.base = self.draft = NOTHING
+        self.calendars = {}
         self.version, self.shift, self.fault = 0, -1, ""
         self._asks.forget()
 
@@ -164,6 +179,7 @@ class RotaShop(Known):
 
     def discard(self) -> None:
         self.draft, self.fault = self.base, ""
+        self.quiets.forget()
         self.open()
         self.changed.emit()
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from ordertower_desktop.models.chain.rotashop import RotaShop, day_text
+from ordertower_desktop.views.chain.quietlines import QuietLines
 from ordertower_desktop.views.chain.rotaform import RotaForm
 from ordertower_desktop.views.chain.rotatable import RotaTable
 from ordertower_desktop.views.parts.button import Button, IconButton, Link
@@ -27,7 +28,8 @@ class RotaCard(Card):
         self.day.setAccessibleName(self.tr("回到今天"))
         self.empty, self.bare = Badge(theme, hue="red", glyph="triangle"), Badge(theme, hue="amber")
         self.more = Link(theme, self.tr("加一班"), icon="plus")
-        self.table, self.form = RotaTable(theme), RotaForm(theme)
+        self.table, self.form, self.quiet = RotaTable(theme), RotaForm(theme), QuietLines(theme, shop.quiets)
+        self.rest = PlainLabel(theme, role="text2", wrap="yes")
         self.words, self.hint = PlainLabel(theme, wrap="yes"), PlainLabel(theme, role="text2", wrap="yes")
         self.why = Field(self.tr("排班修改原因"), wide=240, hint=self.tr("为什么改（可不填）"))
         self.discard, self.save = (
@@ -51,7 +53,7 @@ class RotaCard(Card):
         inner = QVBoxLayout()
         inner.setContentsMargins(16, 0, 16, 0)
         inner.setSpacing(8)
-        for part in (self.hint, self.form, self.words):
+        for part in (self.hint, self.rest, self.form, self.quiet, self.words):
             inner.addWidget(part)
         inner.addLayout(row(self.why, 1, self.discard, self.save, spacing=8))
         self.body.addLayout(inner)
@@ -91,7 +93,10 @@ class RotaCard(Card):
         none = self.tr("还没有写排班：人人按自己的在岗状态。写了以后，到班上岗、下班离岗，告警链和轮到谁都跟着走")
         self.hint.setText(shop.locked or ("" if day.lines else none))
         self.hint.setVisible(bool(self.hint.text()))
+        self.rest.setText(self.tr("这一天是节假日，不来：{0}").format("、".join(day.resting)))
+        self.rest.setVisible(bool(day.resting))
         self.form.show_shop(shop)
+        self.quiet.show_quiets(shop.locked)
         said = shop.changes
         left = len(said) - MOST_WORDS
         self.words.setText("\n".join([*said[:MOST_WORDS], *([self.tr("另有 {0} 处").format(left)] if left > 0 else [])]))

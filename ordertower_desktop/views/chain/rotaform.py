@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ordertower_desktop.domain.calendar import ALWAYS
 from ordertower_desktop.domain.period import clock
 from ordertower_desktop.domain.roster import Shift, Swap
 from ordertower_desktop.domain.roster_words import NIGHT, WEEK, days_text
 from ordertower_desktop.models.chain.rotashop import RotaShop
 from ordertower_desktop.views.parts.button import Button
-from ordertower_desktop.views.parts.card import Surface
+from ordertower_desktop.views.parts.card import Surface, row
 from ordertower_desktop.views.parts.flow import Flow
 from ordertower_desktop.views.parts.labels import PlainLabel
 from ordertower_desktop.views.rules.tree.inputs import Field, Pick, Several
@@ -35,6 +36,7 @@ class RotaForm(Surface):
         self.person = Pick(theme, self.tr("谁"), (), "", wide=96)
         self.start, self.end = (Field(name, "", wide=62, hint="09:00") for name in (self.tr("几点起"), self.tr("几点止")))
         self.backup, self.swap = Pick(theme, self.tr("备岗"), (), "", wide=108), Pick(theme, self.tr("这一天谁来"), (), "", wide=128)
+        self.holiday = Pick(theme, self.tr("节假日"), (), "", wide=148)
         self.away, self.wrong = Button(theme, self.tr("去掉这班"), kind="danger", small="yes"), PlainLabel(theme, role="red", wrap="yes")
         self.days: Several | None = None
         self._room = QWidget()
@@ -49,15 +51,22 @@ class RotaForm(Surface):
         outer.addWidget(inner)
         outer.addWidget(self.wrong)
         box = Flow(inner, gap=8)
-        to, backup, today = (PlainLabel(self._theme, said, role="text2") for said in (self.tr("到"), self.tr("备岗"), self.tr("只这一天")))
-        when = (self._room, self.start, to, self.end)
-        for widget in (self.post, self.person, *when, backup, self.backup, today, self.swap, self.away):
+        backup, today = self._pair(self.tr("备岗"), self.backup), self._pair(self.tr("只这一天"), self.swap)
+        when = (self._room, self.start, PlainLabel(self._theme, self.tr("到"), role="text2"), self.end)
+        for widget in (self.post, self.person, *when, self.holiday, backup, today, self.away):
             box.addWidget(widget)
+
+    def _pair(self, said: str, widget: QWidget) -> QWidget:
+        """A word and its input, which stay beside each other."""
+        made = QWidget()
+        made.setLayout(row(PlainLabel(self._theme, said, role="text2"), widget, spacing=8))
+        return made
 
     def _connect(self) -> None:
         self.post.activated.connect(lambda _row: self.set_asked.emit({"post": self.post.key()}))
         self.person.activated.connect(lambda _row: self.set_asked.emit({"person": self.person.key()}))
         self.backup.activated.connect(lambda _row: self.set_asked.emit({"backup": self.backup.key()}))
+        self.holiday.activated.connect(lambda _row: self.set_asked.emit({"calendar": self.holiday.key()}))
         self.swap.activated.connect(lambda _row: self._swap())
         self.away.clicked.connect(self.removed)
         for field in (self.start, self.end):
@@ -71,6 +80,8 @@ class RotaForm(Surface):
         self.post.offer_with(shop.posts, one.post)
         self.person.offer_with(shop.names, one.person)
         self.backup.offer_with({"": self.tr("不设")} | {key: name for key, name in shop.names.items() if key != one.person}, one.backup)
+        holidays = {key: self.tr("按“{0}”休").format(made.name) for key, made in shop.calendars.items() if key != ALWAYS.id}
+        self.holiday.offer_with({"": self.tr("节假日照常")} | holidays, one.calendar)
         self._show_swap(shop.names, one, shop.swap)
         self._show_days(one)
         if not shop.fault:
@@ -78,7 +89,7 @@ class RotaForm(Surface):
             self.end.setText(clock((one.start + one.long) % NIGHT))
         self.wrong.setText(shop.fault)
         self.wrong.setVisible(bool(shop.fault))
-        for widget in (self.post, self.person, self._room, self.start, self.end, self.backup, self.swap, self.away):
+        for widget in (self.post, self.person, self._room, self.start, self.end, self.holiday, self.backup, self.swap, self.away):
             widget.setEnabled(not shop.locked)
 
     def _show_swap(self, names: Mapping[str, str], one: Shift, swap: Swap | None) -> None:

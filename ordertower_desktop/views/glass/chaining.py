@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ordertower_desktop.views.chain.page import ChainPage
 
 KEY = "chain"
-ROSTER, DRILL = frozenset({"roster", "save_roster"}), "rehearse_chain"
+ROSTER, DRILL = frozenset({"roster", "save_roster", "calendars_in_force"}), "rehearse_chain"
 
 
 class Chaining(Room):

@@ -4,6 +4,7 @@ import json
 import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -72,11 +73,12 @@ def _floor(texts: tuple[tuple[str, str], ...]) -> Floor:
     rules = with_promos(book.rules, planned)
     bench = Bench(rules, Context(calendars=calendars))
     limits = limits_of(bodies.get("limits", "{}"), policies=bodies.get("policies", "{}"))
-    unknown_calendars([*calendars_named(limits), *(key for one in planned for key in one.calendars.values())], calendars)
     here = posts_of(bodies.get("posts", ""))
     said = post_words(names(here))
     templates = templates_of(bodies.get("playbooks", ""), posts=said)
     brought, turns = packs_of(bodies.get("packs", ""), posts=said), roster_of(bodies.get("roster", "{}"), posts=names(here))
+    by = (calendars_named(limits), *(one.calendars.values() for one in planned), turns.calendars)
+    unknown_calendars(chain.from_iterable(by), calendars)
     passes = pre_audit(table_of(bodies.get("preaudit", ""), file="preaudit"))
     anchors_of(bodies.get("health", ""))  # no order is judged by them, but what cannot be read must not come into force
     return Floor(
