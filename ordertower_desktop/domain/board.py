@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+SWIFT_TARGET = 0.986
+"""The share of orders that should be out within eight hours of their payment (S51)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -98,7 +101,10 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The floor at one moment. `cohort` is everything that has been in the pool since its peak began; `cleared` of it is done."""
+    """The floor at one moment. `cohort` is everything that has been in the pool since its peak began; `cleared` of it is done.
+
+    Of the `ripe` orders whose first eight hours ended within the last day, `swift` left within them (S51).
+    """
 
     at: datetime
     open: int
@@ -136,3 +142,5 @@ class Board:
     decisions: list[Decision] = field(default_factory=list)
     surge: dict[str, int] = field(default_factory=dict)
     broken: list[Broken] = field(default_factory=list)
+    swift: int = 0
+    ripe: int = 0

@@ -1,6 +1,7 @@
 """The status board on the wire is the domain's own value, field by field."""
 
 from ordertower_desktop.domain.board import (
+    SWIFT_TARGET,
     Board,
     Broken,
     Decision,
@@ -12,4 +13,4 @@ from ordertower_desktop.domain.board import (
     StageShare,
 )
 
-__all__ = ["Board", "Broken", "Decision", "HeatCell", "Overdue", "Person", "Point", "Share", "StageShare"]
+__all__ = ["SWIFT_TARGET", "Board", "Broken", "Decision", "HeatCell", "Overdue", "Person", "Point", "Share", "StageShare"]

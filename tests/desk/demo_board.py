@@ -77,6 +77,8 @@ def board() -> Board:
         cleared=story.CLEARED,
         cleared_auto=story.CLEARED_BY_RULE,
         closed_today=512,
+        swift=11_482,
+        ripe=11_846,
         clear_at=NOW.replace(minute=0, second=0) + timedelta(hours=25),
         clear_band_s=3600,
         clear_more_people=2,

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from ordertower_desktop.views.board.kinds import DEFAULT, KINDS
+from ordertower_desktop.views.board.kinds import DEFAULT
 from ordertower_desktop.views.board.page import BoardPage
 from ordertower_desktop.views.board.tile import MIME, Tile
 from ordertower_desktop.views.theme.theme import Theme
@@ -118,7 +118,24 @@ def test_tiles_are_chosen_and_ordered_by_keyboard(page: BoardPage, qtbot: QtBot)
     with qtbot.waitSignal(page.arranged) as taken:
         qtbot.keyClick(tile, Qt.Key.Key_Delete)
     assert "lights" not in taken.args[0]
-    assert len(taken.args[0]) == len(KINDS) - 1
+    assert len(taken.args[0]) == len(DEFAULT) - 1
+
+
+@pytest.mark.parametrize(("swift", "ripe", "hue"), [(986, 1000, "green"), (985, 1000, "red"), (0, 0, "")])
+def test_the_share_of_eight_hours_is_a_tile_that_one_can_choose(theme: Theme, qtbot: QtBot, swift: int, ripe: int, hue: str) -> None:
+    """S51: nobody has to look for it in the statistics, and below the target it is red."""
+    page = BoardPage(theme, ["swift"])
+    qtbot.addWidget(page)
+    page.resize(500, 300)
+    page.show_board(replace(board(), swift=swift, ripe=ripe))
+    page.show()
+    (tile,) = page.findChildren(Tile)
+    seen = shades(tile)
+    assert {name for name in ("green", "red") if getattr(theme.color, name).name() in seen} == {hue} - {""}
+    if ripe:
+        with qtbot.waitSignal(page.asked) as asked:
+            qtbot.mouseClick(tile, Qt.MouseButton.LeftButton, pos=tile.rect().center())
+        assert asked.args == ["page:kpi"]
 
 
 def drop(page: BoardPage, key: str, onto: str) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.moment import SHANGHAI
+from ordertower_desktop.wire.board import Board
 from ordertower_desktop.wire.kpi import DrillPage, FoundPage, KpiPage
 from tests.hub.floor import Floor, open_floor
 from tests.hub.place import Place
@@ -73,3 +74,15 @@ def test_the_orders_behind_it_are_those_that_were_not_out_in_time(floor: Floor) 
 def test_a_day_that_is_none_is_refused_in_words(floor: Floor) -> None:
     answer = floor.call("GET", "/v1/drill", who="li", params={"since": SINCE, "until": UNTIL, "by": "shop", "day": "昨天"})
     assert (answer.status_code, answer.json()["title"]) == (400, "day 要写成 2025-11-12 这样，收到 昨天")
+
+
+def test_the_board_tells_the_share_of_the_day_whose_eight_hours_are_over_and_counts_it_anew_each_minute(floor: Floor) -> None:
+    said = orders(floor, 80)
+    floor.advance(minutes=2)
+    board = floor.read(Board, "/v1/board", who="li")
+    window = [(paid, out) for *_, paid, out in said if timedelta() < floor.now - EIGHT - paid <= timedelta(days=1)]
+    swift = sum(out is not None and out - paid <= EIGHT for paid, out in window)
+    assert (board.swift, board.ripe) == (swift, len(window))
+    assert 0 < swift < len(window) < len(said)
+    floor.advance(hours=24 + 8)
+    assert floor.read(Board, "/v1/board", who="li").ripe == sum(paid > floor.now - EIGHT - timedelta(days=1) for *_, paid, _ in said)

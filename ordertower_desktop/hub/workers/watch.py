@@ -18,6 +18,7 @@ from ordertower_desktop.hub.store.judging.crisisacts import count
 from ordertower_desktop.hub.store.judging.noticed import level_turned, sources_turned
 from ordertower_desktop.hub.store.judging.pool import Pool
 from ordertower_desktop.hub.store.judging.rows import source_row
+from ordertower_desktop.hub.store.judging.swift import Swift
 from ordertower_desktop.hub.store.tables import boards, cases, crises, landmarks, reports, sends, sources
 from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.hub.workers.crisiswatch import CrisisWatch
@@ -40,7 +41,7 @@ class Watch:
     """Keeps the pool's lines between rounds; everything else is read anew."""
 
     def __init__(self) -> None:
-        self._pool = Pool()
+        self._pool, self._swift = Pool(), Swift()
         self._shown: Board | None = None
         self._last: dict[str, datetime] = {}
         self._cleared_to: datetime | None = None
@@ -68,7 +69,7 @@ class Watch:
     def _board(self, tower: Tower, now: datetime) -> int:
         with tower.db.read() as conn:
             self._pool.follow(conn)
-            floor, day = tower.floors.current(conn), look(conn, now)
+            floor, day = tower.floors.current(conn), look(conn, now, self._swift)
             asked = counted(self._pool, day)
             standing, _ = step(crises.standing(conn), asked, now)
             made = board(self._pool, day, floor=floor, now=now, standing=standing)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ordertower_desktop.domain.board import SWIFT_TARGET
 from ordertower_desktop.models import text
 from ordertower_desktop.models.kpi.table import NOTHING, Cell, Table, counted, percent, plain, share, spent
 from ordertower_desktop.models.pool.line import PLATFORM_NAMES
@@ -28,7 +29,6 @@ DIMENSIONS = {
 }  # fmt: skip
 SEVERITIES = {"notice": "提示", "warning": "警告", "critical": "严重"}
 MIX = {"notice": 0.80, "warning": 0.15, "critical": 0.05}
-SWIFT_TARGET = 0.986
 SWIFT_NOTE = "8 时内：付款后 8 小时内出库，目标 98.6%，低于标红；不满 8 小时、还没出库的不算"
 MARKS = {"late": "超时", "missed": "没来得及", "complained": "投诉"}
 _HEADS = ("", "在池", "超时", "没来得及", "响应中位", "九成内", "处理中位", "九成内", "转派", "被转走", "投诉率")

@@ -6,7 +6,7 @@ from PySide6.QtGui import QPen
 from ordertower_desktop.domain.crisis import THREE_FROM, TWO_FROM
 from ordertower_desktop.models import text
 from ordertower_desktop.views.board.pen import RIGHT, Pen
-from ordertower_desktop.wire.board import Board
+from ordertower_desktop.wire.board import SWIFT_TARGET, Board
 
 HUE = {1: "green", 2: "amber", 3: "red"}
 
@@ -66,6 +66,22 @@ def lights(pen: Pen, box: QRectF, board: Board) -> None:
         pen.words(QRectF(cell.left() + 17, cell.top() + 36, width - 24, 42), text.count(count), 30, role, face="figure")
         pen.words(QRectF(cell.left() + 17, cell.bottom() - 32, width - 24, 20), note, 12, "text3")
         pen.area(cell, ask)
+
+
+def swift(pen: Pen, box: QRectF, board: Board) -> None:
+    """The share of orders that were out within eight hours, against the target (S51)."""
+    pen.title(box, "8 小时出库", "近一天满 8 小时的单")
+    left, top = box.left() + 17, box.top() + 36
+    if not board.ripe:
+        pen.words(QRectF(left, top + 8, box.width() - 32, 24), "还没有满 8 小时的单", 13, "text3")
+        return
+    share, late = board.swift / board.ripe, board.ripe - board.swift
+    hue = "green" if share >= SWIFT_TARGET else "red"
+    width = pen.words(QRectF(left, top, box.width() - 32, 42), f"{share * 100:.1f}%", 30, hue, face="figure")
+    pen.shape(QPointF(left + width + 16, top + 24), "circle" if hue == "green" else "triangle", hue + "F")
+    note = f"目标 {SWIFT_TARGET:.1%} · {text.count(late)} 单没赶上，共 {text.count(board.ripe)} 单"
+    pen.words(QRectF(left, box.bottom() - 32, box.width() - 32, 20), note, 12, "text3")
+    pen.area(box, "page:kpi")
 
 
 def decisions(pen: Pen, box: QRectF, board: Board) -> None:

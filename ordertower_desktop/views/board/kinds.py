@@ -9,6 +9,7 @@ KINDS = {
         Kind("level", "响应级别", 9, 116, head.level),
         Kind("lights", "红黄绿灯", 7, 116, head.lights),
         Kind("decisions", "等我决定", 8, 116, head.decisions),
+        Kind("swift", "8 小时出库", 7, 116, head.swift),
         Kind("platforms", "平台", 7, 196, shares.platforms),
         Kind("regions", "区域", 7, 196, shares.regions),
         Kind("stages", "阶段", 10, 196, shares.stages),

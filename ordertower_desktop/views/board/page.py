@@ -23,7 +23,7 @@ STRETCHED = 290
 
 
 class BoardPage(QWidget):
-    """`asked` says where a click leads: `view:KEY`, `platform:KEY`, `case:ID`, `decide:KEY` …; `arranged` the new order of tiles."""
+    """`asked` says where a click leads: `view:KEY`, `platform:KEY`, `case:ID`, `page:KEY` …; `arranged` the new order of tiles."""
 
     asked = Signal(str)
     arranged = Signal(list)

@@ -134,8 +134,8 @@ class Glass(QObject):
         elif kind == "view":
             self.open_page("pool")
             self.pool.choose_view(value)
-        elif kind == "decide":
-            self.shell.page_requested.emit(decided_on(value))
+        elif kind in ("page", "decide"):
+            self.shell.page_requested.emit(value if kind == "page" else decided_on(value))
         elif (filter_ := wanted(kind, value)) is not None:
             self.open_page("pool")
             self.pool.show_filter(filter_, self.model.sorting)

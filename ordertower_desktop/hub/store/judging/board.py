@@ -19,6 +19,7 @@ from ordertower_desktop.domain.triage import Triage
 from ordertower_desktop.hub.store.judging.alarms.row import worst
 from ordertower_desktop.hub.store.judging.broken import left_alone
 from ordertower_desktop.hub.store.judging.pool import Pool
+from ordertower_desktop.hub.store.judging.swift import Punctual, Swift
 from ordertower_desktop.hub.store.tables import alarms, boards, cases, platformnotices, sources
 from ordertower_desktop.hub.store.tables.alarms import Alarm
 from ordertower_desktop.hub.store.tables.cases import Closing
@@ -30,6 +31,7 @@ DIFFICULTY = {Triage.URGENT: 1.9, Triage.ABNORMAL: 1.6, Triage.ROUTINE: 1.2}
 MORE_PEOPLE = 2
 HOUR = timedelta(hours=1)
 HISTORY = timedelta(days=3)
+NOBODY = Punctual()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Day:
     alarms: Sequence[Alarm] = ()
     notices: int = 0
     broken: Sequence[Broken] = ()
+    punctual: Punctual = NOBODY
 
 
 def day_began(now: datetime) -> datetime:
@@ -52,7 +55,7 @@ def day_began(now: datetime) -> datetime:
     return now.astimezone(SHANGHAI).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def look(conn: Connection, now: datetime) -> Day:
+def look(conn: Connection, now: datetime, swift: Swift) -> Day:
     """Read what a board needs besides the pool."""
     began, soon = day_began(now), now + timedelta(microseconds=1)
     trend = boards.trend(conn, now - HISTORY)
@@ -61,7 +64,8 @@ def look(conn: Connection, now: datetime) -> Day:
     since = min(began, recovery.peak_began(trend, now))
     standing, notices = alarms.standing(conn), platformnotices.standing(conn)
     known = sources.every(conn)
-    return Day(breached, vip, last_hour, cases.closings(conn, since), trend, known, standing, notices, left_alone(conn, known, now))
+    closed, alone = cases.closings(conn, since), left_alone(conn, known, now)
+    return Day(breached, vip, last_hour, closed, trend, known, standing, notices, alone, swift.of(conn, now))
 
 
 def counted(pool: Pool, day: Day) -> Counted:
@@ -103,6 +107,8 @@ def board(pool: Pool, day: Day, *, floor: Floor, now: datetime, standing: Standi
         decisions=[*_level_decision(standing), *_decisions(lines, day.sources), *_alarm_decisions(day.alarms, floor)],
         surge=pool.surge(now),
         broken=list(day.broken),
+        swift=day.punctual.swift,
+        ripe=day.punctual.ripe,
     )
     return _recovered(_forecast(counted, day, now=now), day, now=now)
 

@@ -15,6 +15,7 @@ from ordertower_desktop.hub.store.judging.board import board, look
 from ordertower_desktop.hub.store.judging.openorders import OpenOrders
 from ordertower_desktop.hub.store.judging.past import Past
 from ordertower_desktop.hub.store.judging.pool import Pool
+from ordertower_desktop.hub.store.judging.swift import Swift
 from ordertower_desktop.hub.store.tables import crises
 
 
@@ -25,7 +26,7 @@ class Kept:
         self.warehouses = warehouses
         self.past, self.open_orders = Past(), OpenOrders()
         self._guard = threading.RLock()  # whoever reads the feed may come to a board in it
-        self._share, self._pool = Share(warehouses), Pool(warehouses)
+        self._share, self._pool, self._swift = Share(warehouses), Pool(warehouses), Swift()
 
     @contextmanager
     def share(self, whole: Database) -> Iterator[tuple[Connection, Share]]:
@@ -41,7 +42,7 @@ class Kept:
                 self._pool.follow(conn)
             self._pool.forget_closed()
             with seen.read() as conn:
-                return board(self._pool, look(conn, now), floor=floor, now=now, standing=crises.standing(conn))
+                return board(self._pool, look(conn, now, self._swift), floor=floor, now=now, standing=crises.standing(conn))
 
 
 class Housed:
