@@ -155,7 +155,7 @@ class Hub:
         for key, connector in self.connectors.items():
             tick = partial(pull.tick, connectors={key: connector})
             yield Duty(f"{sources.READER}{key}", alone(lease, tick), every=1.0, gap=0.2, woken=True)
-            if isinstance(connector, Stocked):
+            if isinstance(connector, Stocked) and connector.stock_every is not None:
                 yield Duty(f"stock-{key}", alone(lease, partial(stock.ask, connectors={key: connector})), every=2.0)
 
     def _following(self) -> Iterator[Duty]:
