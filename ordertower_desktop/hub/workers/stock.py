@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 from ordertower_desktop.domain.moment import SHANGHAI
 from ordertower_desktop.hub.connectors.connector import Connector, SourceRefused, Unreachable
 from ordertower_desktop.hub.connectors.stocked import Stocked
-from ordertower_desktop.hub.store.judging.holding import KEPT, follow, leaks
+from ordertower_desktop.hub.store.judging.holding import KEPT, follow, leaks, let_go, try_again
 from ordertower_desktop.hub.store.judging.overselling import accuracy, compare, tell
-from ordertower_desktop.hub.store.tables import holdings, stock
+from ordertower_desktop.hub.store.tables import holdings, orders, stock
 from ordertower_desktop.hub.store.tower import Tower
 
-BATCH = 200
+BATCH, MOST_BATCHES = 200, 10
 LEAKS_EVERY = timedelta(hours=1)
 COUNT_AT = 2
 """The night's count is of this hour, in Shanghai."""
@@ -46,7 +46,7 @@ def _ask(tower: Tower, key: str, connector: Stocked) -> int:
             holdings.note_all_open(conn)
         stock.note_asked(conn, key, now=now)
         skus = before | {one.sku for one in told}
-        holdings.note(conn, holdings.short(conn, skus))
+        try_again(conn, skus)
         compare(conn, skus, now=now, floor=tower.floors.current(conn))
     return 1
 
@@ -60,10 +60,14 @@ class Keeping:
     counted: date | None = None
 
     def tick(self, tower: Tower, now: datetime) -> int:
-        """One batch; an idle round is one look at two indexes."""
-        with tower.db.read() as conn:
-            busy, told = holdings.anything(conn, now), stock.any_told(conn)
-        done = hold(tower, now) if busy else 0
+        """Some batches; an idle round is one look at two indexes."""
+        done = 0
+        for _ in range(MOST_BATCHES):
+            with tower.db.read() as conn:
+                busy, told = holdings.anything(conn, now), stock.any_told(conn)
+            if not busy:
+                break
+            done += hold(tower, now)
         if told and not done:
             done += self._look(tower, now)
             self._count(tower, now)
@@ -79,7 +83,7 @@ class Keeping:
                 return 0
         with tower.db.write() as conn:
             self.after, freed = leaks(conn, self.after, now, limit=BATCH)
-            holdings.note(conn, holdings.short(conn, freed))
+            try_again(conn, freed)
         self.looked = now
         return len(freed)
 
@@ -98,11 +102,14 @@ class Keeping:
 
 def hold(tower: Tower, now: datetime) -> int:
     """Orders that moved and those whose time to be paid is over: hold, give back, use; then whoever lacked what came free."""
-    with tower.db.write() as conn:
+    with tower.db.read() as conn:
         part, over = holdings.waiting(conn, limit=BATCH), holdings.due(conn, now, limit=BATCH)
-        ids = list(dict.fromkeys([*(order for order, _ in part), *over]))
-        freed = follow(conn, ids, now)
+        read = orders.load(conn, list(dict.fromkeys([*(order for order, _ in part), *over])))
+    with tower.db.write() as conn:
+        now_good = holdings.unmoved(conn, part) | set(holdings.due(conn, now, limit=BATCH))
+        known = {key: order for key, order in read.items() if key in now_good}
+        freed = follow(conn, known, now) + let_go(conn, [order for order in over if order not in read], now)
         holdings.settle(conn, part)
-        holdings.note(conn, holdings.short(conn, freed))
-        tell(conn, ids, now=now, floor=tower.floors.current(conn))
-    return len(ids)
+        try_again(conn, freed)
+        tell(conn, known, now=now, floor=tower.floors.current(conn))
+    return len(part) + len(over)

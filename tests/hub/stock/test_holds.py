@@ -1,5 +1,6 @@
 """An order's lines hold goods (S84, D6): never more than there is, let go of when unpaid, given back, used; and leaks are found."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,30 @@ def test_leaks_are_freed_and_reported(yard: Floor, wms: Stocker) -> None:
     (night, *_) = yard.read(StockPage, "/v1/stock").nights
     assert night.leaks == 2
     assert "stock" in [one["object"] for one in yard.call("GET", "/v1/audit", who="li").json()["items"]]
+
+
+def test_a_hold_that_runs_out_of_an_order_that_nobody_knows_is_a_leak_at_once(yard: Floor, wms: Stocker) -> None:
+    wms.figures = [("A1", "华东仓", 2, None)]
+    yard.work()
+    with yard.tower.db.write() as conn:
+        holdings.put(conn, [Hold("ghost", "A1", "华东仓", 1, Standing.HELD, yard.now, yard.now + timedelta(minutes=1))])
+    yard.advance(minutes=1)
+    assert standing(yard, "ghost") == [("freed", "泄漏：中心没有这一单")]
+
+
+def test_an_order_that_is_changed_or_sent_elsewhere_holds_what_it_needs_now(yard: Floor, wms: Stocker) -> None:
+    wms.figures = [("A1", "华东仓", 5, None), ("A1", "华南仓", 1, None), ("B2", "华南仓", 5, None)]
+    yard.work()
+    came(yard, "1", items=2)
+    happened(yard, "1", "order_modified", items=3)
+    assert (row(yard).held, row(yard).free) == (3, 2)
+    happened(yard, "1", "order_modified", warehouse="华南仓")
+    assert standing(yard, "1") == [("short", "可用不够")]
+    assert (row(yard).held, row(yard, warehouse="华南仓").short) == (0, 3)
+    happened(yard, "1", "order_modified", sku="B2")
+    assert standing(yard, "1") == [("freed", "改单"), ("held", "")]
+    happened(yard, "1", "order_modified", warehouse="西北仓")
+    assert standing(yard, "1") == [("freed", "改单"), ("freed", "改单")]
 
 
 def test_every_night_it_is_counted_how_many_lines_are_right(yard: Floor, wms: Stocker, shop: Stocker) -> None:

@@ -53,7 +53,7 @@ def came(floor: Floor, order: str, *, paid: bool = True, **fields: Any) -> None:
 
 
 def happened(floor: Floor, order: str, name: str, **payload: Any) -> None:
-    floor.told(Event(floor.now, "wms", name, order, payload))
+    floor.told(Event(floor.now, "taobao", name, order, payload))
 
 
 def standing(floor: Floor, *ids: str) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from ordertower_desktop.domain.moment import SHANGHAI
 from ordertower_desktop.domain.order import Order
+from ordertower_desktop.domain.stage import SHIPPED
 from ordertower_desktop.domain.stock import HOLDING, Claim, Standing, claim, lines
 from ordertower_desktop.domain.stockroom import Piece, Stockroom
 from ordertower_desktop.hub.store.tables import audit, holdings, orders, stock
@@ -19,12 +20,12 @@ LEAKED = "泄漏："
 MOST_NAMED = 5
 
 
-def follow(conn: Connection, ids: Sequence[str], now: datetime) -> list[str]:
+def follow(conn: Connection, known: Mapping[str, Order], now: datetime) -> list[str]:
     """Bring the lines of these orders to what the orders ask now; returns the codes of goods that were given back.
 
     Everything is read and written in one write transaction, and those stand in one queue: two hubs cannot hold the same piece.
     """
-    known, had = orders.load(conn, ids), holdings.of_orders(conn, ids)
+    had = holdings.of_orders(conn, known)
     wanted = {key: lines(order) for key, order in known.items()}
     skus = {sku for one in wanted.values() for sku in one} | {sku for one in had.values() for sku in one}
     room = stockroom(conn, skus)
@@ -39,11 +40,11 @@ def _of_order(order: Order, had: Mapping[str, Hold], room: Stockroom, *, now: da
     asked = claim(order, now)
     if asked.standing is not Standing.HELD:
         return [_ended(one, asked) for one in had.values() if one.state in HOLDING]
-    wanted, place = lines(order), order.text("warehouse")
+    place = order.text("warehouse")
+    wanted = {sku: number for sku, number in lines(order).items() if room.knows(sku, place)}
     gone = [_ended(one, Claim(Standing.FREED, "改单", at=now)) for one in had.values() if one.sku not in wanted and one.state in HOLDING]
-    placed = [_placed(Hold(order.id, sku, place, number, Standing.HELD, asked.at or now, asked.until), had.get(sku), room)
-              for sku, number in wanted.items() if room.knows(sku, place)]  # fmt: skip
-    return [*gone, *(one for one in placed if one != had.get(one.sku))]
+    new = (Hold(order.id, sku, place, number, Standing.HELD, asked.at or now, asked.until) for sku, number in wanted.items())
+    return [*gone, *(one for line in new if (one := _placed(line, had.get(line.sku), room)) != had.get(line.sku))]
 
 
 def _placed(new: Hold, old: Hold | None, room: Stockroom) -> Hold:
@@ -76,12 +77,26 @@ def piece(one: Hold) -> Piece:
     return Piece(one.sku, one.warehouse, one.quantity, one.since, one.ended_at if one.state is Standing.USED else None)
 
 
-def leaks(conn: Connection, after: str, now: datetime, *, limit: int) -> tuple[str, list[str]]:
-    """Look at lines that wait, whatever nobody told: one whose order is shipped, cancelled or unknown gives its goods back and is reported.
+def try_again(conn: Connection, skus: Iterable[str]) -> None:
+    """Orders that lack some of these goods and could have them now are looked at again, the oldest first."""
+    lacking = holdings.short(conn, skus)
+    room = stockroom(conn, {one.sku for one in lacking})
+    holdings.note(conn, list(dict.fromkeys(one.order for one in lacking if room.free(one.sku, one.warehouse) >= one.quantity)))
 
-    Returns the last order that was looked at (empty: it was the end), and the codes that were freed.
+
+def leaks(conn: Connection, after: str, now: datetime, *, limit: int) -> tuple[str, list[str]]:
+    """Look at lines that wait, whatever nobody told. Returns the last order that was looked at (empty: it was the end) and what was freed.
+
+    The narrow rows tell whom to suspect, so that a look at everything opens hardly an order.
     """
     ids = holdings.standing(conn, after, limit=limit)
+    told = orders.lines(conn, ids)
+    suspect = [key for key in ids if key not in told or told[key].ended or told[key].stage in SHIPPED]
+    return ids[-1] if len(ids) == limit else "", let_go(conn, suspect, now)
+
+
+def let_go(conn: Connection, ids: Sequence[str], now: datetime) -> list[str]:
+    """Those of these orders that are shipped, cancelled or unknown give back what they still hold, and are reported; returns the codes."""
     known, had = orders.load(conn, ids), holdings.of_orders(conn, ids)
     asked = {key: claim(known[key], now) if key in known else Claim(Standing.FREED, "中心没有这一单", at=now) for key in ids}
     lost = [
@@ -96,4 +111,4 @@ def leaks(conn: Connection, after: str, now: datetime, *, limit: int) -> tuple[s
         stock.count_leaks(conn, now.astimezone(SHANGHAI).date(), len(lost))
         named = "、".join(f"{one.order}（{one.why.removeprefix(LEAKED)}）" for one in lost[:MOST_NAMED])
         audit.append(conn, audit.Record(now, "", "stock_leaks", "stock", f"放开 {len(lost)} 行：{named}"))
-    return ids[-1] if len(ids) == limit else "", sorted({one.sku for one in lost})
+    return sorted({one.sku for one in lost})

@@ -1,6 +1,6 @@
 """What is on sale against what the warehouses have, code by code (S20, D6); orders that stand on it are raised like by any conflict."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -30,7 +30,7 @@ def compare(conn: Connection, skus: Iterable[str], *, now: datetime, floor: Floo
     stock.put_oversold(conn, [one for one in found.values() if one is not None])
     turned = [key for key, one in found.items() if _open(one) != _open(had.get(key))]
     for key in turned:
-        tell(conn, [hold.order for hold in holdings.of_sku(conn, *key, limit=MOST_RAISED)], now=now, floor=floor)
+        tell(conn, orders.load(conn, [hold.order for hold in holdings.of_sku(conn, *key, limit=MOST_RAISED)]), now=now, floor=floor)
     return len(turned)
 
 
@@ -38,18 +38,20 @@ def _open(one: Oversold | None) -> bool:
     return one is not None and one.cleared_at is None
 
 
-def tell(conn: Connection, ids: Sequence[str], *, now: datetime, floor: Floor) -> None:
+def tell(conn: Connection, known: Mapping[str, Order], *, now: datetime, floor: Floor) -> None:
     """Let each order know the worst that is said of its goods; one that knew of something and stands on it no more, that it is settled."""
-    lines = holdings.of_orders(conn, ids)
+    lines = holdings.of_orders(conn, known)
     skus = {sku for had in lines.values() for sku in had}
     over = [one for one in stock.oversold_of(conn, skus).values() if _open(one)]
     kinds = {one.source: one.kind for one in stock.of_skus(conn, {one.sku for one in over})}
     said: list[Snapshot] = []
-    for key, order in orders.load(conn, list(lines)).items():
-        near = [one for one in over if _stands_on(lines[key].get(one.sku), one)]
+    for key, order in known.items():
+        near = [one for one in over if _stands_on(lines.get(key, {}).get(one.sku), one)]
         worst = max(near, key=lambda one: (one.on_sale - one.free, one.sku), default=None)
-        said += _settled(order, now) if worst is None else _readings(key, worst, kinds, now)
-    take_in(conn, said, now=now, floor=floor)
+        if worst is None or not _knows(order):
+            said += _settled(order, now) if worst is None else _readings(key, worst, kinds, now)
+    if said:
+        take_in(conn, said, now=now, floor=floor)
 
 
 def _stands_on(line: Hold | None, one: Oversold) -> bool:
@@ -63,6 +65,11 @@ def _readings(order: str, one: Oversold, kinds: Mapping[str, SourceKind], now: d
         Snapshot(now, shop + TELLS, _seller(kinds.get(shop)), order, {"stock": one.on_sale}),
         Snapshot(now, store + TELLS, SourceKind.WMS, order, {"stock": max(one.free, 0)}),
     ]
+
+
+def _knows(order: Order) -> bool:
+    """It has been told already of something that is not settled."""
+    return len({_number(one) for source, one in order.current.items() if source.endswith(TELLS)}) > 1
 
 
 def _settled(order: Order, now: datetime) -> list[Snapshot]:

@@ -6,7 +6,23 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import BigInteger, Column, Connection, Index, Integer, String, Table, Text, and_, delete, exists, func, or_, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from ordertower_desktop.domain.stock import HOLDING, Standing
 from ordertower_desktop.hub.store.dialect import Key, put_rows
@@ -66,9 +82,20 @@ def waiting(conn: Connection, *, limit: int) -> list[tuple[str, int]]:
     return [(row.order_id, row.mark) for row in conn.execute(query)]
 
 
+def unmoved(conn: Connection, part: Sequence[tuple[str, int]]) -> set[str]:
+    """Of these moves the orders that have not moved again, and that nobody has looked at meanwhile."""
+    marks, ids, found = dict(part), [order for order, _ in part], set[str]()
+    for start in range(0, len(ids), _A_QUERY):
+        rows = conn.execute(select(moved).where(moved.c.order_id.in_(ids[start : start + _A_QUERY])))
+        found |= {row.order_id for row in rows if marks[row.order_id] == row.mark}
+    return found
+
+
 def settle(conn: Connection, part: Sequence[tuple[str, int]]) -> None:
-    for order, mark in part:
-        conn.execute(delete(moved).where(moved.c.order_id == order, moved.c.mark == mark))
+    """These have been looked at; what moved meanwhile has another mark and stays."""
+    if part:
+        gone = delete(moved).where(moved.c.order_id == bindparam("looked_at"), moved.c.mark == bindparam("with_mark"))
+        conn.execute(gone, [{"looked_at": order, "with_mark": mark} for order, mark in part])
 
 
 def due(conn: Connection, now: datetime, *, limit: int) -> list[str]:
@@ -111,13 +138,13 @@ def of_sku(conn: Connection, sku: str, warehouse: str | None, *, limit: int) -> 
     return [_hold(row) for row in conn.execute(select(holds).where(*where).order_by(holds.c.since, holds.c.order_id).limit(limit))]
 
 
-def short(conn: Connection, skus: Iterable[str]) -> list[str]:
-    """Orders that lack some of these goods, the oldest first."""
-    wanted, found = list(dict.fromkeys(skus)), list[tuple[int, str]]()
+def short(conn: Connection, skus: Iterable[str]) -> list[Hold]:
+    """Lines that lack some of these goods, the oldest first."""
+    wanted, found = list(dict.fromkeys(skus)), list[Hold]()
     for start in range(0, len(wanted), _A_QUERY):
         where = holds.c.state == Standing.SHORT, holds.c.sku.in_(wanted[start : start + _A_QUERY])
-        found += [(row.since, row.order_id) for row in conn.execute(select(holds.c.since, holds.c.order_id).where(*where))]
-    return list(dict.fromkeys(order for _, order in sorted(found)))
+        found += [_hold(row) for row in conn.execute(select(holds).where(*where))]
+    return sorted(found, key=lambda one: (one.since, one.order))
 
 
 def taken(conn: Connection, skus: Iterable[str], *, since: datetime) -> list[Hold]:
