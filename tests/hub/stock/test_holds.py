@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.snapshot import SourceKind
 from ordertower_desktop.domain.stock import Standing
-from ordertower_desktop.hub.store.tables import holdings
+from ordertower_desktop.hub.store.judging.holding import follow
+from ordertower_desktop.hub.store.tables import holdings, orders
 from ordertower_desktop.hub.store.tables.holdings import Hold
 from ordertower_desktop.hub.workers.stock import Keeping, hold
 from ordertower_desktop.wire.stock import HoldPage, StockPage, StockRow
@@ -97,7 +99,8 @@ def test_goods_of_a_warehouse_that_nobody_speaks_of_are_not_held(yard: Floor, wm
 
 def test_two_hubs_that_want_the_last_pieces_at_once_never_hold_more_than_there_is(tmp_path: Path, place: Place) -> None:
     wms = Stocker("wms", "WMS", SourceKind.WMS)
-    wms.figures = [("A1", "华东仓", 7, None)]
+    goods = [f"A{number:02}" for number in range(16)]
+    wms.figures = [(sku, "华东仓", 1, None) for sku in goods]
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
     with (
@@ -105,23 +108,28 @@ def test_two_hubs_that_want_the_last_pieces_at_once_never_hold_more_than_there_i
         open_floor(tmp_path / "b", db=place.url, clock=a.clock) as b,
     ):
         a.work()
-        for number in range(12):
-            came(a, f"{number:02}", warehouse="")
-        ids = [f"{number:02}" for number in range(12)]
-        with a.tower.db.write() as conn:  # whatever was held is forgotten: both hubs begin at the same time
-            conn.execute(holdings.holds.delete())
-            holdings.note(conn, ids)
+        told = {"platform": "taobao", "items": 1}
+        ids = {who: [f"{sku}-{who}" for sku in goods] for who in "ab"}
+        a.told(*(Event(a.now, "taobao", "payment_approved", key, {**told, "sku": key[:3]}) for mine in ids.values() for key in mine))
 
-        def hold_all(floor: Floor) -> None:
-            for _ in range(3):
-                hold(floor.tower, floor.now)
+        def take(floor: Floor, mine: list[str]) -> None:
+            for order in mine:
                 with floor.tower.db.write() as conn:
-                    holdings.note(conn, ids)
+                    follow(conn, orders.load(conn, [order]), floor.now)
 
-        together(lambda: hold_all(a), lambda: hold_all(b))
-        states = [state for state, _ in standing(a, *ids)]
-        assert sorted(states) == ["held"] * 7 + ["short"] * 5
-        assert row(a).free == 0
+        def states() -> list[list[str]]:
+            return [sorted(state for state, _ in standing(a, *pair)) for pair in zip(ids["a"], ids["b"], strict=True)]
+
+        for _ in range(4):
+            with a.tower.db.write() as conn:  # whatever was held is forgotten: both hubs begin at the same time
+                conn.execute(holdings.holds.delete())
+            together(lambda: take(a, ids["a"]), lambda: take(b, ids["b"]))
+            assert states() == [["held", "short"]] * 16
+        with a.tower.db.write() as conn:
+            holdings.note(conn, [*ids["a"], *ids["b"]])
+        together(lambda: hold(a.tower, a.now), lambda: hold(b.tower, b.now))
+        assert states() == [["held", "short"]] * 16
+        assert {one.free for one in a.read(StockPage, "/v1/stock").items} == {0}
 
 
 def test_leaks_are_freed_and_reported(yard: Floor, wms: Stocker) -> None:
