@@ -20,7 +20,7 @@ import httpx
 from msgspec.structs import replace
 
 from ordertower_desktop import settings as setting
-from ordertower_desktop.demo import asked, floor, live, play, story
+from ordertower_desktop.demo import asked, floor, goods, live, play, story
 from ordertower_desktop.demo.clock import DemoClock
 from ordertower_desktop.demo.double11 import records
 from ordertower_desktop.demo.ending import Ending
@@ -165,7 +165,8 @@ def tell_shops(made: Floor) -> None:
 
 def _reached(fakes: Mapping[str, FakeSystem], day: Day, secret: str, one: floor.System) -> PagesConnector:
     about = About(one.id, one.name, one.kind, floor.asked_every(one, day.refuses))
-    return PagesConnector(about, fakes[one.id].url, secret, statuses=StatusMap(one.words))
+    every = goods.EVERY if one.id in (goods.STORE, goods.SHOP) else None
+    return PagesConnector(about, fakes[one.id].url, secret, statuses=StatusMap(one.words), stock_every=every)
 
 
 def _people(hub: Hub, url: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from ordertower_desktop.demo import story
+from ordertower_desktop.demo import goods, story
 from ordertower_desktop.demo.plan import LIMITS, Slot, slots
 from ordertower_desktop.demo.world import Record, Told, Value
 
@@ -112,6 +112,7 @@ def _platform(slot: Slot, bought: datetime, chance: random.Random) -> Record:
         "amount_fen": fen,
         "title": f"{GOODS[slot.category]} 等 {chance.randint(1, 3)} 件",
         "items": chance.randint(1, 3),
+        "sku": goods.sku(slot.category, slot.cause),
         "category": slot.category,
         "region": slot.region,
         "province": slot.place[0],

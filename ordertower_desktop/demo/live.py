@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ordertower_desktop.demo import story
+from ordertower_desktop.demo import goods, story
 from ordertower_desktop.demo.double11 import GOODS, PAID
 from ordertower_desktop.demo.world import Record, Value
 
@@ -52,6 +52,7 @@ def _order(
         "amount_fen": chance.randint(9_900, 489_900),
         "title": GOODS[category],
         "items": 1,
+        "sku": goods.CODES[category],
         "category": category,
         "region": region,
         "province": place[0],

@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from ordertower_desktop.demo import goods
 from ordertower_desktop.demo.world import Record, World
 
 SKEW = timedelta(minutes=10)
@@ -87,6 +88,8 @@ class FakeSystem:
         if split.path.startswith("/orders/"):
             found = self._world.one(self.name, split.path.removeprefix("/orders/"), now)
             return 200, {"code": 0, "item": None if found is None else _item(found)}
+        if split.path == "/stock" and (told := goods.told(self.name, now)):
+            return 200, {"code": 0, "items": told}
         return 404, {"code": 404, "message": "没有这个接口"}
 
     def hear(self, path: str, headers: Mapping[str, str], content: str) -> tuple[int, dict[str, Any]]:

@@ -27,6 +27,7 @@ _CRISIS = {
 _DATA = {
     "import": "导入文件", "import_undone": "撤销导入", "pull_now": "立即重取", "source_forgotten": "去掉来源",
     "channel_tested": "试发渠道", "write_back_again": "重新回传", "write_back_stop": "停止回传", "write_back_go": "恢复回传",
+    "stock_leaks": "放开泄漏的库存占用",
 }  # fmt: skip
 _CUSTOMERS = {
     "customers_joined": "认定同一客户", "customers_refused": "认定不是同一人", "customers_split": "拆开客户",

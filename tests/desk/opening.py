@@ -39,6 +39,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "write-backs": ("show_writebacks", "light", "all"),
     "conflicts": ("show_conflicts", "light"),
     "nights": ("show_nights", "light"),
+    "stock": ("show_stock", "light"),
     "members": ("show_members", "light", "people"),
     "posts": ("show_members", "light", "posts"),
     "settings": ("show_settings", "light"),

@@ -139,6 +139,20 @@ def test_the_day_of_the_pictures_is_told(seen: Seen) -> None:
     assert all(seen.known[order] == order for order in opened)
 
 
+def test_orders_hold_what_the_warehouse_told_of_and_the_batch_that_ran_short_is_seen(seen: Seen, desk: Client) -> None:
+    """S84, S20: told over HTTP by the fakes."""
+    assert seen.refused == []
+    page = fetch.stock(limit=100)(desk)
+    assert (page.counts[""], page.counts["oversold"], page.counts["stale"], page.troubles) == (30, 5, 0, [])
+    assert all(row.free is not None and row.free >= 0 for row in page.items)
+    assert sum(row.held for row in page.items) > 1_000
+    for row in fetch.stock(state="oversold")(desk).items:
+        assert (row.sku[-2:], row.warehouse, row.on_hand, row.on_sale) == ("-B", "华东仓", 24, 36)
+    waiting = fetch.stock_holds("KT-35GW-B", "华东仓")(desk).items
+    assert {one.state for one in waiting} == {"held", "short"}
+    assert all(fetch.order(one.order)(desk).order == one.order for one in waiting[:2])
+
+
 def test_what_was_known_at_a_moment_adds_up_whichever_memory_is_asked(seen: Seen) -> None:
     """S97, S99."""
     assert len(seen.past) > 5

@@ -31,7 +31,7 @@ from ordertower_desktop.wire.sync import Result
 _ONE = "/v1/imports/{import_id}"
 OPEN = frozenset({
     ("POST", "/v1/sync"), ("GET", "/v1/stream"), ("GET", "/v1/orders"), ("GET", "/v1/orders/{order_id:path}"), ("GET", "/v1/pool"),
-    ("GET", "/v1/conflicts"),
+    ("GET", "/v1/conflicts"), ("GET", "/v1/stock"), ("GET", "/v1/stock/holds"),
     ("GET", "/v1/board"), ("GET", "/v1/export/{what}"), ("GET", "/v1/people"), ("PUT", "/v1/people/{person}/presence"),
     ("GET", "/v1/sources"), ("POST", "/v1/sources/{source}/pull"), ("GET", "/v1/channels"), ("POST", "/v1/imports"),
     ("GET", "/v1/imports"), ("GET", _ONE), ("PUT", _ONE), ("POST", f"{_ONE}/commit"), ("DELETE", _ONE),

@@ -23,6 +23,7 @@ from ordertower_desktop.hub.api import (
     release,
     reveals,
     sources,
+    stock,
     stream,
     sync,
     track,
@@ -70,7 +71,7 @@ def routes(
     table = [
         *_work(), *_floor(callers or {}), *_channels(ways or {}), *_entry(), *_imports(), *bookroutes.routes(ways or {}),
         *pastroutes.routes(), *_written_back(), *warehouse.routes(), *preaudit.routes(), *_crisis(), *_client(), *_health(),
-        *customers.routes(), *_reveals(revealers or {}), *track.Page(settings or HubSettings()).routes(),
+        *customers.routes(), *stock.routes(), *_reveals(revealers or {}), *track.Page(settings or HubSettings()).routes(),
     ]  # fmt: skip
 
     def openapi(call: Call) -> Answer:

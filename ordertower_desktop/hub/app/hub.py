@@ -14,6 +14,7 @@ from ordertower_desktop.hub.channels.channel import Channel
 from ordertower_desktop.hub.connectors.caller import Caller, Outsider
 from ordertower_desktop.hub.connectors.connector import Connector
 from ordertower_desktop.hub.connectors.revealing import Revealer
+from ordertower_desktop.hub.connectors.stocked import Stocked
 from ordertower_desktop.hub.store.clock import FloorClock
 from ordertower_desktop.hub.store.db import Database
 from ordertower_desktop.hub.store.folder import database_in, id_of
@@ -34,6 +35,7 @@ from ordertower_desktop.hub.workers import (
     pull,
     roster,
     sequence,
+    stock,
     sweep,
     writeback,
 )
@@ -137,6 +139,7 @@ class Hub:
             Duty("measure", alone(Lease("measure"), measure.tick), every=5.0, aside=True),
             Duty("foresee", alone(Lease("foresee"), Foreseeing().tick), every=20.0, aside=True),
             Duty("recognise", alone(Lease("recognise"), Recognising().tick), every=2.0, aside=True),
+            Duty("stock", alone(Lease("stock"), stock.Keeping().tick), every=1.0, gap=0.1, woken=True, calm=1.0, unheard=5.0),
             Duty("audit", alone(Lease("audit"), audit.Audit().tick), every=2.0),
             Duty("sweep", sweep.tick, every=60.0),
             Duty("selftest", alone(Lease("selftest"), SelfTests(self.channels).tick), every=30.0, aside=True),
@@ -152,6 +155,8 @@ class Hub:
         for key, connector in self.connectors.items():
             tick = partial(pull.tick, connectors={key: connector})
             yield Duty(f"{sources.READER}{key}", alone(lease, tick), every=1.0, gap=0.2, woken=True)
+            if isinstance(connector, Stocked) and connector.stock_every is not None:
+                yield Duty(f"stock-{key}", alone(lease, partial(stock.ask, connectors={key: connector})), every=2.0)
 
     def _following(self) -> Iterator[Duty]:
         """Whoever knows where parcels are is asked by one hub of a floor; where it calls, any hub hears it."""

@@ -16,6 +16,7 @@ from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.milestone import IMPLIES
 from ordertower_desktop.domain.snapshot import Snapshot
 from ordertower_desktop.domain.stage import Fact, Stage
+from ordertower_desktop.domain.stock import Figure, code
 from ordertower_desktop.hub.connectors.connector import About, Page, SourceRefused, Unreachable, Unreadable
 from ordertower_desktop.hub.connectors.onebyone import passable
 
@@ -47,9 +48,11 @@ class PagesConnector:
         *,
         statuses: StatusMap,
         size: int = SIZE,
+        stock_every: timedelta | None = None,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         self._about, self._secret, self._statuses, self._size = about, secret, statuses, size
+        self._stock_every = stock_every
         certified = not base_url.startswith("http:")  # reading the list of authorities takes 70 ms
         self._http = httpx.Client(base_url=base_url, timeout=10, trust_env=False, transport=transport, verify=certified)
 
@@ -59,6 +62,23 @@ class PagesConnector:
 
     def close(self) -> None:
         self._http.close()
+
+    @property
+    def stock_every(self) -> timedelta | None:
+        return self._stock_every
+
+    def stock(self, *, now: datetime) -> list[Figure]:
+        """What lies where, in one answer; one item that is not as agreed spoils it."""
+        body, _ = self._get("/stock", now)
+        try:
+            return [self._figure(item) for item in body["items"]]
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise Unreadable(f"{self._about.name} 的库存缺了约定的内容，未读入，请核对接口：{str(error)[:80]}") from error
+
+    def _figure(self, item: Mapping[str, Any]) -> Figure:
+        at = datetime.fromisoformat(item["at"]).astimezone(UTC)
+        told = (None if (value := item.get(name)) is None else int(value) for name in ("on_hand", "reserved", "on_sale"))
+        return Figure(self._about.id, self._about.kind, code(item["sku"]), str(item["warehouse"])[:128], at, *told)
 
     def pull(self, cursor: bytes, *, now: datetime) -> Page:
         """Everything that changed since the cursor, all pages or none."""

@@ -8,18 +8,21 @@ from sqlalchemy import Select, TableClause, column, exists, literal_column, or_,
 OF_ORDER = (
     "backtest_orders", "burst_links", "burst_marks", "case_records", "cases", "conflicts", "crisis_paid", "customer_orders", "deliveries",
     "followed", "forecasts", "import_touched", "measures", "order_events", "order_snapshots", "passages", "pre_audits", "rate_cells",
-    "reveals", "ship_stops", "source_requests", "unmeasured", "warehouse_commands", "write_back_missing", "write_backs",
+    "reveals", "ship_stops", "source_requests", "stock_holds", "stock_moved", "unmeasured", "warehouse_commands", "write_back_missing",
+    "write_backs",
 )  # fmt: skip
 """Tables with an `order_id`; what stands there of no order at all is nobody's secret."""
 OF_CASE = ("article_uses", "crisis_cleared", "notices")
 """Tables with a `case_id`."""
-UNSEEN = ("alarms", "board_log", "boards", "feed_log", "incidents", "landmarks", "level_reports")
+OF_WAREHOUSE = ("stock_figures", "stock_oversold")
+"""Tables with a `warehouse` of their own; what speaks of no warehouse speaks of all of them."""
+UNSEEN = ("alarms", "board_log", "boards", "feed_log", "incidents", "landmarks", "level_reports", "stock_nights")
 """What was counted or written down over the whole floor. Pages that need it say so; here it is as if it had never been."""
 WHOLE = frozenset({
     "actions", "articles", "article_grams", "audit", "audit_head", "backtests", "burst_secret", "channel_checks", "column_maps",
     "contacts", "crises", "crisis_drills", "crisis_level", "crisis_marks", "crisis_offers", "customer_acts", "customer_faces",
     "customer_links", "customer_purges", "duties", "feed_state", "feed_sums", "grants", "health_months", "imports", "leases",
-    "merge_offers", "people", "platform_notices", "rate_counts", "sends", "sources", "tokens", "versions", "warehouse_jobs",
+    "merge_offers", "people", "platform_notices", "rate_counts", "sends", "sources", "stock_asked", "tokens", "versions", "warehouse_jobs",
     "warehouses", "write_back_nights", "write_back_questions", "write_back_tries",
 })  # fmt: skip
 """Tables that name no order in a column of theirs. Whatever a route tells of them it answers for itself (`api/housing`)."""
@@ -44,6 +47,9 @@ def views(warehouses: frozenset[str], *, whole: str) -> Iterator[tuple[str, Sele
     for name in OF_CASE:
         it = all_of(name, "case_id")
         yield name, _of(it).where(~its.where(cases.c.id == it.c.case_id, ~mine))
+    for name in OF_WAREHOUSE:
+        it = all_of(name, "warehouse")
+        yield name, _of(it).where(it.c.warehouse.in_(sorted(warehouses)))
     for name in UNSEEN:
         yield name, _of(all_of(name)).where(literal_column("1") == literal_column("0"))
     for name in ("feed_documents", "feed_pending"):
@@ -58,7 +64,7 @@ def _of(it: TableClause) -> Select[Any]:
 
 _OF_SOME_ORDER = ("deliveries", "source_requests")
 """Where an empty `order_id` says that it is about no order: a telling of the level, a source that is asked as a whole."""
-_SEEN: Mapping[str, str] = dict.fromkeys((*OF_ORDER, *OF_CASE, *UNSEEN, "orders", "feed_documents", "feed_pending"), "")
+_SEEN: Mapping[str, str] = dict.fromkeys((*OF_ORDER, *OF_CASE, *OF_WAREHOUSE, *UNSEEN, "orders", "feed_documents", "feed_pending"), "")
 
 
 def covered(table: str) -> bool:

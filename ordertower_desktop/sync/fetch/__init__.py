@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from ordertower_desktop.sync.fetch import crisis, identity, past, rulebooks, unveiling, work
+from ordertower_desktop.sync.fetch import crisis, goods, identity, past, rulebooks, unveiling, work
 
-ROOMS = (work, rulebooks, past, crisis, identity, unveiling)
+ROOMS = (work, rulebooks, past, crisis, identity, goods, unveiling)
 
 
 def __getattr__(name: str) -> Any:

@@ -34,6 +34,7 @@ from ordertower_desktop.views.glass.room import Room
 from ordertower_desktop.views.glass.ruling import Ruling
 from ordertower_desktop.views.glass.scoring import Scoring
 from ordertower_desktop.views.glass.start import Bridge
+from ordertower_desktop.views.glass.stocking import Stocking
 from ordertower_desktop.views.glass.telling import Telling
 from ordertower_desktop.views.glass.terming import Terming
 from ordertower_desktop.views.glass.updating import Updating
@@ -72,12 +73,13 @@ class Annex(QObject):
         self.membering, self.terming, self.releasing = Membering(glass), Terming(glass), Releasing(glass)
         self.scoring, self.foreseeing, self.customering = Scoring(glass), Foreseeing(glass), Customering(glass)
         self.revealing, self.nighting, self.clashing = Revealing(glass), Nighting(glass), Clashing(glass)
-        self.handbooking = Handbooking(glass)
+        self.handbooking, self.stocking = Handbooking(glass), Stocking(glass)
         self._rooms: dict[str, Room] = {
             "rules": self.ruling, "write_backs": self.telling, "replay": self.replaying, "chain": self.chaining, "crisis": self.crisising,
             "update": self.updating, "playbooks": self.booking, "knowledge": self.knowing, "rates": self.rating, "kpi": self.counting,
             "members": self.membering, "terms": self.terming, "release": self.releasing, "performance": self.scoring,
             "customers": self.customering, "reveal": self.revealing, "nights": self.nighting, "conflicts": self.clashing,
+            "stock": self.stocking,
         }  # fmt: skip
         self.settings = SettingsPage(glass.theme)
         self._rooms["settings"] = Waying(glass, self.settings)
@@ -158,6 +160,7 @@ class Annex(QObject):
         self.sources.write_backs_asked.connect(self.telling.open)
         self.telling.nights_asked.connect(self.nighting.open)
         self.sources.conflicts_asked.connect(self.clashing.open)
+        self.sources.stock_asked.connect(self.stocking.open)
         self.welcome.page.import_asked.connect(self._pick)
         self.sources.import_asked.connect(self.bring)
         self.sources.pull_asked.connect(lambda source: self.question.emit("sources", "pull", [source]))

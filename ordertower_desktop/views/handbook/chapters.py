@@ -30,6 +30,7 @@ OF_PAGE = {
     "write_backs": "it",
     "conflicts": "it",
     "nights": "it",
+    "stock": "warehouse",
     "settings": "it",
     "release": "warehouse",
 }

@@ -1,6 +1,6 @@
 """A connector that does what its mapping file says: window by window, a sweep of what is open, and a second look at what left it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from ordertower_desktop.domain.snapshot import Snapshot
+from ordertower_desktop.domain.stock import Figure
 from ordertower_desktop.hub.connectors.connector import About, Page, SourceRefused, Unreachable
 from ordertower_desktop.hub.connectors.mapped.http.ask import Answer, Ask
 from ordertower_desktop.hub.connectors.mapped.http.asking import asking
@@ -19,6 +20,7 @@ from ordertower_desktop.hub.connectors.mapped.speaking import speaking
 from ordertower_desktop.hub.connectors.mapped.spec.mapping import Call
 from ordertower_desktop.hub.connectors.mapped.spec.mapping import Mapping as Mapped
 from ordertower_desktop.hub.connectors.mapped.spec.walk import Window
+from ordertower_desktop.hub.connectors.mapped.stocking import StockReader
 from ordertower_desktop.hub.connectors.mapped.values.rows import RowReader, Told
 from ordertower_desktop.hub.connectors.mapped.walks.sheet import Sheet, Turner, rows_of
 from ordertower_desktop.hub.connectors.mapped.walks.whole import Stretch, walked, whole
@@ -52,6 +54,7 @@ class MappedConnector:
         self._about = About(mapping.id, mapping.name, mapping.kind, every)
         self._line, self._caller = speaking(mapping, keys, ticker=ticker)
         self._reader = RowReader(mapping)
+        self._stock = StockReader(mapping, mapping.stock, keys=keys, ticker=ticker) if mapping.stock is not None else None
         self._stumbled = ""
         self._ahead = timedelta()
 
@@ -61,6 +64,17 @@ class MappedConnector:
 
     def close(self) -> None:
         self._line.close()
+        if self._stock is not None:
+            self._stock.close()
+
+    @property
+    def stock_every(self) -> timedelta | None:
+        """Nothing where the file has no `[stock]`."""
+        return None if self._stock is None else self._stock.every
+
+    def stock(self, *, now: datetime) -> Sequence[Figure]:
+        """What lies in its warehouses."""
+        return () if self._stock is None else self._stock.read(now=now)
 
     def pull(self, cursor: bytes, *, now: datetime) -> Page:
         """One window, one sweep, or one round of second looks. What fails twice in a row lets the window go first."""

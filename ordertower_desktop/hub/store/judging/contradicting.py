@@ -12,6 +12,7 @@ from ordertower_desktop.domain.gap import kind_of
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.snapshot import SOURCE_KIND_NAMES
 from ordertower_desktop.domain.stage import STAGE_NAMES, Stage
+from ordertower_desktop.domain.stock import speaker
 from ordertower_desktop.hub.store.judging.board import PLATFORM_NAMES
 from ordertower_desktop.hub.store.tables import conflicts, orders, sources
 from ordertower_desktop.hub.store.tables.conflicts import Asked, Stood
@@ -56,7 +57,7 @@ def note(conn: Connection, known: Mapping[str, Order], gone: Iterable[str], *, n
 
 
 def _stood(order: Order, one: Contradiction) -> Stood:
-    said = tuple(dict.fromkeys(said.source for said in one.said))
+    said = tuple(dict.fromkeys(speaker(said.source) for said in one.said))
     return Stood(order.id, one.field, one.since, one.counts_at, one.over_at, order.text("platform"), said)
 
 
@@ -77,10 +78,11 @@ def listed(conn: Connection, asked: Asked, *, after: str, limit: int) -> Conflic
 
 
 def _saying(field: str, said: Said, order: Order, sources: Mapping[str, Source]) -> Saying:
-    known = sources.get(said.source)
-    name = known.name if known else PLATFORM_NAMES.get(said.source, said.source)
+    source = speaker(said.source)
+    known = sources.get(source)
+    name = known.name if known else PLATFORM_NAMES.get(source, source)
     word = SOURCE_KIND_NAMES[kind_of(order, said.source)]
-    return Saying(said.source, word if word.lower() == name.lower() else f"{word} {name}", _words(field, said), said.since, said.seen)
+    return Saying(source, word if word.lower() == name.lower() else f"{word} {name}", _words(field, said), said.since, said.seen)
 
 
 def _words(field: str, said: Said) -> str:

@@ -19,7 +19,7 @@ from ordertower_desktop.hub.store.judging import crowding, rating
 from ordertower_desktop.hub.store.judging.narrow import narrow
 from ordertower_desktop.hub.store.judging.row import Surroundings, pool_row
 from ordertower_desktop.hub.store.judging.telling import call_off, nobody_here, owed
-from ordertower_desktop.hub.store.tables import cases, deliveries, measures, orders, people, rates, writebacks
+from ordertower_desktop.hub.store.tables import cases, deliveries, holdings, measures, orders, people, rates, stock, writebacks
 from ordertower_desktop.hub.store.tables.writebacks import WriteBack
 
 Row = tuple[Any, ...]
@@ -138,6 +138,8 @@ def store(conn: Connection, drawn: Drawn, *, now: datetime, floor: Floor) -> Non
     """Write the rows, call off what must not go out any more, and say which cases nobody took."""
     orders.put(conn, drawn.orders)
     measures.touch(conn, drawn.moved)
+    if drawn.moved and stock.any_told(conn):
+        holdings.note(conn, drawn.moved)
     cases.put(conn, drawn.cases)
     write.leave(conn, drawn.documents)
     for case in drawn.unowned:

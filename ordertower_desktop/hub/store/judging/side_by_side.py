@@ -6,6 +6,7 @@ from datetime import datetime
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.snapshot import SOURCE_KIND_NAMES, Snapshot, SourceKind
 from ordertower_desktop.domain.stage import STAGE_NAMES
+from ordertower_desktop.domain.stock import TELLS
 from ordertower_desktop.hub.store.judging.board import PLATFORM_NAMES
 from ordertower_desktop.hub.store.judging.rows import health
 from ordertower_desktop.hub.store.tables.sources import Source
@@ -26,7 +27,9 @@ def columns(order: Order, sources: Mapping[str, Source], now: datetime) -> list[
 
 
 def _speaking(order: Order) -> list[Snapshot]:
-    return sorted(order.current.values(), key=lambda snapshot: (LANES.index(snapshot.kind), snapshot.source))
+    """Figures of the order's goods are no reading of the order: they stand with the conflict."""
+    told = (one for one in order.current.values() if not one.source.endswith(TELLS))
+    return sorted(told, key=lambda snapshot: (LANES.index(snapshot.kind), snapshot.source))
 
 
 def _mute(order: Order, sources: Mapping[str, Source]) -> list[Source]:

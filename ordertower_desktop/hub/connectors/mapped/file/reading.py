@@ -18,13 +18,14 @@ from ordertower_desktop.hub.connectors.mapped.file.looking import NOT_HERE, SECR
 from ordertower_desktop.hub.connectors.mapped.file.meanings import errors, fields, own, steps, words
 from ordertower_desktop.hub.connectors.mapped.file.pulls import pull
 from ordertower_desktop.hub.connectors.mapped.file.reveals import reveal
+from ordertower_desktop.hub.connectors.mapped.file.stocks import stock
 from ordertower_desktop.hub.connectors.mapped.file.tellings import write_back
 from ordertower_desktop.hub.connectors.mapped.http.vault import REFERENCE
 from ordertower_desktop.hub.connectors.mapped.spec.mapping import Http, Mapping, Rate
 from ordertower_desktop.settings.lines import line_of
 
 LARGEST = 1_000_000
-TOP = ("source", "http", "auth", "pull", "map", "status_map", "status_when", "events", "errors", "reveal", "write_back")
+TOP = ("source", "http", "auth", "pull", "map", "status_map", "status_when", "events", "errors", "reveal", "stock", "write_back")
 _ID = re.compile(r"[\w.-]{1,96}")
 
 
@@ -71,6 +72,7 @@ def mapping(table: dict[str, object]) -> Mapping:
         errors=errors(top, zone),
         steps=steps(top.inner("events"), zone) if top.has("events") else None,
         reveal=reveal(top.inner("reveal"), zone) if top.has("reveal") else None,
+        stock=stock(top.inner("stock"), zone) if top.has("stock") else None,
         platform=source.text("platform", ""),
     )
     return replace(made, write_back=write_back(top.inner("write_back"), made)) if top.has("write_back") else made

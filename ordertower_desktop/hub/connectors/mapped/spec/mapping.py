@@ -95,6 +95,18 @@ class RevealOne:
 
 
 @dataclass(frozen=True, slots=True)
+class StockPull:
+    """How stock is asked for, how often, and what a row says: a code, where it lies, when that was true, and how many."""
+
+    pull: Pull
+    every: timedelta
+    sku: Expression
+    warehouse: Expression | None
+    at: Expression | None
+    told: Table[str, Expression]
+
+
+@dataclass(frozen=True, slots=True)
 class When:
     """A meaning by a condition over the row; goes before the word's own."""
 
@@ -220,5 +232,6 @@ class Mapping:
     errors: Errors
     steps: Steps | None = None
     reveal: RevealOne | None = None
+    stock: StockPull | None = None
     platform: str = ""
     write_back: WriteBack | None = None

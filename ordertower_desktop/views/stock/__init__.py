@@ -1,0 +1,1 @@
+"""库存: goods by code and warehouse, and who holds them."""
