@@ -3,5 +3,5 @@
 from sqlalchemy import MetaData
 
 metadata = MetaData()
-HEAD = "0034"
+HEAD = "0037"
 """The newest migration; a database that stands on it is opened without importing Alembic."""
