@@ -39,6 +39,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "write-backs": ("show_writebacks", "light", "all"),
     "conflicts": ("show_conflicts", "light"),
     "nights": ("show_nights", "light"),
+    "calls": ("show_calls", "light"),
+    "calls, each": ("show_calls", "light", "calls"),
     "members": ("show_members", "light", "people"),
     "posts": ("show_members", "light", "posts"),
     "settings": ("show_settings", "light"),

@@ -8,6 +8,7 @@ from typing import Any
 from ordertower_desktop.sync.question import Question, part
 from ordertower_desktop.wire.audit import AuditPage, Verified
 from ordertower_desktop.wire.board import Board
+from ordertower_desktop.wire.calls import CallPage, CallSummary
 from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.conflicts import ConflictPage
 from ordertower_desktop.wire.order import OrderPage
@@ -104,6 +105,18 @@ def conflicts(field: str = "", after: str = "", limit: int = 200) -> Question[Co
     """What the systems contradict each other about now, the oldest first; of one field, or of all."""
     query = {key: value for key, value in (("field", field), ("after", after), ("limit", str(limit))) if value}
     return lambda client: client.get("/v1/conflicts", ConflictPage, params=query)
+
+
+def calls(hours: str, source: str, answered: str, interface: str, after: str, limit: int) -> Question[CallPage]:
+    """The newest calls to systems outside, narrowed."""
+    named = (("hours", hours), ("source", source), ("answered", answered), ("interface", interface), ("after", after))
+    query = {key: value for key, value in (*named, ("limit", str(limit))) if value}
+    return lambda client: client.get("/v1/calls", CallPage, params=query)
+
+
+def call_summary(hours: int) -> Question[CallSummary]:
+    """What each interface comes to over so many hours, and the hand-overs."""
+    return lambda client: client.get("/v1/calls/summary", CallSummary, params={"hours": str(hours)})
 
 
 def write_back_agree(ids: list[str]) -> Question[WriteBackBegun]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from ordertower_desktop.models.pool.filters import Filter
 from ordertower_desktop.views.glass.booking import Booking
+from ordertower_desktop.views.glass.calling import Calling
 from ordertower_desktop.views.glass.chaining import Chaining
 from ordertower_desktop.views.glass.clashing import Clashing
 from ordertower_desktop.views.glass.counting import Counting
@@ -72,12 +73,13 @@ class Annex(QObject):
         self.membering, self.terming, self.releasing = Membering(glass), Terming(glass), Releasing(glass)
         self.scoring, self.foreseeing, self.customering = Scoring(glass), Foreseeing(glass), Customering(glass)
         self.revealing, self.nighting, self.clashing = Revealing(glass), Nighting(glass), Clashing(glass)
-        self.handbooking = Handbooking(glass)
+        self.handbooking, self.calling = Handbooking(glass), Calling(glass)
         self._rooms: dict[str, Room] = {
             "rules": self.ruling, "write_backs": self.telling, "replay": self.replaying, "chain": self.chaining, "crisis": self.crisising,
             "update": self.updating, "playbooks": self.booking, "knowledge": self.knowing, "rates": self.rating, "kpi": self.counting,
             "members": self.membering, "terms": self.terming, "release": self.releasing, "performance": self.scoring,
             "customers": self.customering, "reveal": self.revealing, "nights": self.nighting, "conflicts": self.clashing,
+            "calls": self.calling,
         }  # fmt: skip
         self.settings = SettingsPage(glass.theme)
         self._rooms["settings"] = Waying(glass, self.settings)
@@ -158,6 +160,7 @@ class Annex(QObject):
         self.sources.write_backs_asked.connect(self.telling.open)
         self.telling.nights_asked.connect(self.nighting.open)
         self.sources.conflicts_asked.connect(self.clashing.open)
+        self.sources.calls_asked.connect(self.calling.open)
         self.welcome.page.import_asked.connect(self._pick)
         self.sources.import_asked.connect(self.bring)
         self.sources.pull_asked.connect(lambda source: self.question.emit("sources", "pull", [source]))

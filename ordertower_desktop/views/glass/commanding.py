@@ -36,6 +36,7 @@ PAGES = (
     ("sources", "数据源", "G S"),
     ("conflicts", "数据冲突", "G X"),
     ("nights", "夜间对账", "G Y"),
+    ("calls", "接口调用", "G J"),
     ("members", "成员与岗位", "G U"),
     ("handbook", "使用手册", "F1"),
 )

@@ -30,6 +30,7 @@ OF_PAGE = {
     "write_backs": "it",
     "conflicts": "it",
     "nights": "it",
+    "calls": "it",
     "settings": "it",
     "release": "warehouse",
 }

@@ -79,12 +79,13 @@ class SourceLine(QWidget):
 
 class SourcesPage(QWidget):
     """`import_asked`: bring a file in; `pull_asked(source)`: ask this system again now; `write_backs_asked`: what the shops were told;
-    `conflicts_asked`: what the systems contradict each other about."""
+    `conflicts_asked`: what the systems contradict each other about; `calls_asked`: every call to them."""
 
     import_asked = Signal()
     pull_asked = Signal(str)
     write_backs_asked = Signal()
     conflicts_asked = Signal()
+    calls_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -115,6 +116,9 @@ class SourcesPage(QWidget):
         self.bring.clicked.connect(self.import_asked)
         self.clashes = Button(self._theme, self.tr("数据冲突"), icon="equal-not")
         self.clashes.clicked.connect(self.conflicts_asked)
+        self.calls = Button(self._theme, self.tr("接口调用"), icon="activity")
+        self.calls.clicked.connect(self.calls_asked)
+        self.card.head.addWidget(self.calls)
         self.card.head.addWidget(self.clashes)
         self.card.head.addWidget(self.told)
         self.card.head.addWidget(self.bring)
