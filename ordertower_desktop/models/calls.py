@@ -92,10 +92,16 @@ def systems(told: CallSummary) -> list[tuple[str, str]]:
 
 def sheets(lines: Sequence[CallLine], told: CallSummary | None) -> Sheets:
     """Calls as they are shown, and what they come to."""
-    yield "接口调用", [(*COLUMNS, "发出字节", "收到字节"), *((*row(one), one.sent, one.got) for one in lines)]
+    yield "接口调用", _each(lines)
     if told is not None:
         yield "接口", _interfaces(told.interfaces)
         yield "环节", _hops(told.hops)
+
+
+def _each(lines: Iterable[CallLine]) -> Iterable[Sequence[Cell]]:
+    yield (*COLUMNS, "发出字节", "收到字节")
+    for one in lines:
+        yield (*row(one), one.sent, one.got)
 
 
 def _interfaces(found: Iterable[InterfaceLine]) -> Iterable[Sequence[Cell]]:

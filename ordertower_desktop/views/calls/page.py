@@ -66,8 +66,8 @@ class CallsPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 14, 16, 14)
         outer.setSpacing(10)
-        for widget in (strip, self.verdict):
-            outer.addWidget(widget)
+        for part in (strip, self.verdict):
+            outer.addWidget(part)
         outer.addWidget(self.stack, 1)
         self.empty.show_state("wait", self.tr("正在取调用记录"))
         self.none.show_state("wait", self.tr("正在取调用记录"))
