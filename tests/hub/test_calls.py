@@ -107,6 +107,7 @@ def test_it_is_narrowed_read_on_and_summed_up(place: Place) -> None:
     assert all(0 < one.p50_ms <= one.p95_ms for one in told.interfaces)
     assert place.floor.call("GET", "/v1/calls", who="li", params={"hours": "169"}).status_code == 400
     assert place.floor.call("GET", "/v1/calls", who="li", params={"answered": "well"}).status_code == 400
+    assert place.floor.call("GET", "/v1/calls", who="li", params={"after": "2147483648"}).status_code == 400
     assert place.floor.call("GET", "/v1/calls", who="zhao").status_code == 403
 
 

@@ -14,6 +14,7 @@ from ordertower_desktop.hub.store.tables.calls import KEPT, Asked
 from ordertower_desktop.wire.calls import CallPage, CallSummary
 
 MOST_HOURS = int(KEPT.total_seconds() // 3600)
+MOST_ID = 2**31 - 1
 KINDS = ("", "failed", *(str(one) for one in Answered))
 
 
@@ -69,6 +70,6 @@ def _hours(call: Call) -> int:
 
 def _after(call: Call) -> int:
     text = call.query.get("after", "")
-    if text and not (text.isascii() and text.isdigit() and len(text) <= 18):
+    if text and not (text.isascii() and text.isdigit() and len(text) <= 10 and int(text) <= MOST_ID):
         raise Refused(400, "after 要用上一页给出的值", kind="malformed")
     return int(text or 0)

@@ -15,6 +15,7 @@ from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView
 from ordertower_desktop.wire.posts import PostBody, PostChange, PostToSave
 from ordertower_desktop.wire.rules import RulesInForce
+from ordertower_desktop.wire.track import TrackBody, TrackLink
 from ordertower_desktop.wire.writebacks import (
     WriteBackAgain,
     WriteBackBegun,
@@ -117,6 +118,11 @@ def calls(hours: str, source: str, answered: str, interface: str, after: str, li
 def call_summary(hours: int) -> Question[CallSummary]:
     """What each interface comes to over so many hours, and the hand-overs."""
     return lambda client: client.get("/v1/calls/summary", CallSummary, params={"hours": str(hours)})
+
+
+def track_link(order: str) -> Question[TrackLink]:
+    """A link for the customer that opens this order and no other."""
+    return lambda client: client.post("/v1/track-links", TrackLink, body=encode(TrackBody(order)))
 
 
 def write_back_agree(ids: list[str]) -> Question[WriteBackBegun]:

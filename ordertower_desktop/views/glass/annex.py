@@ -23,6 +23,7 @@ from ordertower_desktop.views.glass.holding import Holding
 from ordertower_desktop.views.glass.knowing import Knowing
 from ordertower_desktop.views.glass.leaving import BESIDE, FLOOR, Leaving
 from ordertower_desktop.views.glass.lighting import Lighting
+from ordertower_desktop.views.glass.linking import Linking
 from ordertower_desktop.views.glass.membering import Membering
 from ordertower_desktop.views.glass.nighting import Nighting
 from ordertower_desktop.views.glass.noticing import Noticing
@@ -73,13 +74,13 @@ class Annex(QObject):
         self.membering, self.terming, self.releasing = Membering(glass), Terming(glass), Releasing(glass)
         self.scoring, self.foreseeing, self.customering = Scoring(glass), Foreseeing(glass), Customering(glass)
         self.revealing, self.nighting, self.clashing = Revealing(glass), Nighting(glass), Clashing(glass)
-        self.handbooking, self.calling = Handbooking(glass), Calling(glass)
+        self.handbooking, self.calling, self.linking = Handbooking(glass), Calling(glass), Linking(glass)
         self._rooms: dict[str, Room] = {
             "rules": self.ruling, "write_backs": self.telling, "replay": self.replaying, "chain": self.chaining, "crisis": self.crisising,
             "update": self.updating, "playbooks": self.booking, "knowledge": self.knowing, "rates": self.rating, "kpi": self.counting,
             "members": self.membering, "terms": self.terming, "release": self.releasing, "performance": self.scoring,
             "customers": self.customering, "reveal": self.revealing, "nights": self.nighting, "conflicts": self.clashing,
-            "calls": self.calling,
+            "calls": self.calling, "link": self.linking,
         }  # fmt: skip
         self.settings = SettingsPage(glass.theme)
         self._rooms["settings"] = Waying(glass, self.settings)
