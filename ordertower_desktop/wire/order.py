@@ -182,3 +182,4 @@ class OrderPage(msgspec.Struct, frozen=True, omit_defaults=True):
     commands: list[str] = []
     risk: RiskRow | None = None
     own: list[OwnLine] = []
+    tracked: bool = False

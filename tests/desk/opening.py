@@ -40,6 +40,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "conflicts": ("show_conflicts", "light"),
     "nights": ("show_nights", "light"),
     "stock": ("show_stock", "light"),
+    "calls": ("show_calls", "light"),
+    "calls, each": ("show_calls", "light", "calls"),
     "members": ("show_members", "light", "people"),
     "posts": ("show_members", "light", "posts"),
     "settings": ("show_settings", "light"),

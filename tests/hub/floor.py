@@ -57,7 +57,7 @@ PEOPLE = (
     Person("lin", "林晓", Role.AGENT),
     Person("it", "吴桐", Role.ADMIN, "it"),
 )
-LOOKERS = ("watch", "audit")
+LOOKERS = ("watch", "audit", "note")
 """They tell what the others did: they look once, when those have nothing left to do."""
 
 

@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from ordertower_desktop.domain import escalation
+from ordertower_desktop.domain.calllog import Work
 from ordertower_desktop.domain.escalation import CHANNEL_NAMES
 from ordertower_desktop.hub.api.http import Answer, Call, Handler, Refused, as_json
 from ordertower_desktop.hub.channels.channel import Channel, Message, Recipient, Said, attempt
@@ -116,7 +117,8 @@ def tester(channels: Mapping[str, Channel]) -> Handler:
             to = recipient(conn, call, channel, asked.person or call.actor.id)
             key = begun(conn, channel, to, call.now)
             audit.append(conn, audit.Record(call.now, call.actor.id, "channel_tested", channel.about.id, to.id))
-        answer = attempt(channel, _message(to, call.now), now=call.tower.now())
+        with call.tower.calls.by(channel.about.id, Work.SEND, now=call.now):
+            answer = attempt(channel, _message(to, call.now), now=call.tower.now())
         with call.tower.db.write() as conn:
             sends.end(conn, key, answer.said, why=answer.why, reference=answer.reference)
         return as_json(Tested(answer.said is Said.OK, answer.said, answer.why))

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterator, Mapping
 
+from ordertower_desktop.domain.calllog import Work
 from ordertower_desktop.domain.chainwalk import Fate, Heard, walk
 from ordertower_desktop.domain.escalation import CHANNEL_NAMES, EscalationPolicy
 from ordertower_desktop.domain.people import Person
@@ -56,7 +57,8 @@ def _say(call: Call, way: Channel, person: Person, words: str) -> str:
     except Refused as refused:
         return str(refused)
     message = Message(uuid.uuid4().hex, f"【订单控制塔】{drill.MARK}", (words,), (to,), "演练", person.name)
-    answer = attempt(way, message, now=call.tower.now())
+    with call.tower.calls.by(way.about.id, Work.SEND, now=call.now):
+        answer = attempt(way, message, now=call.tower.now())
     with call.tower.db.write() as conn:
         sends.end(conn, key, answer.said, why=answer.why, reference=answer.reference)
     return "已发出" if answer.said is Said.OK else answer.why

@@ -96,6 +96,8 @@ def one(call: Call) -> Answer:
         raise Refused(404, "中心没有这个订单，请核对订单号", kind="not_found")
     if call.actor.warehouses and page.customer is not None:
         page = msgspec.structs.replace(page, customer=veilwarehouse.customer(page.customer))
+    if call.tower.settings.track and not call.actor.warehouses:
+        page = msgspec.structs.replace(page, tracked=True)
     if told:
         with call.tower.db.write() as conn:
             chasing.look(conn, chasing.unseen(conn, told[0].case, call.actor.id), now=call.now)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from ordertower_desktop.domain import reveal as terms_of
 from ordertower_desktop.domain import veil as veils
+from ordertower_desktop.domain.calllog import Work
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.refusal import Refusal
 from ordertower_desktop.domain.reveal import LASTS, REASONS, Plain, day_of, left
@@ -49,7 +50,8 @@ def opener(revealers: Revealers) -> Handler:
         refuse_strange(call, [asked.order])
         look = _begun(call, asked, revealers)
         try:
-            plain = revealers[look.source].reveal(Wish(look.order, look.reason, call.actor.name), now=call.tower.now())
+            with call.tower.calls.by(look.source, Work.REVEAL, now=call.now, order=look.order):
+                plain = revealers[look.source].reveal(Wish(look.order, look.reason, call.actor.name), now=call.tower.now())
         except Refusal as no:
             _end(call, look, reveals.FAILED, why=str(no)[:200])
             raise Refused(422, str(no)[:300], kind="source") from None

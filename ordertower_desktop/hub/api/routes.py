@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from ordertower_desktop.hub.api import (
     board,
     bookroutes,
+    calls,
     channels,
     conflicts,
     contacts,
@@ -70,6 +71,7 @@ def routes(
     """Every route; the OpenAPI document is written from this table."""
     table = [
         *_work(), *_floor(callers or {}), *_channels(ways or {}), *_entry(), *_imports(), *bookroutes.routes(ways or {}),
+        *calls.routes(ways or {}),
         *pastroutes.routes(), *_written_back(), *warehouse.routes(), *preaudit.routes(), *_crisis(), *_client(), *_health(),
         *customers.routes(), *stock.routes(), *_reveals(revealers or {}), *track.Page(settings or HubSettings()).routes(),
     ]  # fmt: skip

@@ -7,8 +7,6 @@ without a phone answer the same bytes after the same one look.
 import re
 from urllib.parse import parse_qs
 
-import msgspec
-
 from ordertower_desktop.domain.selfservice import Told
 from ordertower_desktop.hub.api import trackpage
 from ordertower_desktop.hub.api.guard import PUBLIC
@@ -17,23 +15,11 @@ from ordertower_desktop.hub.api.trackpace import GUESSES, GUESSING, MINUTE, Turn
 from ordertower_desktop.hub.store.judging import selfserving
 from ordertower_desktop.hub.store.tables import orders
 from ordertower_desktop.settings import HubSettings
+from ordertower_desktop.wire.track import TrackBody, TrackLink
 
 HTML = "text/html; charset=utf-8"
 _OFF = "自助查询没有打开：在设置里写 hub.track，重启中枢"
 _MOST_ORDER = 64
-
-
-class TrackBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Whose link is wanted."""
-
-    order: str
-
-
-class TrackLink(msgspec.Struct, frozen=True):
-    """A link that opens the page of one order, and so many days long."""
-
-    url: str
-    days: int
 
 
 class Page:

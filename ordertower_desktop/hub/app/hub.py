@@ -45,6 +45,7 @@ from ordertower_desktop.hub.workers.foresee import Foreseeing
 from ordertower_desktop.hub.workers.hear import Hearing
 from ordertower_desktop.hub.workers.lease import Lease, alone
 from ordertower_desktop.hub.workers.loop import Duty, Worker
+from ordertower_desktop.hub.workers.noting import Noting
 from ordertower_desktop.hub.workers.rates import Rates
 from ordertower_desktop.hub.workers.recognise import Recognising
 from ordertower_desktop.hub.workers.selftest import SelfTests
@@ -94,7 +95,7 @@ class Hub:
         self.warehouses = dict(warehouses or {})
         self.revealers = dict(revealers or {})
         self.epoch = ""
-        self._backtesting = Backtesting(self.channels)
+        self._backtesting, self._noting = Backtesting(self.channels), Noting()
         self._workers: list[Worker] = []
 
     def open(self) -> None:
@@ -144,6 +145,7 @@ class Hub:
             Duty("sweep", sweep.tick, every=60.0),
             Duty("selftest", alone(Lease("selftest"), SelfTests(self.channels).tick), every=30.0, aside=True),
             Duty("backtest", alone(Lease("backtest"), self._backtesting.tick), every=0.3, unheard=10.0),
+            Duty("note", self._noting.tick, every=2.0),
             Duty("mark", self._mark, every=1.0),
             *(among_others if self.tower.db.shared else ()),
             *map(self._delivering, sorted(kinds)),
@@ -224,6 +226,7 @@ class Hub:
         """Another hub may go on at once, and whoever comes back here finds everything numbered and in its place."""
         with self.tower.db.write() as conn:
             leases.release(conn, self.tower.id, now=self.tower.now())
+        self._noting.store(self.tower, self.tower.now())
         sequence.tick(self.tower, self.tower.now())
         sequence.mark(self.tower, self.marker)
         self.tower.db.checkpoint()

@@ -6,6 +6,8 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import NoReturn
 
+from ordertower_desktop.domain.calllog import Answered
+from ordertower_desktop.hub.calling.book import meant
 from ordertower_desktop.hub.channels.channel import BUSY, AddressRefused, ChannelRefused, SlowDown, Unsure
 from ordertower_desktop.hub.channels.text import clean, cut
 
@@ -17,6 +19,12 @@ class Means(StrEnum):
     ADDRESS = "address"
     SLOW = "slow"
     UNSURE = "unsure"
+
+
+ANSWERED: Mapping[Means, Answered] = {
+    Means.REFUSED: Answered.REFUSED, Means.ADDRESS: Answered.REFUSED, Means.SLOW: Answered.THROTTLED, Means.UNSURE: Answered.ERROR,
+}  # fmt: skip
+"""What such a no is in the book of calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,7 @@ class Code:
 def refuse(name: str, code: object, told: object, table: Mapping[str, Code], *, hidden: str = "") -> NoReturn:
     """Raise what this code means; one that nobody has written down is a no, in the platform's own words without our secret."""
     known = table.get(str(code), Code(Means.REFUSED, ""))
+    meant(ANSWERED[known.means], code=code)
     words = clean(str(told))
     if hidden:
         words = words.replace(hidden, "***")

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from ordertower_desktop.hub.channels.channel import About, AddressRefused, ChannelRefused, Message, SlowDown, Unreachable, Unsure
 from ordertower_desktop.hub.channels.limit import Limit, Whose
+from ordertower_desktop.hub.channels.overheard import spoken
 from ordertower_desktop.hub.channels.text import clean, cut, fit
 
 HOME = ""
@@ -52,7 +53,7 @@ class Mail:
         if "@" not in parseaddr(to.address)[1]:
             raise AddressRefused(f"{to.name} 没有登记邮箱，请在成员的联系方式里填写")
         letter = self._letter(message, to.address, now)
-        with self._connected() as server:
+        with spoken("SMTP", size=len(letter.as_bytes())), self._connected() as server:
             self._ready(server)
             self._post(server, letter, to.address)
         return str(letter["Message-ID"])

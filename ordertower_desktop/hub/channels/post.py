@@ -7,6 +7,9 @@ from typing import Any
 import httpx
 import msgspec
 
+from ordertower_desktop.domain.calllog import Answered, interface_of
+from ordertower_desktop.hub.calling.book import meant, request_id
+from ordertower_desktop.hub.calling.line import client, named
 from ordertower_desktop.hub.channels.channel import BUSY, ChannelRefused, SlowDown, Unreachable, Unsure
 
 PATIENCE_S = 5.0
@@ -14,6 +17,8 @@ PATIENCE_S = 5.0
 MOST_BYTES = 64 * 1024
 MOST_CHUNKS = 64
 MOST_WAIT_S = 3600
+ACTIONS = ("x-acs-action", "x-tc-action")
+"""Headers that say what is called where every path is the same."""
 
 
 class Post:
@@ -26,7 +31,7 @@ class Post:
         certified = not base_url.startswith("http:")  # reading the list of authorities takes 70 ms
         self.name, self._code = name, code
         self.host = httpx.URL(base_url).netloc.decode()
-        self._http = httpx.Client(base_url=base_url, timeout=PATIENCE_S, trust_env=False, transport=transport, verify=certified)
+        self._http = client(base_url=base_url, timeout=PATIENCE_S, transport=transport, verify=certified)
 
     def close(self) -> None:
         self._http.close()
@@ -51,7 +56,9 @@ class Post:
     ) -> tuple[int, str, bytes]:
         """Status, Retry-After and body, of which a dripping answer gets only so much."""
         told = bytearray()
-        with self._http.stream(method, path, content=content, params=params, headers=headers) as answer:
+        known = {name.lower(): value for name, value in headers.items()}
+        name = next((known[one] for one in ACTIONS if one in known), interface_of(path))
+        with self._http.stream(method, path, content=content, params=params, headers=headers, extensions=named(name)) as answer:
             for count, chunk in enumerate(answer.iter_bytes(), 1):
                 told += chunk
                 if len(told) > MOST_BYTES or count > MOST_CHUNKS:
@@ -60,11 +67,14 @@ class Post:
 
     def _read(self, status: int, wait: str, told: bytes) -> dict[str, Any]:
         if status in (429, 503):
+            meant(Answered.THROTTLED)
             pause = timedelta(seconds=min(int(wait), MOST_WAIT_S)) if wait.isascii() and wait.isdigit() else BUSY
             raise SlowDown(f"{self.name}：平台说太忙（{status}）", pause)
         body = _decoded(told) if status < 500 else None
         if isinstance(body, dict) and self._code in body:
+            meant(Answered.OK, request_id=request_id(body))
             return body
+        meant(Answered.ERROR)
         if not 300 <= status < 500:
             raise Unsure(f"{self.name}：平台答复 {status}，看不出有没有发出")
         raise ChannelRefused(f"{self.name}：平台拒绝（{status}），请核对 base_url 和密钥")

@@ -12,11 +12,14 @@ from typing import Any
 
 import httpx
 
+from ordertower_desktop.domain.calllog import Answered
 from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.milestone import IMPLIES
 from ordertower_desktop.domain.snapshot import Snapshot
 from ordertower_desktop.domain.stage import Fact, Stage
 from ordertower_desktop.domain.stock import Figure, code
+from ordertower_desktop.hub.calling.book import meant
+from ordertower_desktop.hub.calling.line import client
 from ordertower_desktop.hub.connectors.connector import About, Page, SourceRefused, Unreachable, Unreadable
 from ordertower_desktop.hub.connectors.onebyone import passable
 
@@ -54,7 +57,7 @@ class PagesConnector:
         self._about, self._secret, self._statuses, self._size = about, secret, statuses, size
         self._stock_every = stock_every
         certified = not base_url.startswith("http:")  # reading the list of authorities takes 70 ms
-        self._http = httpx.Client(base_url=base_url, timeout=10, trust_env=False, transport=transport, verify=certified)
+        self._http = client(base_url=base_url, timeout=10, transport=transport, verify=certified)
 
     @property
     def about(self) -> About:
@@ -156,10 +159,14 @@ class PagesConnector:
                 raise refused(response)
             body = response.json()
         except (httpx.HTTPError, json.JSONDecodeError, UnicodeDecodeError) as error:
+            if not isinstance(error, httpx.HTTPError):
+                meant(Answered.ERROR)
             raise Unreachable(f"{self._about.name} 没有给出能用的回答，稍后再试") from error
         if not isinstance(body, dict):
+            meant(Answered.ERROR)
             raise Unreachable(f"{self._about.name} 没有给出能用的回答，稍后再试")
         if response.status_code != 200 or body.get("code") != 0:
+            meant(Answered.THROTTLED if response.status_code == 429 else Answered.ERROR, code=body.get("code", ""))
             raise Unreachable(f"{self._about.name} 报错：{str(body.get('message', response.status_code))[:120]}")
         told = response.headers.get("date")
         skew = (parsedate_to_datetime(told) - now).total_seconds() if told else None

@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import Select, TableClause, column, exists, literal_column, or_, select, table
 
 OF_ORDER = (
-    "backtest_orders", "burst_links", "burst_marks", "case_records", "cases", "conflicts", "crisis_paid", "customer_orders", "deliveries",
-    "followed", "forecasts", "import_touched", "measures", "order_events", "order_snapshots", "passages", "pre_audits", "rate_cells",
-    "reveals", "ship_stops", "source_requests", "stock_holds", "stock_moved", "unmeasured", "warehouse_commands", "write_back_missing",
-    "write_backs",
+    "backtest_orders", "burst_links", "burst_marks", "calls", "case_records", "cases", "conflicts", "crisis_paid", "customer_orders",
+    "deliveries", "followed", "forecasts", "import_touched", "measures", "order_events", "order_snapshots", "passages", "pre_audits",
+    "rate_cells", "reveals", "ship_stops", "source_requests", "stock_holds", "stock_moved", "unmeasured", "warehouse_commands",
+    "write_back_missing", "write_backs",
 )  # fmt: skip
 """Tables with an `order_id`; what stands there of no order at all is nobody's secret."""
 OF_CASE = ("article_uses", "crisis_cleared", "notices")
@@ -62,7 +62,7 @@ def _of(it: TableClause) -> Select[Any]:
     return select(literal_column("*")).select_from(it)
 
 
-_OF_SOME_ORDER = ("deliveries", "source_requests")
+_OF_SOME_ORDER = ("calls", "deliveries", "source_requests")
 """Where an empty `order_id` says that it is about no order: a telling of the level, a source that is asked as a whole."""
 _SEEN: Mapping[str, str] = dict.fromkeys((*OF_ORDER, *OF_CASE, *OF_WAREHOUSE, *UNSEEN, "orders", "feed_documents", "feed_pending"), "")
 

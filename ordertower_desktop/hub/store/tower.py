@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from ordertower_desktop.hub.calling.book import CallBook
 from ordertower_desktop.hub.store.db import Database
 from ordertower_desktop.hub.store.folder import database_in
 from ordertower_desktop.hub.store.judging.floors import Floors
@@ -110,6 +111,7 @@ class Tower:
     settings: HubSettings = field(default_factory=HubSettings)
     bell: Bell = field(default_factory=Bell)
     pulse: Pulse = field(default_factory=Pulse)
+    calls: CallBook = field(default_factory=CallBook)
     bulk: Bulk = field(default_factory=Bulk)
     past: Past = field(default_factory=Past)
     open_orders: OpenOrders = field(default_factory=OpenOrders)

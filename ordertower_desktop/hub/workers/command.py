@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from ordertower_desktop.domain.calllog import Work
 from ordertower_desktop.domain.event import Event, Value
 from ordertower_desktop.domain.stage import RANK, Stage
 from ordertower_desktop.domain.warehouse import Command, refused
@@ -66,7 +67,8 @@ class Commands:
         return Answer(Outcome.PERSON, f"{why}，不再发给仓库") if why else None
 
     def attempt(self, held: Telling, move: Move, *, now: datetime) -> Answer:
-        return attempt(self.warehouse, held.command, held.order, key=held.id, move=move, now=now)
+        with self.tower.calls.by(held.source, Work.COMMAND, now=now, order=held.order):
+            return attempt(self.warehouse, held.command, held.order, key=held.id, move=move, now=now)
 
     def tell(self, conn: Connection, held: Telling, answer: Answer, at: datetime, *, number: int = 0) -> None:
         if answer.outcome is Outcome.DONE:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from ordertower_desktop.domain.breaker import Switch, breaker
+from ordertower_desktop.domain.calllog import Work
 from ordertower_desktop.domain.event import Event
 from ordertower_desktop.domain.moment import SHANGHAI
 from ordertower_desktop.domain.writeback import Target, belied, shows_shipment, timeliness
@@ -52,7 +53,8 @@ def tick(tower: Tower, now: datetime, tellers: Tellers) -> int:
     done = 0
     for key, (mode, writer) in tellers.items():
         if mode is Mode.ON:
-            done += _night(tower, key, writer, now) + _mended(tower, key, writer, now)
+            with tower.calls.by(key, Work.COMPARE, now=tower.now()):
+                done += _night(tower, key, writer, now) + _mended(tower, key, writer, now)
     return done
 
 

@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from sqlalchemy import Connection
 
+from ordertower_desktop.domain.calllog import Work
 from ordertower_desktop.domain.escalation import stands
 from ordertower_desktop.domain.flood import ON, flooded
 from ordertower_desktop.domain.kind import Severity
@@ -105,7 +106,8 @@ def _send(tower: Tower, awake: Sequence[Channel], person: str, claimed: Sequence
         begun = _look_again(conn, tower, awake, person, claimed)
     if begun is None:
         return len(claimed)
-    answer = attempt(channel, begun.message, now=tower.now())
+    with tower.calls.by(channel.about.id, Work.SEND, now=tower.now()):
+        answer = attempt(channel, begun.message, now=tower.now())
     with tower.db.write() as conn:
         _mark(conn, tower, begun, answer, channel, others=len(awake) > 1, now=tower.now())
     return len(begun.held)

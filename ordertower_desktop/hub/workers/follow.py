@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 import msgspec
 
 from ordertower_desktop.domain.breaker import CARRIER_REST
+from ordertower_desktop.domain.calllog import Work
 from ordertower_desktop.domain.moment import SHANGHAI
 from ordertower_desktop.hub.connectors.connector import SourceRefused, Unreachable
 from ordertower_desktop.hub.connectors.follower import Follower, Found, Sought
@@ -125,7 +126,8 @@ def _ask(tower: Tower, turn: Turn, parcel: Followed, follower: Follower) -> int 
     with tower.db.read() as conn:
         sought = _sought(parcel, orders.load(conn, [parcel.order])[parcel.order].text("carrier"), orders.phone(conn, parcel.order))
     try:
-        found = follower.follow(sought, now=tower.now())
+        with tower.calls.by(turn.source.id, Work.FOLLOW, now=tower.now(), order=parcel.order):
+            found = follower.follow(sought, now=tower.now())
     except (SourceRefused, Unreachable) as error:
         ill(tower, turn.source, error)
         return 0
@@ -155,4 +157,5 @@ def _store(tower: Tower, turn: Turn, parcel: Followed, found: Found) -> None:
             learn(conn, found.track, asked, now=now, floor=tower.floors.current(conn))
         gaps = (*found.gaps, *(found.track.gaps if found.track else ()))
         skew = turn.source.skew_s if found.skew_s is None else found.skew_s
-        well(conn, replace(turn.source, cursor=msgspec.json.encode(spent), skew_s=skew), now=now, gaps=gaps)
+        news = now if found.track is not None else turn.source.news_at
+        well(conn, replace(turn.source, cursor=msgspec.json.encode(spent), skew_s=skew, news_at=news), now=now, gaps=gaps)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from ordertower_desktop.domain.calllog import Work
 from ordertower_desktop.domain.census import Census
 from ordertower_desktop.hub.connectors.caller import Outsider
 from ordertower_desktop.hub.connectors.connector import Connector, SourceRefused, Unreachable
@@ -44,9 +45,10 @@ def tick(tower: Tower, now: datetime, connectors: Mapping[str, Connector]) -> in
             source, asked = sources.one(conn, key), sources.asked(conn, key)
         if source is None:
             continue
-        source = nudge(tower, source, connector)
-        if any(request.by for request in asked) or _due(source, now):
-            done += _read(tower, source, connector, asked)
+        with tower.calls.by(key, Work.PULL, now=tower.now()):
+            source = nudge(tower, source, connector)
+            if any(request.by for request in asked) or _due(source, now):
+                done += _read(tower, source, connector, asked)
     return done
 
 

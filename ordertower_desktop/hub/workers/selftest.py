@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from ordertower_desktop.domain import channelcheck, escalation
+from ordertower_desktop.domain.calllog import Work
 from ordertower_desktop.domain.channelcheck import Check
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.moment import SHANGHAI
@@ -59,7 +60,8 @@ def _tested(tower: Tower, channel: Channel, check: Check, now: datetime) -> Chec
     with tower.db.write() as conn:
         to = _receiver(conn, channel, tower.floors.current(conn))
         key = sends.begin(conn, about.id, person=to.id if about.each else "", deliveries=0, now=now) if to is not None else 0
-    answer = attempt(channel, _message(to, now), now=tower.now()) if to is not None else Answer(Said.NO_ADDRESS, NOBODY)
+    with tower.calls.by(channel.about.id, Work.SEND, now=now):
+        answer = attempt(channel, _message(to, now), now=tower.now()) if to is not None else Answer(Said.NO_ADDRESS, NOBODY)
     made = _noted(check, answer, now)
     with tower.db.write() as conn:
         if key:

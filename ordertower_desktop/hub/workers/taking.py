@@ -37,6 +37,7 @@ def take(tower: Tower, source: Source, page: Page, *, keep: bytes) -> Source:
             skew_s=source.skew_s if page.skew_s is None else page.skew_s,
             orders=source.orders + (taken.new if taken else 0),
             gaps=_gaps(source, page),
+            news_at=_newest(source, page, now),
         )
         sources.read_at_last(conn, source.id, [one.order_id for one in page.snapshots])
         sources.set_aside(conn, source.id, page.unread, now)
@@ -53,6 +54,13 @@ def _gaps(source: Source, page: Page) -> tuple[str, ...]:
     left = [gap for gap in source.gaps if not (found := UNREAD.match(gap)) or found[1] not in read | page.unread.keys()]
     unread = [f"订单 {order}（{why[:80]}）" for order, why in page.unread.items()]
     return tuple(dict.fromkeys((*unread, *left, *page.gaps)))[:MOST_GAPS]
+
+
+def _newest(source: Source, page: Page, now: datetime) -> datetime | None:
+    """The newest change that it has told; a clock that runs ahead tells nothing of the future."""
+    told = [one.at for one in page.snapshots if not one.absent] + [one.at for one in page.events]
+    known = [source.news_at] if source.news_at else []
+    return max([*known, *(at for at in told if at <= now)], default=None)
 
 
 def _behind(source: Source, now: datetime) -> bool:

@@ -19,7 +19,7 @@ from ordertower_desktop.hub.store.judging.noticed import level_turned, sources_t
 from ordertower_desktop.hub.store.judging.pool import Pool
 from ordertower_desktop.hub.store.judging.rows import source_row
 from ordertower_desktop.hub.store.judging.swift import Swift
-from ordertower_desktop.hub.store.tables import boards, cases, crises, landmarks, reports, sends, sources
+from ordertower_desktop.hub.store.tables import boards, cases, crises, landmarks, reports, sends, sources, tries
 from ordertower_desktop.hub.store.tower import Tower
 from ordertower_desktop.hub.workers.crisiswatch import CrisisWatch
 from ordertower_desktop.wire.board import Board
@@ -33,6 +33,8 @@ STATISTICS_EVERY = timedelta(hours=1)
 CHECKPOINT_EVERY = timedelta(seconds=5)
 SENDS_KEPT = timedelta(days=14)
 """Longer than any channel's limit looks back."""
+TRIES_KEPT = timedelta(days=30)
+"""Of what has arrived: how it went is asked for while the parcel is on its way, hardly later."""
 GONE_A_ROUND = 5000
 _level = msgspec.json.Decoder(LevelRow)
 
@@ -101,6 +103,7 @@ class Watch:
             past.forget(conn, now - tower.settings.kept_boards)
             past.keep(conn, frame)
             sends.forget(conn, now - SENDS_KEPT)
+            tries.forget(conn, now - TRIES_KEPT)
 
     def _clear_closed(self, conn: Connection, before: datetime) -> None:
         """Cases closed long enough leave the desks; the hub keeps them."""

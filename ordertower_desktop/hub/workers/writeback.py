@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from ordertower_desktop.domain.calllog import Work
 from ordertower_desktop.domain.event import Event, Value
 from ordertower_desktop.domain.writeback import Answer, Move, Outcome, known_here
 from ordertower_desktop.hub.connectors.attempt import attempt, rehearse
@@ -67,7 +68,8 @@ class Shipments:
     def attempt(self, held: WriteBack, move: Move, *, now: datetime) -> Answer:
         with self.tower.db.read() as conn:
             agreed = questions.agreed(conn, held.id)
-        return attempt(self.writer, replace(parcel(held), agreed=agreed), move, now=now)
+        with self.tower.calls.by(held.source, Work.TELL, now=now, order=held.order):
+            return attempt(self.writer, replace(parcel(held), agreed=agreed), move, now=now)
 
     def tell(self, conn: Connection, held: WriteBack, answer: Answer, at: datetime, *, number: int = 0) -> None:
         """What became of it is an event of the order: the rules, the clocks and the pages see it as they see any other (R22, R27, R31)."""
@@ -146,6 +148,7 @@ def _rehearsed(tower: Tower, source: str, shipments: Shipments) -> None:
             close(conn, held, known, now, shipments)
     if held is None or (known is not None and known.outcome is not Outcome.PERSON):
         return
-    said = f"演练：不会发，{known.why}" if known else rehearse(shipments.writer, parcel(held), now=tower.now())
+    with tower.calls.by(source, Work.TELL, now=now, order=held.order):
+        said = f"演练：不会发，{known.why}" if known else rehearse(shipments.writer, parcel(held), now=tower.now())
     with tower.db.write() as conn:
         writebacks.settle(conn, held, State.DRY, now=tower.now(), why=said)

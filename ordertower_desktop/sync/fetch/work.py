@@ -8,12 +8,14 @@ from typing import Any
 from ordertower_desktop.sync.question import Question, part
 from ordertower_desktop.wire.audit import AuditPage, Verified
 from ordertower_desktop.wire.board import Board
+from ordertower_desktop.wire.calls import CallPage, CallSummary
 from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.conflicts import ConflictPage
 from ordertower_desktop.wire.order import OrderPage
 from ordertower_desktop.wire.pages import ImportPlan, ImportView
 from ordertower_desktop.wire.posts import PostBody, PostChange, PostToSave
 from ordertower_desktop.wire.rules import RulesInForce
+from ordertower_desktop.wire.track import TrackBody, TrackLink
 from ordertower_desktop.wire.writebacks import (
     WriteBackAgain,
     WriteBackBegun,
@@ -104,6 +106,23 @@ def conflicts(field: str = "", after: str = "", limit: int = 200) -> Question[Co
     """What the systems contradict each other about now, the oldest first; of one field, or of all."""
     query = {key: value for key, value in (("field", field), ("after", after), ("limit", str(limit))) if value}
     return lambda client: client.get("/v1/conflicts", ConflictPage, params=query)
+
+
+def calls(hours: str, source: str, answered: str, interface: str, after: str, limit: int) -> Question[CallPage]:
+    """The newest calls to systems outside, narrowed."""
+    named = (("hours", hours), ("source", source), ("answered", answered), ("interface", interface), ("after", after))
+    query = {key: value for key, value in (*named, ("limit", str(limit))) if value}
+    return lambda client: client.get("/v1/calls", CallPage, params=query)
+
+
+def call_summary(hours: int) -> Question[CallSummary]:
+    """What each interface comes to over so many hours, and the hand-overs."""
+    return lambda client: client.get("/v1/calls/summary", CallSummary, params={"hours": str(hours)})
+
+
+def track_link(order: str) -> Question[TrackLink]:
+    """A link for the customer that opens this order and no other."""
+    return lambda client: client.post("/v1/track-links", TrackLink, body=encode(TrackBody(order)))
 
 
 def write_back_agree(ids: list[str]) -> Question[WriteBackBegun]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from ordertower_desktop.models.pool.filters import Filter
 from ordertower_desktop.views.glass.booking import Booking
+from ordertower_desktop.views.glass.calling import Calling
 from ordertower_desktop.views.glass.chaining import Chaining
 from ordertower_desktop.views.glass.clashing import Clashing
 from ordertower_desktop.views.glass.counting import Counting
@@ -22,6 +23,7 @@ from ordertower_desktop.views.glass.holding import Holding
 from ordertower_desktop.views.glass.knowing import Knowing
 from ordertower_desktop.views.glass.leaving import BESIDE, FLOOR, Leaving
 from ordertower_desktop.views.glass.lighting import Lighting
+from ordertower_desktop.views.glass.linking import Linking
 from ordertower_desktop.views.glass.membering import Membering
 from ordertower_desktop.views.glass.nighting import Nighting
 from ordertower_desktop.views.glass.noticing import Noticing
@@ -73,13 +75,13 @@ class Annex(QObject):
         self.membering, self.terming, self.releasing = Membering(glass), Terming(glass), Releasing(glass)
         self.scoring, self.foreseeing, self.customering = Scoring(glass), Foreseeing(glass), Customering(glass)
         self.revealing, self.nighting, self.clashing = Revealing(glass), Nighting(glass), Clashing(glass)
-        self.handbooking, self.stocking = Handbooking(glass), Stocking(glass)
+        self.handbooking, self.stocking, self.calling, self.linking = Handbooking(glass), Stocking(glass), Calling(glass), Linking(glass)
         self._rooms: dict[str, Room] = {
             "rules": self.ruling, "write_backs": self.telling, "replay": self.replaying, "chain": self.chaining, "crisis": self.crisising,
             "update": self.updating, "playbooks": self.booking, "knowledge": self.knowing, "rates": self.rating, "kpi": self.counting,
             "members": self.membering, "terms": self.terming, "release": self.releasing, "performance": self.scoring,
             "customers": self.customering, "reveal": self.revealing, "nights": self.nighting, "conflicts": self.clashing,
-            "stock": self.stocking,
+            "stock": self.stocking, "calls": self.calling, "link": self.linking,
         }  # fmt: skip
         self.settings = SettingsPage(glass.theme)
         self._rooms["settings"] = Waying(glass, self.settings)
@@ -147,20 +149,17 @@ class Annex(QObject):
         glass, imports = self.glass, self.imports
         imports.titled.connect(self._title)
         imports.late_asked.connect(self._late)
-        self.ruling.chains_asked.connect(self.chaining.open)
-        self.ruling.books_asked.connect(self.booking.open)
-        self.ruling.terms_asked.connect(self.terming.open)
-        self.ruling.rates_asked.connect(self.rating.open)
-        self.rating.rule_asked.connect(self.ruling.open)
-        self.ringing.alarm_asked.connect(self.rating.open)
-        self.replaying.weeks_asked.connect(self.counting.open)
-        self.settings.members_asked.connect(self.membering.open)
-        self.settings.chains_asked.connect(self.chaining.open)
+        doors = (
+            (self.ruling.chains_asked, self.chaining), (self.ruling.books_asked, self.booking), (self.ruling.terms_asked, self.terming),
+            (self.ruling.rates_asked, self.rating), (self.rating.rule_asked, self.ruling), (self.ringing.alarm_asked, self.rating),
+            (self.replaying.weeks_asked, self.counting), (self.settings.members_asked, self.membering),
+            (self.settings.chains_asked, self.chaining), (self.sources.write_backs_asked, self.telling),
+            (self.telling.nights_asked, self.nighting), (self.sources.conflicts_asked, self.clashing),
+            (self.sources.stock_asked, self.stocking), (self.sources.calls_asked, self.calling),
+        )  # fmt: skip
+        for asked, room in doors:
+            asked.connect(room.open)
         self.booking.rules_asked.connect(lambda: glass.shell.page_requested.emit("rules"))
-        self.sources.write_backs_asked.connect(self.telling.open)
-        self.telling.nights_asked.connect(self.nighting.open)
-        self.sources.conflicts_asked.connect(self.clashing.open)
-        self.sources.stock_asked.connect(self.stocking.open)
         self.welcome.page.import_asked.connect(self._pick)
         self.sources.import_asked.connect(self.bring)
         self.sources.pull_asked.connect(lambda source: self.question.emit("sources", "pull", [source]))

@@ -37,6 +37,7 @@ PAGES = (
     ("conflicts", "数据冲突", "G X"),
     ("nights", "夜间对账", "G Y"),
     ("stock", "库存", "G I"),
+    ("calls", "接口调用", "G J"),
     ("members", "成员与岗位", "G U"),
     ("handbook", "使用手册", "F1"),
 )

@@ -31,6 +31,7 @@ OF_PAGE = {
     "conflicts": "it",
     "nights": "it",
     "stock": "warehouse",
+    "calls": "it",
     "settings": "it",
     "release": "warehouse",
 }

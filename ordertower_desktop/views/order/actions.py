@@ -48,14 +48,17 @@ MENU = (
     Verb("reopen_step", "重开上一步", "rotate-ccw", "Ctrl+Shift+D"),
     Verb("archive", "归档", "archive"),
     Verb("reveal", "看一单明文…", "eye", "Y"),
+    Verb("track_link", "复制查询链接", "external-link", "Q"),
     Verb("undo", "撤销", "undo-2", "Z"),
 )
 GIVES_WAY = ("resync", "file_article", "report", "report_file", "force", "scripts", "note", "hand_over", "repull")
 """What leaves the bar for the menu when the window is narrow, first to last."""
 REOPEN = Verb("reopen", "重新打开", "undo-2")
-ALWAYS = frozenset({"report_file", "file_article", "note", "report", "reveal", "waybill"})
+ALWAYS = frozenset({"report_file", "file_article", "note", "report", "reveal", "track_link", "waybill"})
 """What can be done to an order whose case is closed."""
-BARE = frozenset({"report_file", "report", "reveal", "waybill"})
+LOOKING = ("reveal", "track_link")
+"""What changes nothing, and stays in the menu whatever the state."""
+BARE = frozenset({"report_file", "report", "reveal", "track_link", "waybill"})
 """What can be done to an order that never had a case."""
 
 
@@ -71,7 +74,7 @@ class ActionBar(Surface):
         self.checks = ClosingChecks(theme)
         self._hidden: list[Verb] = []
         self._state = "open"
-        self._scripts = False
+        self._scripts = self._links = False
         self.buttons = {verb.word: self._button(verb) for verb in (*VERBS, REOPEN)}
         self._more = Button(theme, "", icon="ellipsis")
         self._more.setAccessibleName(self.tr("更多操作"))
@@ -91,9 +94,12 @@ class ActionBar(Surface):
         made.clicked.connect(lambda: self.asked.emit(verb.word))
         return made
 
-    def show_state(self, state: str, *, scripts: int = 0) -> None:
-        """`open` | `closed` | `bare` (an order without a case) | `none` (nothing is known yet)."""
-        self._state, self._scripts = state, bool(scripts)
+    def show_state(self, state: str, *, scripts: int = 0, links: int = 0) -> None:
+        """`open` | `closed` | `bare` (an order without a case) | `none` (nothing is known yet).
+
+        `links`: how many links there are for the customer; without any nobody is offered one.
+        """
+        self._state, self._scripts, self._links = state, bool(scripts), bool(links)
         for word, button in self.buttons.items():
             button.setEnabled(self.allows(word))
         self.checks.setEnabled(state == "open")
@@ -102,6 +108,8 @@ class ActionBar(Surface):
 
     def allows(self, word: str) -> bool:
         """Whether the state of the case lets this be done."""
+        if word == "track_link" and not self._links:
+            return False
         match self._state:
             case "open":
                 return word != REOPEN.word
@@ -145,7 +153,8 @@ class ActionBar(Surface):
 
     def menu_verbs(self) -> list[Verb]:
         """What the menu offers: what found no room, then what is rarer."""
-        return [*self._hidden, *(verb for verb in MENU if self._state == "open" or verb.word == "reveal")]
+        rarer = [verb for verb in MENU if self._state == "open" or verb.word in LOOKING]
+        return [*self._hidden, *(verb for verb in rarer if verb.word != "track_link" or self._links)]
 
     def _open_menu(self) -> None:
         menu = QMenu(self)

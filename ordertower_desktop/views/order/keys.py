@@ -42,5 +42,6 @@ ACTS = (
     OrderKey("Ctrl+U", "unreached", "记联系未果"),
     OrderKey("Ctrl+B", "file_article", "归档报告"),
     OrderKey("Y", "reveal", "看一单明文", "Alt+Y"),
+    OrderKey("Q", "track_link", "复制查询链接", "Alt+Q"),
     OrderKey("Ctrl+P", "report_file", "生成报告"),
 )

@@ -40,6 +40,7 @@ class OrderView(QWidget):
     filing_requested = Signal()
     reload_requested = Signal()
     reveal_requested = Signal()
+    link_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -61,10 +62,9 @@ class OrderView(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(self.head)
-        outer.addWidget(self.strip)
-        outer.addLayout(middle, 1)
-        outer.addWidget(self.bar)
+        for part in (self.head, self.strip, self.bar):
+            outer.addWidget(part)
+        outer.insertLayout(2, middle, 1)
         self._connect()
 
     def _connect(self) -> None:
@@ -81,11 +81,10 @@ class OrderView(QWidget):
         self.left.state.asked.connect(self.reload_requested)
         self.strip.followed.connect(self.reload_requested)
         for one in (*MOVES, *ACTS):
-            for keys in (one.key, one.twin):
-                if keys:
-                    shortcut = QShortcut(QKeySequence(keys), self)
-                    shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-                    shortcut.activated.connect(lambda verb=one.verb: self.do(verb))
+            for keys in filter(None, (one.key, one.twin)):
+                shortcut = QShortcut(QKeySequence(keys), self)
+                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                shortcut.activated.connect(lambda verb=one.verb: self.do(verb))
 
     # what is shown
 
@@ -183,7 +182,7 @@ class OrderView(QWidget):
         closed = row is not None and row.state != "open"
         self.right.show_steps(row, page, now)
         state = "closed" if closed else "open" if row is not None else "bare" if page is not None else "none"
-        self.bar.show_state(state, scripts=len(page.scripts) if page else 0)
+        self.bar.show_state(state, scripts=len(page.scripts) if page else 0, links=int(page.tracked) if page else 0)
         self.bar.checks.show_checks(page.checks if page else [], self._strict(row, now) if row else 0)
         if row is not None and closed:
             self._say_gone(row)
@@ -232,8 +231,9 @@ class OrderView(QWidget):
                 self.right.talk.write()
             case "resolve":
                 self.bar.checks.close_case()
-            case "report_file" | "file_article" | "reveal":
-                {"report_file": self.report_requested, "reveal": self.reveal_requested}.get(verb, self.filing_requested).emit()
+            case "report_file" | "file_article" | "reveal" | "track_link":
+                own = {"report_file": self.report_requested, "reveal": self.reveal_requested, "track_link": self.link_requested}
+                own.get(verb, self.filing_requested).emit()
             case "scripts":
                 self.open_scripts()
             case "finish_step" | "skip_step" | "reopen_step":

@@ -79,13 +79,15 @@ class SourceLine(QWidget):
 
 class SourcesPage(QWidget):
     """`import_asked`: bring a file in; `pull_asked(source)`: ask this system again now; `write_backs_asked`: what the shops were told;
-    `conflicts_asked`: what the systems contradict each other about; `stock_asked`: what lies in the warehouses."""
+    `conflicts_asked`: what the systems contradict each other about; `stock_asked`: what lies in the warehouses;
+    `calls_asked`: every call to them."""
 
     import_asked = Signal()
     pull_asked = Signal(str)
     write_backs_asked = Signal()
     conflicts_asked = Signal()
     stock_asked = Signal()
+    calls_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -119,6 +121,9 @@ class SourcesPage(QWidget):
         self.goods = Button(self._theme, self.tr("库存"), icon="warehouse")
         self.goods.clicked.connect(self.stock_asked)
         self.card.head.addWidget(self.goods)
+        self.calls = Button(self._theme, self.tr("接口调用"), icon="activity")
+        self.calls.clicked.connect(self.calls_asked)
+        self.card.head.addWidget(self.calls)
         self.card.head.addWidget(self.clashes)
         self.card.head.addWidget(self.told)
         self.card.head.addWidget(self.bring)

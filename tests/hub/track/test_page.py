@@ -18,6 +18,7 @@ from ordertower_desktop.hub.api.serving import Server, bound
 from ordertower_desktop.hub.api.trackpace import GUESSES
 from ordertower_desktop.hub.store.tables import sources
 from ordertower_desktop.settings import HubSettings
+from ordertower_desktop.wire.order import OrderPage
 from tests.hub.floor import Floor, open_floor
 
 ORDER, TAIL, PUBLIC = "880000000000000042", "6789", "track.example.com"
@@ -222,6 +223,15 @@ def test_one_address_asks_so_often_a_minute(tmp_path: Path) -> None:
         assert floor.call("GET", "/track/x", who="").status_code == 429
         floor.clock.at += timedelta(minutes=1)
         assert floor.call("POST", "/track", who="", **asked).status_code == 200
+
+
+def test_an_order_s_page_says_whether_there_is_a_link_for_its_customer(tmp_path: Path) -> None:
+    for settings, told in ((HubSettings(), False), (SETTINGS, True)):
+        place = tmp_path / str(told)
+        place.mkdir()
+        with open_floor(place, settings=settings) as floor:
+            bought(floor)
+            assert floor.read(OrderPage, f"/v1/orders/{ORDER}").tracked is told
 
 
 def test_nothing_of_it_is_there_until_the_settings_say_so(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from ordertower_desktop.demo.platforms.shelf import Shipment, State
 from ordertower_desktop.domain.event import Event
 from ordertower_desktop.hub.store.judging.intake import take_in
 from ordertower_desktop.settings.source import Mode
+from ordertower_desktop.wire.calls import CallPage, CallSummary
 from ordertower_desktop.wire.order import OrderPage
 from tests.hub.place import Place
 from tests.hub.writeback.shopfloor import OTHER, WAYBILL, Platform, ShopFloor, shop_floor
@@ -236,3 +237,14 @@ def test_a_shop_that_is_switched_on_later_is_told_of_what_left_before(tmp_path: 
         floor.hub.advance(seconds=2)
         assert floor.line(order)["state"] == "done"
     assert len(platform.shipments) == 1
+
+
+def test_the_log_of_calls_says_which_order_each_was_made_for(floor: ShopFloor) -> None:
+    order = floor.sold_and_out()
+    floor.hub.advance(seconds=5)
+    told = floor.hub.read(CallPage, "/v1/calls", who="li", order=order).items
+    assert {(one.work, one.order, one.answered) for one in told} == {("tell", order, "ok")}
+    assert len({one.interface for one in told}) == 2, "it was looked at, then told"
+    summed = floor.hub.read(CallSummary, "/v1/calls/summary", who="li")
+    assert {(one.link, one.standing) for one in summed.hops} == {("platform", "fine"), ("back", "fine")}
+    assert summed.broken == ""

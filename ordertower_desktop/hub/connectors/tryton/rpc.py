@@ -10,7 +10,10 @@ from typing import Any
 
 import httpx
 
+from ordertower_desktop.domain.calllog import Answered
 from ordertower_desktop.domain.refusal import Refusal
+from ordertower_desktop.hub.calling.book import meant
+from ordertower_desktop.hub.calling.line import client, named
 from ordertower_desktop.hub.connectors.connector import SourceRefused, Unreachable, Unsure
 from ordertower_desktop.hub.connectors.tryton.spelling import read
 from ordertower_desktop.hub.connectors.walker.trouble import SlowDown
@@ -21,6 +24,7 @@ PATIENCE = 30
 TOO_OFTEN = timedelta(minutes=5)
 """Who has logged in wrongly too often is let in again after so long."""
 LOGIN = "common.db.login"
+FORESEEN = ("UserError", "UserWarning", "LoginException")
 Rows = list[dict[str, Any]]
 
 
@@ -42,7 +46,7 @@ class Rpc:
     def __init__(self, base_url: str, user: str, password: str, *, who: str, transport: httpx.BaseTransport | None = None) -> None:
         self._url, self._user, self._password, self._who = f"{base_url.rstrip('/')}/rpc/", user, password, who
         certified = not base_url.startswith("http:")
-        self._http = httpx.Client(timeout=PATIENCE, trust_env=False, transport=transport, verify=certified)
+        self._http = client(timeout=PATIENCE, transport=transport, verify=certified)
         self._session: dict[str, str] = {}
         self._context: Mapping[str, Any] = {}
         self._quiet_until: datetime | None = None
@@ -88,7 +92,9 @@ class Rpc:
 
     def _posted(self, method: str, params: list[Any], now: datetime) -> httpx.Response:
         try:
-            answer = self._http.post(self._url, json={"id": 1, "method": method, "params": params}, headers=self._session)
+            answer = self._http.post(
+                self._url, json={"id": 1, "method": method, "params": params}, headers=self._session, extensions=named(method)
+            )
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             raise Unreachable(f"{self._who} 连不上，稍后再试") from error
         except httpx.HTTPError as error:
@@ -110,8 +116,10 @@ class Rpc:
         try:
             body = json.loads(answer.content, object_hook=read)
         except (ValueError, KeyError, TypeError, RecursionError) as error:
+            meant(Answered.ERROR)
             raise Unsure(f"{self._who} 没有给出能用的回答，稍后再试") from error
         if not isinstance(body, dict) or ("result" not in body and "error" not in body):
+            meant(Answered.ERROR)
             raise Unsure(f"{self._who} 没有给出能用的回答，稍后再试")
         if body.get("error"):
             raise self._objection(body["error"])
@@ -120,6 +128,7 @@ class Rpc:
     def _objection(self, error: Any) -> Refusal:
         """`[kind, [words…]]` for what Tryton foresaw, `[words, traceback]` for what it did not."""
         kind, said = (error[0], error[1]) if isinstance(error, list) and len(error) > 1 else ("", [])
+        meant(Answered.REFUSED if kind in FORESEEN else Answered.ERROR, code=kind)
         words = [str(one) for one in said if one] if isinstance(said, list) else []
         match kind:
             case "UserError":

@@ -10,15 +10,22 @@ from typing import Any
 
 import httpx
 
+from ordertower_desktop.domain.calllog import Answered
+from ordertower_desktop.hub.calling.book import meant, request_id
+from ordertower_desktop.hub.calling.line import client, named
 from ordertower_desktop.hub.connectors.connector import SourceRefused, Unreachable, Unsure
 from ordertower_desktop.hub.connectors.walker.dialect import Call, Keys, Tongue, Wired
-from ordertower_desktop.hub.connectors.walker.trouble import Fault, SlowDown, meaning, raised
+from ordertower_desktop.hub.connectors.walker.trouble import Fault, Means, SlowDown, meaning, raised
 
 logging.getLogger("httpx").setLevel(logging.WARNING)  # at INFO it writes whole addresses, and some platforms want the token in them
 
 DRIFT = timedelta(seconds=60)
 """Clocks further apart than this may be why a call was refused."""
 LONGEST_BAN = timedelta(hours=1)
+ANSWERED = {
+    Means.AGAIN: Answered.ERROR, Means.SLOW_DOWN: Answered.THROTTLED, Means.QUOTA: Answered.THROTTLED, Means.NOT_FOUND: Answered.OK,
+}  # fmt: skip
+"""What a platform's no is in the book of calls; all others are refusals. That it does not have an order is an answer as good as any."""
 
 
 class Voice:
@@ -27,7 +34,7 @@ class Voice:
     def __init__(self, dialect: Tongue, keys: Keys, base_url: str, *, who: str, transport: httpx.BaseTransport | None = None) -> None:
         self._dialect, self._keys, self._who = dialect, keys, who
         certified = not base_url.startswith("http:")  # reading the list of authorities takes 70 ms
-        self._http = httpx.Client(base_url=base_url, timeout=15, trust_env=False, transport=transport, verify=certified)
+        self._http = client(base_url=base_url, timeout=15, transport=transport, verify=certified)
         self._quiet_until: datetime | None = None
         self._told: datetime | None = None
         self._measured: datetime | None = None
@@ -74,15 +81,21 @@ class Voice:
             raise
 
     def _once(self, call: Call, now: datetime) -> Mapping[str, Any]:
-        response = self._sent(self._dialect.wire(call, self._keys, self._stamp(now)))
+        response = self._sent(self._dialect.wire(call, self._keys, self._stamp(now)), call.method)
         self._told = _date(response)
         self._passable(response)
-        answer = self._unwrapped(call, self._read(response))
+        body = self._read(response)
+        answer = self._unwrapped(call, body)
         if isinstance(answer, Fault):
             fault = Fault(answer.code, answer.sub_code, self._without_secrets(answer.text))
-            raise raised(fault, meaning(fault, self._dialect.troubles), who=self._who, wait=min(self._dialect.wait(fault), LONGEST_BAN))
+            means = meaning(fault, self._dialect.troubles)
+            code = " ".join(part for part in (fault.code, fault.sub_code) if part)
+            meant(ANSWERED.get(means, Answered.REFUSED), code=code, request_id=request_id(body))
+            raise raised(fault, means, who=self._who, wait=min(self._dialect.wait(fault), LONGEST_BAN))
         if answer is None:
+            meant(Answered.ERROR, request_id=request_id(body))
             raise Unsure(f"{self._who} 没有给出能用的回答，稍后再试")
+        meant(Answered.OK, request_id=request_id(body))
         return answer
 
     def _unwrapped(self, call: Call, body: Mapping[str, Any]) -> Mapping[str, Any] | Fault | None:
@@ -92,7 +105,7 @@ class Voice:
         except (AttributeError, KeyError, TypeError, ValueError):
             return None
 
-    def _sent(self, wired: Wired) -> httpx.Response:
+    def _sent(self, wired: Wired, method: str) -> httpx.Response:
         try:
             return self._http.request(
                 wired.verb,
@@ -101,6 +114,7 @@ class Voice:
                 data=wired.form,
                 content=None if wired.content is None else wired.content.encode(),
                 headers={} if wired.content is None else {"Content-Type": "application/json; charset=utf-8"},
+                extensions=named(method),
             )
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             raise Unreachable(f"{self._who} 连不上，稍后再试") from error
@@ -122,8 +136,10 @@ class Voice:
         try:
             body = json.loads(response.content, parse_float=Decimal)
         except (ValueError, RecursionError) as error:
+            meant(Answered.ERROR)
             raise Unsure(f"{self._who} 没有给出能用的回答，稍后再试") from error
         if not isinstance(body, dict):
+            meant(Answered.ERROR)
             raise Unsure(f"{self._who} 没有给出能用的回答，稍后再试")
         return body
 

@@ -54,6 +54,7 @@ sources = Table(
     Column("census", LargeBinary),
     Column("authority", LargeBinary),
     Column("push", Text),
+    Column("news_at", BigInteger),
 )
 
 requests = Table(
@@ -73,7 +74,7 @@ requests = Table(
 class Source:
     """A system and its health. `connected`: a worker reads it by itself; an imported file is not. `write_back`: off | dry | on.
 
-    `push`: on, or why its pushes do not arrive; empty where it has none.
+    `push`: on, or why its pushes do not arrive; empty where it has none. `news_at`: the newest change that it told, by its own clock.
     """
 
     id: str
@@ -94,6 +95,7 @@ class Source:
     census: Census = field(default_factory=Census)
     authority: Authority = field(default_factory=Authority)
     push: str = ""
+    news_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,7 @@ def put(conn: Connection, changed: Iterable[Source]) -> None:
             "census": msgspec.json.encode(s.census),
             "authority": msgspec.json.encode(s.authority),
             "push": s.push,
+            "news_at": micros(s.news_at),
         }
         for s in changed
     ]
@@ -204,4 +207,5 @@ def _source(row: Any) -> Source:
         Census() if row.census is None else _census.decode(row.census),
         Authority() if row.authority is None else _authority.decode(row.authority),
         row.push or "",
+        moment(row.news_at),
     )  # fmt: skip

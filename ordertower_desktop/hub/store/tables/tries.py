@@ -6,17 +6,36 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, Integer, String, Table, Text, func, insert, select, update
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from ordertower_desktop.domain.breaker import FAILURES, Call
 from ordertower_desktop.domain.writeback import Answer, Move, Next, Outcome, Try
 from ordertower_desktop.hub.store.dialect import Key
 from ordertower_desktop.hub.store.moment import micros, moment
 from ordertower_desktop.hub.store.schema import metadata
+from ordertower_desktop.hub.store.tables.commands import commands
 from ordertower_desktop.hub.store.tables.writebacks import HANDED, State, write_backs
 from ordertower_desktop.hub.store.tables.writebacks import OPEN as UNDER_WAY
 
 OPEN = "open"
+_A_QUERY = 500
 UNHEARD = "没有等到答复（程序中断），可能已收到，先查再发"
 
 tries = Table(
@@ -86,6 +105,27 @@ def ill_since(conn: Connection, source: str) -> datetime | None:
     ended = (tries.c.source == source, tries.c.outcome != OPEN)
     good = select(func.max(tries.c.id)).where(*ended, tries.c.ill.is_(False)).scalar_subquery()
     return moment(conn.execute(select(func.min(tries.c.at)).where(*ended, tries.c.id > func.coalesce(good, 0))).scalar())
+
+
+def forget(conn: Connection, before: datetime, *, limit: int = 5000) -> int:
+    """Old tries of what has arrived, some at a time; what the breaker and its people look at stays, and the whole log of all else."""
+    arrived = or_(*(exists().where(owed.c.id == tries.c.write_back, owed.c.state == State.DONE) for owed in (write_backs, commands)))
+    old = select(tries.c.id, tries.c.source).where(tries.c.at < micros(before), tries.c.outcome != OPEN, arrived)
+    found = conn.execute(old.order_by(tries.c.id).limit(limit)).all()
+    kept = {key for source in {row.source for row in found} for key in _looked_at(conn, source)}
+    gone = [row.id for row in found if row.id not in kept]
+    for start in range(0, len(gone), _A_QUERY):
+        conn.execute(delete(tries).where(tries.c.id.in_(gone[start : start + _A_QUERY])))
+    return len(gone)
+
+
+def _looked_at(conn: Connection, source: str) -> set[int]:
+    """The newest that the breaker goes by, the last good one, and the first failure after it: since then the system is ill."""
+    ended = (tries.c.source == source, tries.c.outcome != OPEN)
+    newest = conn.execute(select(tries.c.id).where(*ended).order_by(tries.c.id.desc()).limit(FAILURES)).scalars()
+    good = conn.execute(select(func.max(tries.c.id)).where(*ended, tries.c.ill.is_(False))).scalar() or 0
+    first = conn.execute(select(func.min(tries.c.id)).where(*ended, tries.c.id > good)).scalar() or 0
+    return {*newest, good, first}
 
 
 def count_since(conn: Connection, source: str, since: datetime) -> int:

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from ordertower_desktop.domain.calllog import Answered
+from ordertower_desktop.hub.calling.book import meant, request_id
 from ordertower_desktop.hub.connectors.connector import SourceRefused, Unreachable, Unsure
 from ordertower_desktop.hub.connectors.mapped.http.ask import Answer, Ask
 from ordertower_desktop.hub.connectors.mapped.http.line import Line, Slow, Ticker, Unheard
@@ -15,6 +17,10 @@ PATIENCE = timedelta(seconds=8)
 """The longest that one call waits before it gives the thread back; longer waits are kept until the next pull."""
 TRIES = 3
 PAUSE = timedelta(seconds=1)
+ANSWERED = {
+    Means.OK: Answered.OK, Means.NOT_FOUND: Answered.OK, Means.SLOW_DOWN: Answered.THROTTLED, Means.RETRY: Answered.ERROR,
+}  # fmt: skip
+"""What an answer is in the book of calls; all others are refusals."""
 
 
 class Prover(Protocol):
@@ -89,7 +95,7 @@ class Caller:
             raise
         except Unreachable as error:
             raise Unsure(str(error)) from None
-        return answer, judged(answer, self._errors, now=now)
+        return answer, self._judged(answer, now)
 
     def _once(self, ask: Ask, now: datetime) -> tuple[Answer | None, Verdict]:
         proven = self._prover.prove(ask, now=now)
@@ -99,7 +105,13 @@ class Caller:
             raise
         except Unreachable as error:
             return None, Verdict(Means.RETRY, "unreachable", str(error))
-        return answer, judged(answer, self._errors, now=now)
+        return answer, self._judged(answer, now)
+
+    def _judged(self, answer: Answer, now: datetime) -> Verdict:
+        verdict = judged(answer, self._errors, now=now)
+        code = "" if verdict.code == str(answer.status) else self._vault.hide(verdict.code)
+        meant(ANSWERED.get(verdict.means, Answered.REFUSED), code=code, request_id=request_id(answer.body))
+        return verdict
 
     def _trouble(self, verdict: Verdict, now: datetime) -> SourceRefused | Unreachable:
         """Why not, with what is to be remembered for the next time."""

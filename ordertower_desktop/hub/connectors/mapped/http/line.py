@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 
 from ordertower_desktop.domain.fault import BadFile, Fault
+from ordertower_desktop.hub.calling.line import client
 from ordertower_desktop.hub.connectors.connector import SourceRefused, Unreachable
 from ordertower_desktop.hub.connectors.mapped.http.ask import Answer, Ask
 from ordertower_desktop.hub.connectors.mapped.http.vault import Vault
@@ -66,9 +67,8 @@ class Line:
         self._settings, self._vault = http, vault
         self._bucket = Bucket(http.rate, ticker)
         self._base = httpx.URL(http.base_url.rstrip("/") + "/")
-        self._client = httpx.Client(
+        self._client = client(
             timeout=http.timeout.total_seconds(),
-            trust_env=False,
             follow_redirects=False,
             verify=_trust(http.ca) if self._base.scheme == "https" else False,
         )
