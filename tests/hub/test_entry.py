@@ -130,6 +130,13 @@ def test_a_nul_is_refused_before_a_database_sees_it(floor: Floor) -> None:
         assert (answer.status_code, answer.json()["title"]) == (400, "内容里有空字符（U+0000），请去掉后再发")
 
 
+@pytest.mark.parametrize("version", [2**31, 2**63, 2**64])
+def test_a_number_that_no_column_holds_is_refused_or_is_nobodys(floor: Floor, version: int) -> None:
+    answer = floor.call("POST", "/v1/policies/restore", who="li", json={"version": version})
+    assert answer.status_code in (400, 404), answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
 def test_who_calls_too_fast_is_told_to_wait_and_others_are_not(tmp_path: Path, place: Place) -> None:
     with open_floor(tmp_path, db=place.url, settings=HubSettings(rate=1)) as floor:
         codes = [floor.call("GET", "/v1/channels").status_code for _ in itertools.repeat(None, 100)]

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -54,6 +54,9 @@ class Surface:
             return _response(as_problem(Refused(422, str(refusal)[:300], kind="refused")))
         except ClientDisconnect:
             raise
+        except (DataError, OverflowError):
+            log.warning("a number that no column holds", exc_info=True, extra={"path": request.url.path})
+            return _response(as_problem(Refused(400, "内容里有个数大得存不下，请检查后再发", kind="malformed")))
         except OperationalError:
             log.exception("the database did not answer", extra={"path": request.url.path})
             return _response(as_problem(Refused(503, "数据库此刻没有应答，请稍后再试", kind="database", headers={"Retry-After": "2"})))
