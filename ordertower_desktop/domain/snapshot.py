@@ -1,5 +1,6 @@
 """One reading of one source system about one order."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -30,19 +31,21 @@ SOURCE_KIND_NAMES = {
     SourceKind.CARRIER: "物流",
 }
 
+_START, _END = "(?<![a-z])", "(?![a-z])"
 _SPOKEN = {
-    SourceKind.ERP: ("erp", "jushuitan", "wangdian", "kuaimai", "guanyi", "oms"),
-    SourceKind.WMS: ("wms", "warehouse", "pda", "仓"),
-    SourceKind.CRM: ("crm",),
-    SourceKind.CARRIER: ("carrier", "express", "kuaidi", "cainiao", "sf", "yto", "zto", "sto", "yunda", "jtexpress", "快递", "物流"),
+    SourceKind.ERP: re.compile(f"{_START}(?:erp|oms)|erp{_END}|jushuitan|wangdian|kuaimai|guanyi"),
+    SourceKind.WMS: re.compile(f"{_START}wms|wms{_END}|{_START}pda{_END}|warehouse|仓"),
+    SourceKind.CRM: re.compile(f"{_START}crm|crm{_END}"),
+    SourceKind.CARRIER: re.compile(f"{_START}(?:sf|yto|zto|sto){_END}|carrier|express|kuaidi|cainiao|yunda|快递|物流"),
 }
+"""Short marks are words of their own, or an end of one: 申通's `sto` is in `stock` and `store`, too."""
 
 
 @lru_cache(maxsize=4096)
 def spoken_kind(source: str) -> SourceKind:
     """What a source is by its name alone; a name that says nothing is a shop's platform."""
     words = source.lower()
-    return next((kind for kind, marks in _SPOKEN.items() if any(mark in words for mark in marks)), SourceKind.PLATFORM)
+    return next((kind for kind, mark in _SPOKEN.items() if mark.search(words)), SourceKind.PLATFORM)
 
 
 @dataclass(frozen=True)
