@@ -16,6 +16,7 @@ from ordertower_desktop.domain.people import Person, answers_for, on_duty, turn_
 from ordertower_desktop.domain.post import Post, names
 from ordertower_desktop.domain.preaudit import PreAudit
 from ordertower_desktop.domain.presets import PRESETS
+from ordertower_desktop.domain.priority import STAKES, Stakes
 from ordertower_desktop.domain.roster import Roster
 from ordertower_desktop.domain.rule import Rule
 from ordertower_desktop.domain.template import Template
@@ -46,6 +47,7 @@ class Floor:
     past: Terms | None = None
     strangers: frozenset[str] = frozenset()
     own: tuple[OwnField, ...] = ()
+    stakes: Stakes = STAKES
 
     @lazy
     def terms(self) -> Terms:

@@ -148,7 +148,7 @@ def index(
     times = math.prod(times for _, times in _factors(order, stakes))
     charge = _breach_cost(order, clocks, now, stakes) * times
     hourly = (_amount(order) * stakes.lost_share + penalty_of(order.text("platform"), stakes.penalties).hour_fen) * times
-    gain = HORIZON / timedelta(hours=1) * hourly
+    gain = stakes.fade / timedelta(hours=1) * hourly
     if left > NOTHING:
         gain = risk * (charge + gain) * math.exp(-max(left - effort, NOTHING) / ahead)
     value = gain / max(effort / MINUTE, 1.0)

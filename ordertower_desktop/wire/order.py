@@ -132,6 +132,14 @@ class OwnLine(msgspec.Struct, frozen=True, omit_defaults=True):
     plain: bool = False
 
 
+class LossTerm(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A part of what one more hour of waiting costs, in fen, and how it comes about."""
+
+    name: str
+    detail: str
+    fen: int
+
+
 class OrderPage(msgspec.Struct, frozen=True, omit_defaults=True):
     """One order, whole."""
 
@@ -151,6 +159,7 @@ class OrderPage(msgspec.Struct, frozen=True, omit_defaults=True):
     stage_name: str = ""
     facts: list[str] = []
     clocks: list[Why] = []
+    loss: list[LossTerm] = []
     lanes: list[Lane] = []
     due_at: datetime | None = None
     due_label: str = ""

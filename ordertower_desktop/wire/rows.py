@@ -59,8 +59,8 @@ class PoolRow(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `held` names the silent sources that its alarms wait for. `veiled`: field -> how its number is kept from this desk's post, masked
     (its first digit alone) or hidden (0). `group`: A | B | C; `todo`: what it is listed for beside its clocks, stopgap | unreached;
-    `effort_min`: the work that is left. Only a desk fills in `pending`, the word of the newest action that
-    the hub has not confirmed, and `risk`, the band of its forecast.
+    `effort_min`: the work that is left; `usual_min`: what a case of its cause takes on this floor. Only a desk fills in `pending`, the
+    word of the newest action that the hub has not confirmed, and `risk`, the band of its forecast.
     """
 
     case: str
@@ -125,6 +125,7 @@ class PoolRow(msgspec.Struct, frozen=True, omit_defaults=True):
     group: str = ""
     todo: str = ""
     effort_min: int = 0
+    usual_min: int = 0
     attempts: int = 0
     stopgaps: list[StopgapRow] = []
     pending: str = ""

@@ -23,9 +23,9 @@ def row(case: str, **more: object) -> PoolRow:
 
 def test_a_minute_of_work_that_saves_more_comes_first() -> None:
     """S42: the same loss with half the work is worth twice as much."""
-    slow = row("slow", loss_fen_per_hour=600_00, cause="stock_wrong")
-    quick = row("quick", loss_fen_per_hour=400_00, cause="system_gap")
-    dear = row("dear", loss_fen_per_hour=900_00, cause="system_gap")
+    slow = row("slow", loss_fen_per_hour=600_00, usual_min=12)
+    quick = row("quick", loss_fen_per_hour=400_00, usual_min=5)
+    dear = row("dear", loss_fen_per_hour=900_00, usual_min=5)
     assert [one.case for one in queue([slow, quick, dear], NOW, post="agent")] == ["dear", "quick", "slow"]
 
 

@@ -13,6 +13,7 @@ from ordertower_desktop.hub.api import (
     rates,
     rosterwork,
     rulework,
+    stakework,
     termwork,
     versions,
 )
@@ -27,6 +28,7 @@ from ordertower_desktop.wire.policies import ChainDrill, ChainOnTrial, ChainPast
 from ordertower_desktop.wire.posts import PostChange, PostToSave
 from ordertower_desktop.wire.roster import RosterChange
 from ordertower_desktop.wire.rules import OnTrial, PromoEffect, PromoOnTrial, RuleChange, RuleToSave, Trial
+from ordertower_desktop.wire.stakes import StakesChange, StakesOnTrial, StakesTrial
 from ordertower_desktop.wire.terms import TermsChange, TermsOnTrial, TermsTrial
 
 
@@ -110,6 +112,8 @@ def _termwork() -> list[Route]:
             "POST", "/v1/limits/preview", AGENT, termwork.preview, "时限或日历若这样改，未结单各会怎样，不生效", TermsOnTrial, TermsTrial
         ),
         Route("GET", "/v1/limits/changes", AGENT, limits, "时限改过什么", gives=said, query=("limit",)),
+        Route("POST", "/v1/stakes/preview", AGENT, stakework.preview, "损失口径若这样改，未结单怎样排，不生效", StakesOnTrial, StakesTrial),
+        Route("GET", "/v1/stakes/changes", AGENT, stakework.changes, "损失口径改过什么", gives=list[StakesChange], query=("limit",)),
         Route("GET", "/v1/pauses", SUPERVISOR, pauses.used, "暂停用在哪里：谁、等谁、多久、免了几次超时", gives=PausePage, query=("days",)),
         Route("GET", "/v1/calendars/changes", AGENT, calendars, "日历改过什么", gives=said, query=("limit",)),
     ]

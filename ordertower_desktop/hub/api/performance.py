@@ -23,9 +23,10 @@ def shown(call: Call) -> Answer:
         raise Refused(400, f"days 要在 1 到 {MOST} 之间，收到 {days}")
     window = Window(call.now - timedelta(days=days), call.now + AT_ONCE)
     with call.tower.db.read() as conn:
-        known, called = people.everyone(conn), names(call.tower.floors.posts(conn))
+        known, floor = people.everyone(conn), call.tower.floors.current(conn)
+        called = names(floor.posts)
         standing = cases.standing_in(conn, window.since, window.until)
-    made = scores(standing, window, {one.id: one.name for one in known})
+    made = scores(standing, window, {one.id: one.name for one in known}, stakes=floor.stakes)
     by_name = {one.name: one for one in known}
     lines = [_line(one, by_name[one.name], called) for one in made if one.name in by_name]
     own = next((one for one in lines if one.person == call.actor.id), None)

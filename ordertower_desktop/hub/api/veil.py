@@ -86,7 +86,8 @@ def page(one: OrderPage, seen: Eyes) -> OrderPage:
     return replace(
         one, row=row(one.row, seen) if one.row else None, buyer=veil.name(one.buyer, seen), phone=veil.phone(one.phone, seen),
         place=_place(one.place, seen), amount_fen=veil.amount(one.amount_fen, seen), same_cause_fen=veil.amount(one.same_cause_fen, seen),
-        clocks=[_why(clock, seen) for clock in one.clocks], lanes=[_lane(lane, seen) for lane in one.lanes],
+        clocks=[_why(clock, seen) for clock in one.clocks],
+        loss=[replace(term, fen=veil.amount(term.fen, seen)) for term in one.loss], lanes=[_lane(lane, seen) for lane in one.lanes],
         snapshot=[_cells(line, seen) for line in one.snapshot], log=[line_of(line, seen) for line in one.log],
         notes=[replace(line, text=veil.note(line.text, seen)) for line in one.notes], steps=[_step(step, seen) for step in one.steps],
         veiled=words(seen), customer=customer(one.customer, seen) if one.customer else None,

@@ -4,13 +4,12 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from ordertower_desktop.domain.priority import STAKES
 from ordertower_desktop.models import text
 from ordertower_desktop.models.mine.thing import at_hand, is_mine
 from ordertower_desktop.wire.rows import PoolRow
 
 NEAR = timedelta(hours=1)
-MINUTE = timedelta(minutes=1)
+USUAL_MIN = 9
 CHASED = {"complaint": "客户已投诉", "urged": "客户在催"}
 
 
@@ -40,7 +39,7 @@ def queue(rows: Iterable[PoolRow], now: datetime, *, post: str, passed: Collecti
 
 def saved_per_minute(row: PoolRow) -> float:
     """Fen an hour of waiting costs, for each minute that the case takes to handle."""
-    return row.loss_fen_per_hour / max(1.0, STAKES.effort(row.cause) / MINUTE)
+    return row.loss_fen_per_hour / max(1, row.usual_min or USUAL_MIN)
 
 
 def waits(row: PoolRow, post: str) -> bool:

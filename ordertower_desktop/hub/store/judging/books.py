@@ -24,6 +24,7 @@ from ordertower_desktop.domain.post import Post, names
 from ordertower_desktop.domain.post_reader import ANY, PostWords, post_words
 from ordertower_desktop.domain.preaudit_reader import pre_audit
 from ordertower_desktop.domain.presets import PRESETS
+from ordertower_desktop.domain.priority import STAKES, Stakes
 from ordertower_desktop.domain.promo import Promo, with_promos
 from ordertower_desktop.domain.promo_reader import promos
 from ordertower_desktop.domain.roster import Roster
@@ -39,6 +40,7 @@ from ordertower_desktop.wire.codec import decode, encode
 from ordertower_desktop.wire.policies import PoliciesBody, policy, policy_body
 from ordertower_desktop.wire.posts import PostsBody, posts, posts_body
 from ordertower_desktop.wire.roster import RosterBody, roster
+from ordertower_desktop.wire.stakes import StakesBody, stakes_body, stakes_of
 from ordertower_desktop.wire.terms import CalendarsBody, LimitsBody, calendar_body, calendars_named, unknown_calendars
 
 
@@ -85,7 +87,7 @@ def _floor(texts: tuple[tuple[str, str], ...]) -> Floor:
         bench, {rule.id: rule for rule in rules}, policies or dict(POLICIES), limits, templates=templates, packs=brought,
         pre_audit=passes, posts=here, roster=turns,
         merging=merging(table_of(bodies.get("merging", ""), file="merging")),
-        own=own_fields(table_of(bodies.get("fields", ""), file="fields")),
+        own=own_fields(table_of(bodies.get("fields", ""), file="fields")), stakes=staked(bodies.get("stakes", "{}")),
     )  # fmt: skip
 
 
@@ -177,6 +179,11 @@ def calendars_of(text: str) -> dict[str, Calendar]:
     return terms.calendars_of(calendars_body(text))
 
 
+def staked(text: str) -> Stakes:
+    """What lateness costs, by a text."""
+    return stakes_of(decode(text, StakesBody))
+
+
 def calendars_body(text: str) -> CalendarsBody:
     """A text of calendars as it is written."""
     return decode(text, CalendarsBody)
@@ -197,6 +204,8 @@ def default(kind: str) -> str:
             return encode(PoliciesBody([policy_body(one) for one in POLICIES.values()])).decode()
         case "posts":
             return encode(posts_body(PRESETS.values())).decode()
+        case "stakes":
+            return encode(stakes_body(STAKES)).decode()
         case "calendars":
             return encode(CalendarsBody([calendar_body(one) for one in shipped()])).decode()
         case _:

@@ -16,7 +16,7 @@ from ordertower_desktop.hub.store.tables import people, sources, versions
 KINDS = {
     "rules": "规则", "exemptions": "豁免", "promos": "大促档案", "policies": "升级策略", "calendars": "日历", "playbooks": "处置 SOP",
     "packs": "动作包", "preaudit": "预审", "health": "健康度口径", "posts": "岗位", "roster": "排班", "limits": "时限",
-    "merging": "合单与客户", "fields": "自定义字段",
+    "merging": "合单与客户", "fields": "自定义字段", "stakes": "损失口径",
 }  # fmt: skip
 """What people administer -> how the floor calls it."""
 

@@ -13,6 +13,7 @@ from ordertower_desktop.domain.ledger import ledger
 from ordertower_desktop.domain.order import Order
 from ordertower_desktop.domain.ownfield import shown
 from ordertower_desktop.domain.playbook import checks_made
+from ordertower_desktop.domain.priority import loss
 from ordertower_desktop.domain.stage import FACT_NAMES, STAGE_NAMES
 from ordertower_desktop.domain.step import State, clocks_of
 from ordertower_desktop.hub.store.judging.chasing import chase
@@ -74,6 +75,7 @@ def _page(state: State, now: datetime, *, floor: Floor, around: Surroundings) ->
         stage_name=STAGE_NAMES[order.stage],
         facts=[*([f"{row.held} 停更先不催"] if row and row.held else []), *(FACT_NAMES[fact] for fact in sorted(order.facts))],
         clocks=[_why(clock, order, now=now) for clock in running],
+        loss=[wire.LossTerm(one.name, one.detail, one.fen) for one in loss(order, running, now, floor.stakes).terms],
         due_at=leading.due_at if leading else None,
         due_label=_limit(leading) if leading else "",
         lanes=lanes(drawn(order, case, around.sources, running=running, floor=floor, now=now), order),

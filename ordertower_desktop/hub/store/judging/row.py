@@ -15,7 +15,7 @@ from ordertower_desktop.domain.event import EVENT_NAMES
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.kind import kind_name
 from ordertower_desktop.domain.order import Order
-from ordertower_desktop.domain.priority import loss_per_hour
+from ordertower_desktop.domain.priority import MINUTE, Stakes, loss_per_hour
 from ordertower_desktop.domain.step import State, clocks_of
 from ordertower_desktop.hub.store.judging.narrow import known_fields, ordered_at
 from ordertower_desktop.hub.store.judging.playbook import name_of, steps_of
@@ -65,8 +65,8 @@ def pool_row(state: State, now: datetime, *, floor: Floor, around: Surroundings)
         clocks=[told(one) for one in running],
         playbook=name_of(case),
         steps=steps_of(case, now, floor=floor),
-        **_of_work(case, key_of(cause), now),
-        loss_fen_per_hour=loss_per_hour(order, running, now),
+        **_of_work(case, key_of(cause), now, stakes=floor.stakes),
+        loss_fen_per_hour=loss_per_hour(order, running, now, floor.stakes),
         last_event=EVENT_NAMES.get(last.name, last.name) if last else "",
         last_event_at=last.at if last else None,
         seen_at=max((snapshot.latest for snapshot in order.snapshots), default=None),
@@ -108,7 +108,7 @@ def _of_case(case: Case, around: Surroundings) -> dict[str, Any]:
     }
 
 
-def _of_work(case: Case, cause: str, now: datetime) -> dict[str, Any]:
+def _of_work(case: Case, cause: str, now: datetime, *, stakes: Stakes) -> dict[str, Any]:
     """What is left to do, who works on it in parallel, and what was done past the systems (S41, S42, S65)."""
     if not case.open:
         return {}
@@ -116,7 +116,8 @@ def _of_work(case: Case, cause: str, now: datetime) -> dict[str, Any]:
     return {
         "group": group(case.leading.kind, cause),
         "todo": filling.todo(case, now),
-        "effort_min": minutes_left(case, cause),
+        "effort_min": minutes_left(case, cause, stakes),
+        "usual_min": round(stakes.effort(cause) / MINUTE),
         "attempts": len(filling.attempts(case)),
         "stopgaps": left,
     }
