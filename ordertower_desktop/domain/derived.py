@@ -15,15 +15,26 @@ FLAGS = frozenset({"presale", "split", "overseas", "no_nudge", "urgent"})
 MOVERS = ("presale", "split", "overseas")
 """Flags that move the promise to ship (D13); a set date (`ship_on`) does so too."""
 
+PROMISES = ("ship_by", "ship_agreed", "ship_on")
+"""Where a promise to ship stands; the latest counts."""
+
 OUTSIDE_MAINLAND = ("香港", "澳门", "台湾")
 
 
 def ship_due(order: Order, zone: tzinfo) -> datetime | None:
-    """The promise to ship: the platform's own deadline, or the end of the set day where that is later."""
-    set_day, promised = order.text("ship_on"), order.text("ship_by")
-    at = moment(promised, zone) if promised else None
-    day = moment(set_day, zone) if set_day else None
-    return day if at is None or (day is not None and day > at) else at
+    """The promise to ship: the platform's own deadline, or what was agreed with the buyer or set as the day where that is later."""
+    return max((at for name in PROMISES if (at := _at(order, name, zone)) is not None), default=None)
+
+
+def agreed(order: Order, zone: tzinfo) -> bool:
+    """Whether the promise is one that was agreed later than the platform's own: WeChat leaves its deadline as it was (S51)."""
+    at = _at(order, "ship_agreed", zone)
+    return at is not None and at == ship_due(order, zone) and at != _at(order, "ship_by", zone)
+
+
+def _at(order: Order, name: str, zone: tzinfo) -> datetime | None:
+    words = order.text(name)
+    return moment(words, zone) if words else None
 
 
 def moved(order: Order) -> bool:
@@ -60,8 +71,8 @@ DERIVED: Mapping[str, Derived] = {"promise_moved": _promise_moved, "mainland": _
 """Name of a field -> (its value now, the moment from which it may differ)."""
 
 READ_BY: Mapping[str, tuple[str, ...]] = {
-    "promise_moved": (*MOVERS, "ship_on", "ship_by"),
-    "ship_due": ("ship_on", "ship_by"),
+    "promise_moved": (*MOVERS, *PROMISES),
+    "ship_due": PROMISES,
     "mainland": ("province", "overseas"),
     "order_id": (),
 }

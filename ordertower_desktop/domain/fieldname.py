@@ -23,6 +23,7 @@ FIELD_NAMES = {
     "amount_fen": "金额",
     "pay_method": "支付方式",
     "ship_by": "最晚发货时间",
+    "ship_agreed": "协商发货时间",
     "collect_by": "最晚揽收时间",
     "deliver_by": "最晚送达时间",
     "estimate": "预计送达时间",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ordertower_desktop.domain.derived import moved, ship_due
+from ordertower_desktop.domain.derived import agreed, moved, ship_due
 from ordertower_desktop.domain.limits import Limited
 from ordertower_desktop.domain.moment import SHANGHAI, moment
 from ordertower_desktop.domain.order import Order
@@ -32,6 +32,8 @@ def promise(order: Order, terms: Terms, *, seen: datetime) -> Promise | None:
         if due_at == moment(order.text("ship_on")):
             name = "预售发货" if order.value("presale") is True else "指定日期"
             return Promise(due_at, name, f"{name}：当日发出", "ship_on")
+        if agreed(order, SHANGHAI):
+            return Promise(due_at, "协商延期", _before(order), "ship_agreed")
         return Promise(due_at, "平台承诺", "平台订单上的最晚发货时间", "ship_by")
     paid = order.at("payment_approved")
     if paid is None or moved(order):
@@ -40,6 +42,12 @@ def promise(order: Order, terms: Terms, *, seen: datetime) -> Promise | None:
     if under is None:
         return None
     return Promise(paid + under.target.limit, "平台承诺", "平台未给时间，按付款后推算", limit=under.target.limit)
+
+
+def _before(order: Order) -> str:
+    """An agreed promise tells which one it is in place of."""
+    first = moment(order.text("ship_by"), SHANGHAI) if order.text("ship_by") else None
+    return "与买家协商的发货时间" + (f"，平台订单上是 {first.astimezone(SHANGHAI):%m-%d %H:%M}" if first else "")
 
 
 def ship_clock_runs(order: Order) -> bool:

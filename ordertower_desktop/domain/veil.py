@@ -18,8 +18,8 @@ OF_PAYLOAD: Mapping[str, Field] = {
     "text": Field.NOTES, "amount_fen": Field.AMOUNT, "paid_fen": Field.AMOUNT, "freight_fen": Field.AMOUNT, "refund_fen": Field.AMOUNT,
 }  # fmt: skip
 PLAIN = frozenset({
-    "platform", "platform_order_id", "shop", "customer_level", "category", "sku", "items", "title", "pay_method", "ship_by", "collect_by",
-    "deliver_by", "estimate", "presale", "ship_on", "overseas", "split", "no_nudge", "urgent", "warehouse", "carrier", "waybill", "stock",
+    "platform", "platform_order_id", "shop", "customer_level", "category", "sku", "items", "title", "pay_method", "ship_by", "ship_agreed",
+    "collect_by", "deliver_by", "estimate", "presale", "ship_on", "overseas", "split", "no_nudge", "urgent", "warehouse", "carrier", "waybill", "stock",
     "status", "audit_due", "address_issue", "waybill_status", "business_line", "order_type", "priority", "ship_due", "promise_moved",
     "mainland", "arrived", "tags", "reason", "action", "by",
 })  # fmt: skip

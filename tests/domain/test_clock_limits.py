@@ -89,6 +89,15 @@ def test_a_date_without_a_time_is_the_end_of_that_day_in_shanghai() -> None:
     assert running(paid(ship_by="2026-11-13"), NOW)[PLATFORM].due_at == local("11-14 00:00")
 
 
+def test_a_promise_put_off_by_agreement_counts_and_the_sum_names_the_first() -> None:
+    """WeChat leaves its own deadline as it was: what was agreed stands in another field."""
+    first, later = "2026-11-13T18:00:00+08:00", "2026-11-15T18:00:00+08:00"
+    agreed = running(paid(ship_by=first, ship_agreed=later), NOW)[PLATFORM]
+    assert agreed.due_at == local("11-15 18:00")
+    assert agreed.label.startswith("协商延期") and "平台订单上是 11-13 18:00" in agreed.basis
+    assert running(paid(ship_by=later, ship_agreed=first), NOW)[PLATFORM].due_at == local("11-15 18:00"), "it puts off, never forward"
+
+
 def test_collect_by_and_deliver_by_are_clocks_of_the_carrier() -> None:
     shipped = (told("11-12 10:00", "payment_approved"), told("11-12 12:00", "outbound", collect_by="2026-11-12T20:00:00+08:00"))
     assert running(order(*shipped), NOW)[CARRIER].due_at == local("11-12 20:00")

@@ -7,7 +7,7 @@ from ordertower_desktop.domain.sentence import COMPARED
 FLAGS = frozenset({"presale", "split", "overseas", "no_nudge", "urgent", "promise_moved", "mainland", "arrived", "audit_due"})
 MONEY = frozenset({"amount_fen", "paid_fen"})
 NUMBERS = frozenset({"items", "stock", "address_version"})
-DEADLINES = ("ship_due", "ship_by", "collect_by", "deliver_by", "estimate", "ship_on")
+DEADLINES = ("ship_due", "ship_by", "ship_agreed", "collect_by", "deliver_by", "estimate", "ship_on")
 HAS = "has"
 """`matches_prefix` of nothing: the field has some value."""
 SIZES = (Op.OVER, Op.AT_LEAST, Op.UNDER, Op.AT_MOST, Op.IS, Op.IS_NOT)

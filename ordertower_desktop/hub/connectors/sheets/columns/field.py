@@ -55,8 +55,8 @@ def _fields() -> tuple[Field, ...]:
     }  # fmt: skip
     same = {"created_at", "paid_at"}
     deadlines = {
-        "ship_by": "承诺发货时间", "collect_by": "最晚揽收时间", "deliver_by": "最晚送达时间", "ship_on": "指定发货日期",
-        "estimate": "预计发货时间",
+        "ship_by": "承诺发货时间", "ship_agreed": "协商发货时间", "collect_by": "最晚揽收时间", "deliver_by": "最晚送达时间",
+        "ship_on": "指定发货日期", "estimate": "预计发货时间",
     }  # fmt: skip
     return (
         Field("order_id", "订单号", Sort.ID),
