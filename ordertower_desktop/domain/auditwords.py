@@ -13,7 +13,7 @@ _PEOPLE = {
 _DOCUMENTS = {
     "rules_changed": "改规则", "exemptions_changed": "改豁免", "promos_changed": "改大促档案", "policies_changed": "改告警链",
     "calendars_changed": "改日历", "playbooks_changed": "改处置步骤", "packs_changed": "改动作包", "posts_changed": "改岗位",
-    "fields_changed": "改自定义字段",
+    "fields_changed": "改自定义字段", "stakes_changed": "改损失口径",
     "seeded": "出厂设置",
 }  # fmt: skip
 _CRISIS = {
@@ -51,7 +51,7 @@ _NAMES = {word: name for _, words in GROUPS.values() for word, name in words.ite
 
 _THINGS = {
     "rules": "规则", "exemptions": "豁免", "promos": "大促档案", "policies": "告警链", "calendars": "日历", "playbooks": "处置步骤",
-    "packs": "动作包", "posts": "岗位", "write-backs": "全部回传", "floor": "整个团队",
+    "packs": "动作包", "posts": "岗位", "stakes": "损失口径", "write-backs": "全部回传", "floor": "整个团队",
 }  # fmt: skip
 _OUTCOMES = {"done": "完成", "refused": "被拒", "conflict": "别人在先", "reused_id": "编号已用过"}
 _STATES = {"on": "在岗", "break": "休息", "off": "离岗"}

@@ -19,9 +19,9 @@ OF_PAYLOAD: Mapping[str, Field] = {
 }  # fmt: skip
 PLAIN = frozenset({
     "platform", "platform_order_id", "shop", "customer_level", "category", "sku", "items", "title", "pay_method", "ship_by", "ship_agreed",
-    "collect_by", "deliver_by", "estimate", "presale", "ship_on", "overseas", "split", "no_nudge", "urgent", "warehouse", "carrier", "waybill", "stock",
-    "status", "audit_due", "address_issue", "waybill_status", "business_line", "order_type", "priority", "ship_due", "promise_moved",
-    "mainland", "arrived", "tags", "reason", "action", "by",
+    "collect_by", "deliver_by", "estimate", "presale", "ship_on", "overseas", "split", "no_nudge", "urgent", "warehouse", "carrier",
+    "waybill", "stock", "status", "audit_due", "address_issue", "waybill_status", "business_line", "order_type", "priority", "ship_due",
+    "promise_moved", "mainland", "arrived", "tags", "reason", "action", "by",
 })  # fmt: skip
 """Payload fields that tell nothing of a customer or of money. Whatever stands in neither table is kept from everybody who sees in part."""
 UNCLASSED = "字段不可见"

@@ -12,12 +12,13 @@ FIELDS = {
     "accepted_at": "接单时间", "audited_at": "审核时间", "printed_at": "打单时间", "picked_at": "拣货时间", "packed_at": "打包时间",
     "shipped_at": "发货时间", "collected_at": "揽收时间", "signed_at": "签收时间", "cancelled_at": "取消时间", "refunded_at": "退款时间",
     "ship_by": "承诺发货时间", "ship_agreed": "协商发货时间", "collect_by": "最晚揽收时间", "deliver_by": "最晚送达时间",
-    "ship_on": "指定发货日期", "estimate": "预计发货时间", "status": "订单状态", "refund_status": "售后状态", "amount_fen": "金额", "freight_fen": "运费",
-    "refund_fen": "退款金额", "platform": "平台", "shop": "店铺", "buyer": "买家账号", "receiver": "收货人", "phone": "手机号",
-    "address": "收货地址", "province": "省", "city": "市", "district": "区县", "customer_level": "客户等级", "title": "商品",
-    "sku": "商品编码", "spec": "商品规格", "items": "商品件数", "category": "品类", "pay_method": "支付方式", "presale": "预售",
-    "warehouse": "仓库", "carrier": "快递公司", "waybill": "运单号", "tags": "标签", "abnormal": "异常类型", "hold_reason": "冻结原因",
-    "close_reason": "关闭原因", "buyer_note": "买家留言", "seller_note": "商家备注", "flag": "旗帜", "channel": "订单来源",
+    "ship_on": "指定发货日期", "estimate": "预计发货时间", "status": "订单状态", "refund_status": "售后状态", "amount_fen": "金额",
+    "freight_fen": "运费", "refund_fen": "退款金额", "platform": "平台", "shop": "店铺", "buyer": "买家账号", "receiver": "收货人",
+    "phone": "手机号", "address": "收货地址", "province": "省", "city": "市", "district": "区县", "customer_level": "客户等级",
+    "title": "商品", "sku": "商品编码", "spec": "商品规格", "items": "商品件数", "category": "品类", "pay_method": "支付方式",
+    "presale": "预售", "warehouse": "仓库", "carrier": "快递公司", "waybill": "运单号", "tags": "标签", "abnormal": "异常类型",
+    "hold_reason": "冻结原因", "close_reason": "关闭原因", "buyer_note": "买家留言", "seller_note": "商家备注", "flag": "旗帜",
+    "channel": "订单来源",
 }  # fmt: skip
 """What a column can be, in the hub's words."""
 PRESETS = {

@@ -10,6 +10,7 @@ from ordertower_desktop.domain.cause import CAUSE_NAMES
 from ordertower_desktop.domain.fieldname import TAG_NAMES
 from ordertower_desktop.domain.penalty import PENALTIES, Penalty, Trust
 from ordertower_desktop.domain.priority import FACTORS, MINUTE, STAKES, Stakes
+from ordertower_desktop.domain.stakewords import platform_name
 from ordertower_desktop.wire.codec import Malformed
 
 MOST_LINES = 50
@@ -141,7 +142,7 @@ def factor_name(key: str, names: Mapping[str, str] = TAG_NAMES) -> str:
 
 
 def _line(one: PenaltyBody) -> Penalty:
-    name = one.platform or "其余平台"
+    name = platform_name(one.platform)
     _share(f"{name}：按货款", one.share)
     for words, fen in (("最低", one.least), ("最高", one.most), ("之后每小时", one.hour)):
         _fen(f"{name}：{words}", fen)

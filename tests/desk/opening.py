@@ -23,6 +23,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "overview": ("show_board", "light"),
     "rules": ("show_rules", "light", "edit"),
     "terms": ("show_terms", "light"),
+    "stakes": ("show_stakes", "light"),
     "chain": ("show_chain", "light", "edit"),
     "rota": ("show_rota", "light"),
     "playbooks": ("show_book", "light"),

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from ordertower_desktop.views.order.page import OrderView
+from ordertower_desktop.views.parts.labels import PlainLabel
 from ordertower_desktop.views.theme.theme import Theme
 from tests.desk.demo_page import NOW, at, page, row
 from tests.desk.pictures import Keep, has
@@ -178,6 +179,8 @@ def test_why_shows_the_sum_and_copies_it(full: OrderView, qtbot: QtBot) -> None:
         full.do("why")
     popover = full.popover
     assert popover is not None
+    said = "\n".join(one.text() for one in popover.findChildren(PlainLabel))
+    assert "每晚一小时约损失\n¥559" in said
     popover.copy()
     said = QGuiApplication.clipboard().text().splitlines()
     assert said[0] == "接单 1 时"

@@ -94,7 +94,8 @@ def test_a_promise_put_off_by_agreement_counts_and_the_sum_names_the_first() -> 
     first, later = "2026-11-13T18:00:00+08:00", "2026-11-15T18:00:00+08:00"
     agreed = running(paid(ship_by=first, ship_agreed=later), NOW)[PLATFORM]
     assert agreed.due_at == local("11-15 18:00")
-    assert agreed.label.startswith("协商延期") and "平台订单上是 11-13 18:00" in agreed.basis
+    assert agreed.label.startswith("协商延期")
+    assert "平台订单上是 11-13 18:00" in agreed.basis
     assert running(paid(ship_by=later, ship_agreed=first), NOW)[PLATFORM].due_at == local("11-15 18:00"), "it puts off, never forward"
 
 

@@ -48,7 +48,8 @@ def test_what_is_saved_counts_at_once_in_the_row_and_on_the_page_which_says_how(
     late(floor, "a", 400)
     floor.work()
     before = page(floor, "a")
-    assert before.row is not None and before.row.loss_fen_per_hour == sum(one.fen for one in before.loss) > 0
+    assert before.row is not None
+    assert before.row.loss_fen_per_hour == sum(one.fen for one in before.loss) > 0
     put(floor, text(penalties=[HARSH], lost_share=0, complaint_chance=0))
     after = page(floor, "a")
     assert [(one.name, one.fen) for one in after.loss] == [("平台加罚", 50_00)]
@@ -76,7 +77,8 @@ def test_versions_say_what_they_changed_and_an_older_one_comes_back(floor: Floor
     assert first.says == ["出厂设置"]
     put(floor, text(complaint=50_00, efforts={"usual": 6}))
     newest = floor.read(list[StakesChange], "/v1/stakes/changes")[0]
-    assert "每起投诉：¥30 → ¥50" in newest.says and "其余原因处理一单：9 分 → 6 分" in newest.says
+    assert "每起投诉：¥30 → ¥50" in newest.says
+    assert "其余原因处理一单：9 分 → 6 分" in newest.says
     assert floor.call("POST", "/v1/stakes/restore", who="li", json={"version": first.version}).status_code == 200
     assert floor.read(list[StakesChange], "/v1/stakes/changes")[0].content == first.content
 
@@ -111,5 +113,6 @@ def test_whoever_may_not_see_amounts_does_not_see_what_follows_from_them(floor: 
     assert floor.call("PUT", "/v1/people", who="li", json=person).status_code == 200
     whole, part = tried(floor, {"stakes": {}}), tried(floor, {"stakes": {}}, who="kuai")
     seen = floor.read(OrderPage, "/v1/orders/a", who="kuai")
-    assert whole.was_fen and part.was_fen != whole.was_fen
+    assert whole.was_fen
+    assert part.was_fen != whole.was_fen
     assert [one.fen for one in seen.loss] != [one.fen for one in page(floor, "a").loss]

@@ -8,8 +8,8 @@ from ordertower_desktop.domain.order import Order
 
 LASTING = (
     "platform", "shop", "buyer", "customer_level", "province", "city", "district", "region", "category", "sku", "items", "title",
-    "amount_fen", "paid_fen", "pay_method", "ship_by", "ship_agreed", "collect_by", "deliver_by", "presale", "ship_on", "overseas", "split", "no_nudge",
-    "urgent", "ip", "device", "business_line", "order_type", "mainland", "audit_due", "tags",
+    "amount_fen", "paid_fen", "pay_method", "ship_by", "ship_agreed", "collect_by", "deliver_by", "presale", "ship_on", "overseas", "split",
+    "no_nudge", "urgent", "ip", "device", "business_line", "order_type", "mainland", "audit_due", "tags",
 )  # fmt: skip
 """What an order has from its beginning, as far as nobody says otherwise."""
 

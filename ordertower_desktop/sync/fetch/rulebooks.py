@@ -10,6 +10,7 @@ from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.playbooks import Shelf, TemplateOnTrial, TemplatePast, TemplateToSave, TemplateTrial
 from ordertower_desktop.wire.policies import ChainDrill, ChainOnTrial, ChainPast, ChainToSave, ChainTrial, Drilled, PolicyBody
 from ordertower_desktop.wire.rules import OnTrial, PromoEffect, PromoOnTrial, PromosToSave, RuleChange, RulesInForce, RuleToSave, Trial
+from ordertower_desktop.wire.stakes import StakesBody, StakesChange, StakesOnTrial, StakesTrial
 from ordertower_desktop.wire.terms import TermsChange, TermsOnTrial, TermsTrial
 
 
@@ -159,6 +160,26 @@ def try_terms(asked: TermsOnTrial) -> Question[TermsTrial]:
 def save_terms(kind: str, text: str, base: int, why: str) -> Question[RulesInForce]:
     """Put limits or calendars in force; `base` is the version that was edited."""
     return lambda client: client.put(f"/v1/{part(kind)}", RulesInForce, body=encode(PromosToSave(text, why, base)))
+
+
+def stakes_in_force() -> Question[RulesInForce]:
+    """What lateness costs."""
+    return lambda client: client.get("/v1/stakes", RulesInForce)
+
+
+def stakes_past() -> Question[list[StakesChange]]:
+    """The versions of the stakes in words, newest first."""
+    return lambda client: client.get("/v1/stakes/changes", list[StakesChange])
+
+
+def try_stakes(stakes: StakesBody) -> Question[StakesTrial]:
+    """In what order the open cases would stand by other stakes."""
+    return lambda client: client.post("/v1/stakes/preview", StakesTrial, body=encode(StakesOnTrial(stakes)))
+
+
+def save_stakes(text: str, base: int, why: str) -> Question[RulesInForce]:
+    """Put the stakes in force; `base` is the version that was edited."""
+    return lambda client: client.put("/v1/stakes", RulesInForce, body=encode(PromosToSave(text, why, base)))
 
 
 def rates() -> Question[list[RatePage]]:

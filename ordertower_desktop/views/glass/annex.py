@@ -35,6 +35,7 @@ from ordertower_desktop.views.glass.ringing import Ringing
 from ordertower_desktop.views.glass.room import Room
 from ordertower_desktop.views.glass.ruling import Ruling
 from ordertower_desktop.views.glass.scoring import Scoring
+from ordertower_desktop.views.glass.staking import Staking
 from ordertower_desktop.views.glass.start import Bridge
 from ordertower_desktop.views.glass.stocking import Stocking
 from ordertower_desktop.views.glass.telling import Telling
@@ -74,6 +75,7 @@ class Annex(QObject):
         self.booking, self.knowing, self.counting = Booking(glass), Knowing(glass), Counting(glass)
         self.membering, self.terming, self.releasing = Membering(glass), Terming(glass), Releasing(glass)
         self.scoring, self.foreseeing, self.customering = Scoring(glass), Foreseeing(glass), Customering(glass)
+        self.staking = Staking(glass)
         self.revealing, self.nighting, self.clashing = Revealing(glass), Nighting(glass), Clashing(glass)
         self.handbooking, self.stocking, self.calling, self.linking = Handbooking(glass), Stocking(glass), Calling(glass), Linking(glass)
         self._rooms: dict[str, Room] = {
@@ -81,7 +83,7 @@ class Annex(QObject):
             "update": self.updating, "playbooks": self.booking, "knowledge": self.knowing, "rates": self.rating, "kpi": self.counting,
             "members": self.membering, "terms": self.terming, "release": self.releasing, "performance": self.scoring,
             "customers": self.customering, "reveal": self.revealing, "nights": self.nighting, "conflicts": self.clashing,
-            "stock": self.stocking, "calls": self.calling, "link": self.linking,
+            "stock": self.stocking, "stakes": self.staking, "calls": self.calling, "link": self.linking,
         }  # fmt: skip
         self.settings = SettingsPage(glass.theme)
         self._rooms["settings"] = Waying(glass, self.settings)
@@ -151,6 +153,7 @@ class Annex(QObject):
         imports.late_asked.connect(self._late)
         doors = (
             (self.ruling.chains_asked, self.chaining), (self.ruling.books_asked, self.booking), (self.ruling.terms_asked, self.terming),
+            (self.ruling.stakes_asked, self.staking),
             (self.ruling.rates_asked, self.rating), (self.rating.rule_asked, self.ruling), (self.ringing.alarm_asked, self.rating),
             (self.replaying.weeks_asked, self.counting), (self.settings.members_asked, self.membering),
             (self.settings.chains_asked, self.chaining), (self.sources.write_backs_asked, self.telling),
@@ -194,6 +197,7 @@ class Annex(QObject):
             "kpi": self.tr("统计"),
             "members": self.tr("成员与岗位"),
             "terms": self.tr("时限与日历"),
+            "stakes": self.tr("损失口径"),
             "release": self.tr("放行"),
             "customers": self.tr("客户与合单"),
         }

@@ -29,6 +29,7 @@ PAGES = (
     ("rates", "比率告警", "G T"),
     ("knowledge", "知识库", "G Z"),
     ("terms", "时限与日历", "G L"),
+    ("stakes", "损失口径", "G N"),
     ("performance", "绩效", "G E"),
     ("crisis", "危机响应", "G C"),
     ("replay", "复盘与回放", "G H"),

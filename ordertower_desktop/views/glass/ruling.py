@@ -31,6 +31,7 @@ class Ruling(Room):
     books_asked = Signal()
     rates_asked = Signal(str)
     terms_asked = Signal()
+    stakes_asked = Signal()
 
     def __init__(self, glass: Glass) -> None:
         super().__init__(glass)
@@ -67,6 +68,7 @@ class Ruling(Room):
             self.page.rate.alarms_asked.connect(lambda: self.rates_asked.emit(shop.current))
             self.page.rate.show_alarms(self._alarms)
             self.page.list.terms_asked.connect(self.terms_asked)
+            self.page.list.stakes_asked.connect(self.stakes_asked)
             shop.show_role(self._role)
             self._place.hold(self.page, self.page.list.view)
             self.tick(self._glass.now)

@@ -22,6 +22,7 @@ OF_PAGE = {
     "rules": "supervisor",
     "chain": "supervisor",
     "terms": "supervisor",
+    "stakes": "supervisor",
     "crisis": "supervisor",
     "replay": "supervisor",
     "kpi": "supervisor",

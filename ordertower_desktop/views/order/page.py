@@ -247,7 +247,7 @@ class OrderView(QWidget):
         now = self._now or (self._page.now if self._page else None)
         if now is None:
             return
-        self.popover = WhyPopover(self._theme, self, block.why, now=now, page_at=self._page.now if self._page else None)
+        self.popover = WhyPopover(self._theme, self, block.why, now=now, page=self._page)
         self.popover.destroyed.connect(self._popover_gone)
         self.popover.show_at(block)
         self.why_opened.emit()

@@ -1,5 +1,6 @@
 """Why a clock ends when it does: its sum, line by line, to read and to copy."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -15,7 +16,7 @@ from ordertower_desktop.views.parts.labels import PlainLabel
 from ordertower_desktop.views.parts.popover import Popover
 from ordertower_desktop.views.theme import icons
 from ordertower_desktop.views.theme.theme import Theme
-from ordertower_desktop.wire.order import LedgerLine, Why
+from ordertower_desktop.wire.order import LedgerLine, LossTerm, OrderPage, Why
 
 WIDTH, AMOUNT, TITLE = 396, 24, 210
 SIGNS = {"start": ("circle-dot", "起点"), "target": ("plus", "目标"), "pause": ("pause", "暂停"), "calendar": ("calendar", "日历")}
@@ -64,9 +65,9 @@ class _Icon(QWidget):
 
 
 class WhyPopover(Popover):
-    """04: one line a term, the total under a rule, the sum to copy."""
+    """04: one line a term, the total under a rule, the sum to copy; beneath it what an hour of waiting costs, term by term."""
 
-    def __init__(self, theme: Theme, parent: QWidget, why: Why, *, now: datetime, page_at: datetime | None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, why: Why, *, now: datetime, page: OrderPage | None) -> None:
         super().__init__(theme, parent, width=WIDTH)
         self.why = why
         self.body.setSpacing(11)
@@ -90,8 +91,22 @@ class WhyPopover(Popover):
         self.body.addLayout(ends)
         self._copy = Link(theme, tr("复制算式"), icon="copy")
         self._copy.clicked.connect(self.copy)
-        seen = tr("最后重算 {0}，与中枢一致").format(text.of_day_s(page_at)) if page_at else tr("本机估算，等中枢确认")
+        seen = tr("最后重算 {0}，与中枢一致").format(text.of_day_s(page.now)) if page else tr("本机估算，等中枢确认")
         self.body.addLayout(row(PlainLabel(theme, seen, size=12, role="text3"), 1, self._copy))
+        if page is not None and page.loss:
+            self._cost(theme, page.loss)
+
+    def _cost(self, theme: Theme, loss: Sequence[LossTerm]) -> None:
+        """Why it stands where it does in the pool (S42, S51)."""
+        self.body.addWidget(Rule(theme))
+        whole = PlainLabel(theme, f"¥{text.hourly(sum(one.fen for one in loss))}", strong="yes")
+        self.body.addLayout(row(PlainLabel(theme, tr("每晚一小时约损失"), strong="yes"), 1, whole))
+        for one in loss:
+            made = QHBoxLayout()
+            made.setSpacing(10)
+            made.addWidget(Wrapped(theme, f"{one.name}：{one.detail}", size=12, role="text2", room=TITLE + 70), 1)
+            made.addWidget(PlainLabel(theme, f"¥{text.hourly(one.fen)}", role="text2"), 0, Qt.AlignmentFlag.AlignTop)
+            self.body.addLayout(made)
 
     def _line(self, theme: Theme, line: LedgerLine) -> QHBoxLayout:
         icon, name = SIGNS.get(line.icon, ("plus", tr("其他")))

@@ -100,7 +100,7 @@ class RuleDelegate(QStyledItemDelegate):
 
 
 class RuleList(Surface):
-    """`chosen(id)`: another rule is looked at; `new_asked`; `promos_asked`, `chains_asked`, `terms_asked`, `books_asked`: on."""
+    """`chosen(id)`: another rule is looked at; `new_asked`; the others ask for a page beside."""
 
     chosen = Signal(str)
     promos_asked = Signal()
@@ -108,6 +108,7 @@ class RuleList(Surface):
     chains_asked = Signal()
     books_asked = Signal()
     terms_asked = Signal()
+    stakes_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, edge="right")
@@ -142,8 +143,11 @@ class RuleList(Surface):
         self.terms.setAccessibleName(self.tr("时限与日历"))
         self.books.setToolTip(self.tr("处置步骤模板：哪种原因分哪几步办"))
         self.books.setAccessibleName(self.tr("处置步骤模板"))
-        asked = (self.new_asked, self.promos_asked, self.chains_asked, self.terms_asked, self.books_asked)
-        for link, wish in zip((self.new, self.promos, self.chains, self.terms, self.books), asked, strict=True):
+        self.stakes = Link(theme, self.tr("损失"), icon="wallet")
+        self.stakes.setToolTip(self.tr("损失口径：晚一小时损失多少，池子照它排先后"))
+        self.stakes.setAccessibleName(self.tr("损失口径"))
+        asked = (self.new_asked, self.promos_asked, self.chains_asked, self.terms_asked, self.books_asked, self.stakes_asked)
+        for link, wish in zip((self.new, self.promos, self.chains, self.terms, self.books, self.stakes), asked, strict=True):
             link.clicked.connect(wish)
 
     def _dress(self) -> None:
@@ -160,8 +164,8 @@ class RuleList(Surface):
         top.addWidget(self.filter, 1)
         beside.setContentsMargins(EDGE, 4, EDGE, 4)
         beside.setVerticalSpacing(2)
-        for place, link in enumerate((self.chains, self.terms, self.promos, self.books)):
-            beside.addWidget(link, place // 2, place % 2, Qt.AlignmentFlag.AlignLeft)
+        for place, link in enumerate((self.chains, self.terms, self.promos, self.books, self.stakes)):
+            beside.addWidget(link, place // 3, place % 3, Qt.AlignmentFlag.AlignLeft)
         foot.setContentsMargins(EDGE, 0, EDGE, 0)
         foot.setSpacing(10)
         for state in (RuleState.ON, RuleState.SHADOW, RuleState.DRAFT):

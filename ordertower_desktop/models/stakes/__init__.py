@@ -1,0 +1,1 @@
+"""What lateness costs, as a supervisor edits it."""

@@ -1,0 +1,1 @@
+"""损失口径: what lateness costs, edited, tried and saved."""
