@@ -8,14 +8,17 @@ WINDOW = timedelta(hours=1)
 MOST = 3
 """So often a rule may come and go on one order within the window; the next time it stays."""
 HELD = timedelta(hours=1)
+TOLD, MOST_TOLD = timedelta(days=1), 20
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """`rule` left the case of an order by itself at `at`."""
+    """`rule` left the case of an order by itself at `at`; it had stood since `since`, and was true until `until`."""
 
     rule: str
     at: datetime
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 def held_until(ends: Iterable[datetime], now: datetime) -> datetime | None:
@@ -24,5 +27,5 @@ def held_until(ends: Iterable[datetime], now: datetime) -> datetime | None:
 
 
 def lately(left: Iterable[Left], now: datetime) -> tuple[Left, ...]:
-    """What still counts."""
-    return tuple(one for one in left if one.at > now - WINDOW)
+    """What still counts, and what is told of the day: at most the last twenty."""
+    return tuple(one for one in left if one.at > now - TOLD)[-MOST_TOLD:]

@@ -130,7 +130,7 @@ def _chattering(fresh: Iterable[Standing], *, now: datetime, floor: Floor) -> tu
 
 def _left(case: Case, kept: Collection[str], now: datetime) -> tuple[Left, ...]:
     """What lately came and went, with what goes now."""
-    return (*lately(case.left, now), *(Left(s.rule, now) for s in case.standings if s.rule not in kept))
+    return (*lately(case.left, now), *(Left(s.rule, now, s.since, s.cleared_at) for s in case.standings if s.rule not in kept))
 
 
 def _leaves(standing: Standing, rule: Rule) -> datetime | None:

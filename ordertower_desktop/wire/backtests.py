@@ -155,6 +155,17 @@ class BacktestOrders(msgspec.Struct, frozen=True, omit_defaults=True):
     after: str = ""
 
 
+class ChatterRow(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A rule that came and went on an order too often: how often since when, and the least seconds that it stood."""
+
+    rule: str
+    order: str
+    times: int
+    first: datetime
+    last: datetime
+    shortest_s: int | None = None
+
+
 class DriftRow(msgspec.Struct, frozen=True, omit_defaults=True):
     """How often agents found a rule right in the last week and in the four before it."""
 

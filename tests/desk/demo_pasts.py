@@ -20,7 +20,7 @@ from ordertower_desktop.hub.workers.pastplay import Outcome
 from ordertower_desktop.insight.trial.hits import Hit, Stretch, Trial, why_not
 from ordertower_desktop.insight.trial.verdicts import Mark
 from ordertower_desktop.models.rules.backtests import Backtests
-from ordertower_desktop.wire.backtests import BacktestOrder, BacktestOrders, BacktestView, DriftRow
+from ordertower_desktop.wire.backtests import BacktestOrder, BacktestOrders, BacktestView, ChatterRow, DriftRow
 from tests.desk.demo_rows import NOW
 from tests.desk.demo_rules import PLATFORMS, HubInHand
 
@@ -29,6 +29,12 @@ PEOPLE = (
     Person("li", "李婷", Role.SUPERVISOR, "supervisor"), Person("he", "何静", Role.AGENT, "warehouse"),
 )  # fmt: skip
 DRIFTS = [DriftRow("R02", 11, 9, 36, 4, fallen=True), DriftRow("R05", 30, 2, 90, 5)]
+
+CHATTERS = [
+    ChatterRow("R05", "306188420123", 5, NOW - timedelta(hours=3), NOW - timedelta(hours=1), 95),
+    ChatterRow("R05", "441829601307", 3, NOW - timedelta(days=1, hours=2), NOW - timedelta(days=1), 240),
+    ChatterRow("R08", "441829601311", 4, NOW - timedelta(hours=9), NOW - timedelta(hours=8), 1500),
+]
 
 
 def history(count: int = 1500) -> list[Order]:
@@ -94,6 +100,9 @@ class PastInHand:
         found, start = self.lists.get(which, []), int(after)
         end = start + 100
         return BacktestOrders(len(found), list(found[start:end]), str(end) if end < len(found) else "")
+
+    def rule_chatters(self) -> list[ChatterRow]:
+        return CHATTERS
 
     def rule_drift(self) -> list[DriftRow]:
         return DRIFTS

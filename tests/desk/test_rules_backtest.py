@@ -206,3 +206,24 @@ def test_the_section_fits_a_narrow_window_in_the_dark(qtbot: QtBot, dark: Theme,
     assert past.asked
     for widget in (found.days, found.people.bars, found.orders):
         assert widget.mapTo(page, widget.rect().topRight()).x() <= page.width()
+
+
+def test_a_rule_that_comes_and_goes_says_on_which_orders_and_what_to_do(
+    qtbot: QtBot, tried: tuple[RulesPage, HubInHand, PastInHand], keep: Keep
+) -> None:
+    page, _, _ = tried
+    card = page.chatter
+    page.tests.open()
+    assert card.isVisible()
+    assert [link.text() for link in card.links] == ["306188420123", "441829601307"]
+    assert "比 4 分 长" in card.advice.text()
+    with qtbot.waitSignal(card.opened) as asked:
+        card.links[0].click()
+    assert asked.args == ["306188420123"]
+    keep(page, "rules-chatter")
+    marks = {one.id: one.chatter for one in page._entries()}
+    assert (marks["R05"], marks["R08"], marks["R01"]) == ("近 7 天在 2 单上来回跳", "近 7 天在 1 单上来回跳", "")
+    page.shop.choose("R08")
+    assert [link.text() for link in card.links] == ["441829601311"]
+    page.shop.choose("R01")
+    assert card.isHidden()

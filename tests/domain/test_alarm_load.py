@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from ordertower_desktop.domain.link import Link
+from ordertower_desktop.insight.kpi.chattering import Chatter, chattering
 from ordertower_desktop.insight.kpi.load import Interrupt, floods, hygiene
 from ordertower_desktop.insight.kpi.record import Raised, Record
 from ordertower_desktop.insight.kpi.trend import trends
@@ -45,6 +46,20 @@ def test_the_load_of_a_day_is_what_a_hand_reckons() -> None:
     assert (found.chattering, found.fleeting) == (1, 1)
     assert found.stale == [(date(2025, 11, 12), 1)]
     assert found.mix == [("notice", 3), ("warning", 12), ("critical", 1)]
+
+
+def test_what_chatters_is_named_with_how_often_and_how_shortly_it_stood() -> None:
+    jumps = [Raised("R05", at(5 * n), at(5 * n + 2)) for n in range(4)]
+    records = [
+        record(4, at(0), *jumps),
+        record(5, at(0), *jumps[:2]),
+        record(6, at(0), Raised("R08", at(0)), Raised("R08", at(20)), Raised("R08", at(59))),
+    ]
+    found = chattering(records, DAY)
+    assert found == [
+        Chatter("R05", "o4", 4, at(0), at(15), timedelta(minutes=2)),
+        Chatter("R08", "o6", 3, at(0), at(59)),
+    ]
 
 
 def test_a_flood_begins_with_the_eleventh_in_ten_minutes_and_ends_with_the_fifth_gone() -> None:

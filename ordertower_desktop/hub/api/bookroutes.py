@@ -6,6 +6,7 @@ from ordertower_desktop.hub.api import (
     backtests,
     bookwork,
     chainwork,
+    chatters,
     drilling,
     pauses,
     postwork,
@@ -21,7 +22,7 @@ from ordertower_desktop.hub.api.http import AGENT, SUPERVISOR, Route
 from ordertower_desktop.hub.channels.channel import Channel
 from ordertower_desktop.hub.store.judging.floors import KINDS
 from ordertower_desktop.wire.alarms import BehindPage, Part, RatePage
-from ordertower_desktop.wire.backtests import BacktestAsked, BacktestOrders, BacktestView, DriftRow
+from ordertower_desktop.wire.backtests import BacktestAsked, BacktestOrders, BacktestView, ChatterRow, DriftRow
 from ordertower_desktop.wire.pauses import PausePage
 from ordertower_desktop.wire.playbooks import Shelf, TemplateOnTrial, TemplatePast, TemplateToSave, TemplateTrial
 from ordertower_desktop.wire.policies import ChainDrill, ChainOnTrial, ChainPast, ChainToSave, ChainTrial, Drilled
@@ -71,6 +72,7 @@ def _backtests() -> list[Route]:
         Route("GET", one, AGENT, backtests.looked_at, "一次回测的进度与结果", gives=view),
         Route("DELETE", one, SUPERVISOR, backtests.call_off, "取消回测", gives=view),
         Route("GET", f"{one}/orders", AGENT, backtests.named, "新增、不再、仍然命中与漏掉的单", gives=BacktestOrders, query=paged),
+        Route("GET", "/v1/rules/chatters", AGENT, chatters.listed, "哪些规则在哪些单上来回跳", gives=list[ChatterRow], query=("days",)),
         Route("GET", "/v1/rules/drift", AGENT, backtests.drifting, "各条规则最近判得准不准", gives=list[DriftRow]),
     ]
 

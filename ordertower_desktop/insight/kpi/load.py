@@ -2,12 +2,13 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from ordertower_desktop.domain.case import SEVERITIES
 from ordertower_desktop.domain.moment import SHANGHAI
+from ordertower_desktop.insight.kpi.chattering import chattering
 from ordertower_desktop.insight.kpi.record import Record
 from ordertower_desktop.insight.postmortem.figures import Window
 
@@ -17,8 +18,6 @@ TEN = timedelta(minutes=10)
 MINUTE = timedelta(minutes=1)
 BEGINS, ENDS = 10, 5
 """A flood begins with more than so many in ten minutes, and ends with fewer than so many."""
-CHATTERS, WITHIN = 3, timedelta(hours=1)
-"""A rule that becomes true for one order so often within this time only makes noise."""
 FLEETING, STALE = timedelta(minutes=1), timedelta(hours=24)
 TOP = 10
 
@@ -87,7 +86,7 @@ def hygiene(told: Sequence[Interrupt], records: Sequence[Record], window: Window
         full=sum(p.full for p in people) / (shifts / TEN) if shifts else 0.0,
         noisiest=[Noise(rule, count, count / len(told)) for rule, count in rules],
         top=sum(count for _, count in rules) / len(told) if told else 0.0,
-        chattering=_chattering(records, window),
+        chattering=len(chattering(records, window)),
         fleeting=sum(_fleeting(record, window) for record in records),
         stale=_stale(records, window),
         mix=[(severity, mix[severity]) for severity in SEVERITIES],
@@ -119,20 +118,6 @@ def floods(moments: Sequence[datetime]) -> list[tuple[datetime, datetime]]:
     if since is not None:
         found.append((since, moments[-ENDS] + TEN))
     return found
-
-
-def _chattering(records: Iterable[Record], window: Window) -> int:
-    """How many pairs of rule and order: each is one thing to mend, however long it went on."""
-    raised: dict[tuple[str, str], list[datetime]] = defaultdict(list)
-    for record in records:
-        for one in record.raised:
-            if window.holds(one.since):
-                raised[one.rule, record.episode.order].append(one.since)
-    return sum(_crowded(sorted(moments)) for moments in raised.values())
-
-
-def _crowded(moments: Sequence[datetime]) -> bool:
-    return any(later - at <= WITHIN for at, later in zip(moments, moments[CHATTERS - 1 :], strict=False))
 
 
 def _fleeting(record: Record, window: Window) -> int:

@@ -1,6 +1,6 @@
 """One order and its cases brought down to what is counted of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from ordertower_desktop.domain.case import Case
@@ -68,10 +68,19 @@ def recorded(
         mark=case.handling.mark,
         closed_at=case.handling.closed_at,
         acts=tuple(entry.at for entry in case.log if entry.what in BY_PEOPLE),
-        raised=tuple(Raised(one.rule, one.since, one.cleared_at, one.muted) for one in case.standings),
+        raised=tuple(_raised(case)),
         pushes=tuple(Pushed(one.at, one.since, one.way, one.giver, one.taker, one.by, one.given_by) for one in pushes(handed)),
         lay=sum(lay, timedelta()) if lay else None,
     )
+
+
+def _raised(case: Case) -> Iterator[Raised]:
+    """What stands on the case, and what came and went while it was open."""
+    standing = {(one.rule, one.since) for one in case.standings}
+    for gone in case.left:
+        if gone.since is not None and gone.since >= case.opened_at and (gone.rule, gone.since) not in standing:
+            yield Raised(gone.rule, gone.since, gone.until or gone.at)
+    yield from (Raised(one.rule, one.since, one.cleared_at, one.muted) for one in case.standings)
 
 
 def missed(case: Case) -> bool:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from ordertower_desktop.domain.event import digest
 from ordertower_desktop.models.rules.draft import Draft
 from ordertower_desktop.models.rules.workshop import Workshop
-from ordertower_desktop.wire.backtests import USUAL_DAYS, BacktestOrder, BacktestOrders, BacktestView, DriftRow
+from ordertower_desktop.wire.backtests import USUAL_DAYS, BacktestOrder, BacktestOrders, BacktestView, ChatterRow, DriftRow
 
 LOOK_MS = 1000
 ACTIVE = ("waiting", "running")
@@ -33,6 +33,7 @@ class Backtests(QObject):
         self._later = ""
         self.total, self._after = 0, ""
         self.fallen: dict[str, DriftRow] = {}
+        self.chatters: list[ChatterRow] = []
         self._rule = ""
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self._watch)
@@ -80,11 +81,12 @@ class Backtests(QObject):
         if not self._known:
             self._ask("backtests")
         self._ask("rule_drift")
+        self._ask("rule_chatters")
 
     def forget(self) -> None:
         """Another hub: nothing of the old one stays."""
         self._views, self._waiting, self._known, self.other, self.trouble = {}, {}, "", None, ""
-        self.orders, self.total, self._after, self.fallen, self._rule = (), 0, "", {}, self._shop.current
+        self.orders, self.total, self._after, self.fallen, self.chatters, self._rule = (), 0, "", {}, [], self._shop.current
         self._look.stop()
         self.changed.emit()
 
@@ -134,6 +136,8 @@ class Backtests(QObject):
             self._took(answer)
         elif what == "rule_drift":
             self.fallen = {row.rule: row for row in answer if row.fallen}
+        elif what == "rule_chatters":
+            self.chatters = answer
         elif what == "backtest_orders":
             self._listed(about, answer)
         else:
@@ -144,7 +148,7 @@ class Backtests(QObject):
 
     def _failed(self, what: str, trouble: Exception) -> None:
         """One that is in the way is shown with its name; a look that failed is made again."""
-        if what == "rule_drift":
+        if what in ("rule_drift", "rule_chatters"):
             return
         self.trouble = str(trouble)
         if what == "backtest" and getattr(trouble, "status", 0) == 409:

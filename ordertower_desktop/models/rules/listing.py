@@ -23,7 +23,7 @@ BEHAVIOURS = frozenset({
 class Entry:
     """A rule in the list. `hits` None where nobody counts; `touched` while changes wait to be saved.
 
-    `drift` tells in words that agents find it right less often than they did.
+    `drift` tells in words that agents find it right less often than they did, `chatter` that it comes and goes.
     """
 
     id: str
@@ -33,18 +33,24 @@ class Entry:
     hits: int | None = None
     touched: bool = False
     drift: str = ""
+    chatter: str = ""
+
+    @property
+    def trouble(self) -> str:
+        return "；".join(filter(None, (self.drift, self.chatter)))
 
     @property
     def words(self) -> str:
         hits = "" if self.hits is None else f"，命中 {self.hits} 单"
-        marks = f"{'，有未保存的修改' if self.touched else ''}{f'，{self.drift}' if self.drift else ''}"
+        marks = f"{'，有未保存的修改' if self.touched else ''}{f'，{self.trouble}' if self.trouble else ''}"
         return f"{self.id} {self.name}，{RULE_STATE_NAMES[self.state]}{hits}{marks}"
 
 
-def entry(rule: Rule, *, hits: int | None, touched: bool, fallen: DriftRow | None = None) -> Entry:
+def entry(rule: Rule, *, hits: int | None, touched: bool, fallen: DriftRow | None = None, chatters: int = 0) -> Entry:
     sort = RATES if rule.rate is not None else BEHAVIOUR if rule.kind in BEHAVIOURS else LATE
     counted = hits if rule.state is RuleState.ON and rule.rate is None else None
-    return Entry(rule.id, rule.name, rule.state, sort, counted, touched, _drift(fallen))
+    restless = f"近 7 天在 {chatters} 单上来回跳" if chatters else ""
+    return Entry(rule.id, rule.name, rule.state, sort, counted, touched, _drift(fallen), restless)
 
 
 def _drift(row: DriftRow | None) -> str:
@@ -104,7 +110,7 @@ class RuleListModel(QAbstractListModel):
         if role in (DISPLAY, ACCESSIBLE):
             return line if isinstance(line, str) else line.words
         if role == TIP:
-            return None if isinstance(line, str) else line.drift or None
+            return None if isinstance(line, str) else line.trouble or None
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -5,7 +5,7 @@ from typing import Any
 
 from ordertower_desktop.sync.question import Question, part
 from ordertower_desktop.wire.alarms import BehindPage, RatePage
-from ordertower_desktop.wire.backtests import BacktestAsked, BacktestOrders, BacktestView, DriftRow
+from ordertower_desktop.wire.backtests import BacktestAsked, BacktestOrders, BacktestView, ChatterRow, DriftRow
 from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.playbooks import Shelf, TemplateOnTrial, TemplatePast, TemplateToSave, TemplateTrial
 from ordertower_desktop.wire.policies import ChainDrill, ChainOnTrial, ChainPast, ChainToSave, ChainTrial, Drilled, PolicyBody
@@ -58,6 +58,11 @@ def backtest_orders(key: str, which: str, after: str) -> Question[BacktestOrders
     """A page of its orders: added | removed | kept | missed."""
     params = {"list": which, "after": after, "limit": "100"}
     return lambda client: client.get(f"/v1/backtests/{part(key)}/orders", BacktestOrders, params=params)
+
+
+def rule_chatters() -> Question[list[ChatterRow]]:
+    """Which rules came and went on which orders in the last week."""
+    return lambda client: client.get("/v1/rules/chatters", list[ChatterRow])
 
 
 def rule_drift() -> Question[list[DriftRow]]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PROMOS = frozenset({"promos", "try_promo", "save_promos", "try_terms", "calendars_in_force"})
 """What is asked about promotions."""
-BACKTESTS = frozenset({"backtest", "backtests", "backtest_view", "cancel_backtest", "backtest_orders", "rule_drift"})
+BACKTESTS = frozenset({"backtest", "backtests", "backtest_view", "cancel_backtest", "backtest_orders", "rule_drift", "rule_chatters"})
 """What is asked about back-tests."""
 
 
@@ -59,7 +59,8 @@ class Ruling(Room):
             shop.told.connect(self._glass.shell.toasts.show)
             self.page.tests.question.connect(self.question)
             self.page.trial.labels_asked.connect(self._label)
-            self.page.trial.opened.connect(self._glass.orders.seek)
+            for card in (self.page.trial, self.page.chatter):
+                card.opened.connect(self._glass.orders.seek)
             self.page.titled.connect(self._title)
             self.page.grant_asked.connect(self._grant)
             self.page.list.promos_asked.connect(self._promos)

@@ -86,11 +86,12 @@ class RuleDelegate(QStyledItemDelegate):
         paint.text(painter, rect.adjusted(0, 0, -EDGE - 16, 0), hits, color.text2, align=paint.RIGHT)
         face = fonts.tabular_bold(13) if chosen else fonts.tabular(13)
         painter.setFont(face)
-        left, right = rect.left() + EDGE + 40, rect.right() - EDGE - 24 - wide - (10 if entry.touched else 0) - (18 if entry.drift else 0)
+        left, right = rect.left() + EDGE + 40, rect.right() - EDGE - 24 - wide - (10 if entry.touched else 0) - (18 if entry.trouble else 0)
         name = QFontMetricsF(face).elidedText(paint.plain(entry.name), Qt.TextElideMode.ElideRight, right - left)
         paint.text(painter, QRectF(left, rect.top(), right - left + 4, rect.height()), name, color.text)
-        if entry.drift:
-            fallen = icons.pixmap("trending-down", 14, color.amber, density=painter.device().devicePixelRatioF())
+        if entry.trouble:
+            sign = "trending-down" if entry.drift else "activity"
+            fallen = icons.pixmap(sign, 14, color.amber, density=painter.device().devicePixelRatioF())
             painter.drawPixmap(QPointF(rect.right() - EDGE - 20 - wide - 18, rect.center().y() - 7), fallen)
         if entry.touched:
             painter.setPen(Qt.PenStyle.NoPen)

@@ -1,5 +1,6 @@
 """The rule editor: the list at the left, the rule in the middle, what it would do and how it came to be at the right."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -16,6 +17,7 @@ from ordertower_desktop.views.parts.area import column
 from ordertower_desktop.views.parts.card import Card, Rule, Surface
 from ordertower_desktop.views.parts.labels import PlainLabel
 from ordertower_desktop.views.parts.state import StateView
+from ordertower_desktop.views.rules.chatter import ChatterCard
 from ordertower_desktop.views.rules.clash import ClashStrip
 from ordertower_desktop.views.rules.effect import Effect
 from ordertower_desktop.views.rules.exempt import Exemptions
@@ -48,6 +50,7 @@ class RulesPage(QWidget):
         self.rate = RateForm(theme)
         self.whole, self.limits, self.exempt = PlainLabel(theme, role="red", wrap="yes"), Limits(theme), Exemptions(theme)
         self.effect, self.past, self.foot, self.clash = Effect(theme), Past(theme), SaveBar(theme), ClashStrip(theme)
+        self.chatter = ChatterCard(theme)
         self.tests = Backtests(shop)
         self.tests.setParent(self)
         self.trial = TrialSection(theme, self.tests)
@@ -87,7 +90,7 @@ class RulesPage(QWidget):
         box = self._column = QVBoxLayout(made)
         box.setContentsMargins(16, 12, 16, 14)
         box.setSpacing(12)
-        for widget in (self.head, self.clash, said, asked, self.rate, self.limits, self.exempt):
+        for widget in (self.head, self.clash, said, asked, self.rate, self.limits, self.chatter, self.exempt):
             box.addWidget(widget)
         box.addStretch(1)
         return made
@@ -128,7 +131,7 @@ class RulesPage(QWidget):
         self.tree.changed.connect(lambda root: self._edit(shop.draft.with_root(root) if shop.draft else None))
         self.sentence.asked.connect(self.tree.focus)
         self.effect.again_asked.connect(shop.again)
-        self.tests.changed.connect(self._show_list)
+        self.tests.changed.connect(self._show_tests)
         self.past.restored.connect(shop.restore)
         self.foot.saved.connect(self._save)
         self.foot.discarded.connect(shop.discard)
@@ -211,6 +214,11 @@ class RulesPage(QWidget):
         self._show_rule(draft)
         self._show_effect(draft)
         self.trial.show_test()
+        self._show_tests()
+
+    def _show_tests(self) -> None:
+        self._show_list()
+        self.chatter.show_chatters([one for one in self.tests.chatters if one.rule == self.shop.current], self._now)
 
     def _show_none(self) -> None:
         if self.shop.trouble:
@@ -230,9 +238,10 @@ class RulesPage(QWidget):
 
     def _entries(self) -> list[Entry]:
         shop = self.shop
-        fallen = self.tests.fallen
+        fallen, restless = self.tests.fallen, Counter(one.rule for one in self.tests.chatters)
         found = [
-            entry(rule, hits=self._hits.get(key, 0), touched=shop.touched(key), fallen=fallen.get(key)) for key, rule in shop.rules.items()
+            entry(rule, hits=self._hits.get(key, 0), touched=shop.touched(key), fallen=fallen.get(key), chatters=restless[key])
+            for key, rule in shop.rules.items()
         ]
         fresh = [draft for key, draft in shop.drafts.items() if key not in shop.rules]
         return found + [Entry(one.id, one.name, one.state, "延迟与超时", touched=True) for one in fresh]
