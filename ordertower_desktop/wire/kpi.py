@@ -11,6 +11,7 @@ from ordertower_desktop.insight.kpi.pushed import Blame
 from ordertower_desktop.insight.kpi.pushed import Found as PushFound
 from ordertower_desktop.insight.kpi.sorts import Sorted
 from ordertower_desktop.insight.kpi.trend import Trend, Week
+from ordertower_desktop.insight.kpi.tuning import Advice
 
 __all__ = [
     "Anchors",
@@ -125,13 +126,17 @@ class KpiPage(msgspec.Struct, frozen=True):
 
 
 class TrendPage(msgspec.Struct, frozen=True):
-    """Rules by week; `names`: rule -> how it is called now. `blame`: what departments pushed away, by week, `pushes` the newest of it."""
+    """Rules by week; `names`: rule -> how it is called now. `blame`: what departments pushed away, by week, `pushes` the newest of it.
+
+    `advice`: what to change about which rule.
+    """
 
     days: Stretch
     rules: list[Trend]
     names: dict[str, str]
     blame: list[Blame] = []
     pushes: list[PushFound] = []
+    advice: list[Advice] = []
 
 
 class LoadPage(msgspec.Struct, frozen=True):

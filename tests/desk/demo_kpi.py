@@ -5,7 +5,8 @@ from random import Random
 from typing import Any
 
 from ordertower_desktop.domain.link import LINK_NAMES, Link
-from ordertower_desktop.insight.kpi import compare, health, load, sorts, trend
+from ordertower_desktop.insight.kpi import compare, health, load, sorts, trend, tuning
+from ordertower_desktop.insight.kpi.chattering import Chatter
 from ordertower_desktop.insight.kpi.health import Anchors, Count, Unit
 from ordertower_desktop.insight.kpi.load import Interrupt
 from ordertower_desktop.insight.kpi.record import Pushed, Raised, Record
@@ -131,7 +132,9 @@ def trends(days: Stretch) -> TrendPage:
         for n, (way, taker) in enumerate((("back", "客服"), ("back", "客服"), ("on", "IT"), ("back", "客服")))
         for at in (MONDAY + timedelta(hours=14 - 2 * n),)
     ]
-    return TrendPage(days, trend.trends(held, window), RULES, blamed, pushed)
+    made = trend.trends(held, window)
+    restless = [Chatter("R05", "306188420123", 5, MONDAY, MONDAY + timedelta(hours=1))]
+    return TrendPage(days, made, RULES, blamed, pushed, tuning.advise(made, restless, RULES))
 
 
 def alarms(days: Stretch) -> LoadPage:

@@ -208,6 +208,16 @@ def test_rules_are_told_by_week_with_what_people_said_of_them(floor: Floor) -> N
     rule = next(one for one in page.rules if one.rule == "R05")
     assert [(week.hits, week.right, week.wrong) for week in rule.weeks] == [(1, 0, 0), (2, 1, 0)]
     assert page.names["R05"] == "发货超时进池"
+    assert page.advice == [], "three hits prove nothing"
+
+
+def test_a_rule_that_always_comes_too_late_is_advised_to_be_tuned(floor: Floor) -> None:
+    """S100: out of the floor's own counting."""
+    for order in range(20):
+        floor.paid(str(order), hours_ago=80)
+    floor.advance(seconds=10)
+    page = floor.read(TrendPage, "/v1/trends", who="li", since="2025-11-03", until="2025-11-16")
+    assert [(one.rule, one.why) for one in page.advice] == [("R05", "100% 的单到池时已经超时")]
 
 
 def test_what_disturbs_people_is_counted_from_what_they_were_told(floor: Floor) -> None:

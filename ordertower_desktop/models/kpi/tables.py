@@ -213,6 +213,15 @@ def trends(page: TrendPage) -> Table:
     return Table("规则走势", heads, (2.4, 1, 1, 0.9, *(1.0 for _ in weeks)), rows, note)
 
 
+def tuning(page: TrendPage) -> Table:
+    """What to change about which rule; a click opens it."""
+    rows = [[plain(_rule(one.rule, page.names)), plain(one.why), plain(one.todo)] for one in page.advice]
+    note = "由这几周的命中、判真判假、来回跳和静音算出；改完过一两周，看走势有没有变好。点一行打开规则"
+    return Table(
+        "该调哪条规则", ("规则", "为什么", "怎么调"), (1.6, 2.2, 2.2), rows, note, [f"rule\t{one.rule}" for one in page.advice], left=3
+    )
+
+
 def _week(one: Week) -> Cell:
     said = f"真 {one.right} 假 {one.wrong}" if one.right + one.wrong else ""
     return Cell(text.count(one.hits), one.hits, said, role="text" if one.hits else "text3")

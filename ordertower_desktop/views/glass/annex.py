@@ -153,8 +153,8 @@ class Annex(QObject):
         imports.late_asked.connect(self._late)
         doors = (
             (self.ruling.chains_asked, self.chaining), (self.ruling.books_asked, self.booking), (self.ruling.terms_asked, self.terming),
-            (self.ruling.stakes_asked, self.staking),
-            (self.ruling.rates_asked, self.rating), (self.rating.rule_asked, self.ruling), (self.ringing.alarm_asked, self.rating),
+            (self.ruling.stakes_asked, self.staking), (self.ruling.rates_asked, self.rating), (self.rating.rule_asked, self.ruling),
+            (self.counting.rule_asked, self.ruling), (self.ringing.alarm_asked, self.rating),
             (self.replaying.weeks_asked, self.counting), (self.settings.members_asked, self.membering),
             (self.settings.chains_asked, self.chaining), (self.sources.write_backs_asked, self.telling),
             (self.telling.nights_asked, self.nighting), (self.sources.conflicts_asked, self.clashing),

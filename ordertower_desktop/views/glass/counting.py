@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from ordertower_desktop.domain.moment import SHANGHAI
@@ -18,6 +19,8 @@ KEY = "kpi"
 
 class Counting(Room):
     """`question` as in the annex."""
+
+    rule_asked = Signal(str)
 
     def __init__(self, glass: Glass) -> None:
         super().__init__(glass)
@@ -64,6 +67,7 @@ class Counting(Room):
             stats.gathered.connect(self._save)
             page.titled.connect(self._title)
             page.order_asked.connect(self._glass.orders.seek)
+            page.rule_asked.connect(self.rule_asked)
             page.report_asked.connect(stats.gather)
             page.freeze_asked.connect(self._freeze)
             self._place.hold(page)

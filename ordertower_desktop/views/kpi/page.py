@@ -25,10 +25,11 @@ EARLIER = 12
 
 
 class KpiPage(QWidget):
-    """`titled(title, subtitle)`; `order_asked(order)`; `report_asked`; `freeze_asked`: people are asked why, where that is needed."""
+    """`titled(title, subtitle)`; `order_asked(order)`; `rule_asked(rule)`; `report_asked`; `freeze_asked`: people are asked why."""
 
     titled = Signal(str, str)
     order_asked = Signal(str)
+    rule_asked = Signal(str)
     report_asked = Signal()
     freeze_asked = Signal()
 
@@ -76,6 +77,7 @@ class KpiPage(QWidget):
         self.state.asked.connect(self.stats.open)
         for tab in self.tabs.values():
             tab.order_asked.connect(self.order_asked)
+            tab.rule_asked.connect(self.rule_asked)
             tab.unit_asked.connect(self._unit)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -26,6 +26,7 @@ def sections(stats: Stats) -> Iterable[tuple[str, Table]]:
     for table in tables.kpi(pages["kpi"]):
         yield tr("指标 {0}").format(table.title), table
     yield tr("下钻"), tables.drill(pages["drill"])
+    yield tr("规则调整"), tables.tuning(pages["trends"])
     yield tr("规则走势"), tables.trends(pages["trends"])
     for table in pushes(pages["trends"]):
         yield tr("走势 {0}").format(table.title), table

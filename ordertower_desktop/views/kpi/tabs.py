@@ -23,9 +23,10 @@ from ordertower_desktop.wire.risk import RiskPage
 
 
 class Tab(QWidget):
-    """`order_asked(order)`; `unit_asked(kind, unit)`: the orders behind a unit's score."""
+    """`order_asked(order)`; `rule_asked(rule)`; `unit_asked(kind, unit)`: the orders behind a unit's score."""
 
     order_asked = Signal(str)
+    rule_asked = Signal(str)
     unit_asked = Signal(str, str)
 
     def __init__(self, theme: Theme) -> None:
@@ -158,13 +159,17 @@ class DrillTab(Tab):
 
 
 class TrendsTab(Tab):
-    """Rules by week, and what departments pushed away; a line of the latter leads to its order."""
+    """Which rule to tune, rules by week, and what departments pushed away; a line leads to its rule or its order."""
 
     def show_page(self, page: TrendPage) -> None:
-        self.show_tables([tables.trends(page), *pushes(page)])
+        self.show_tables([tables.tuning(page), tables.trends(page), *pushes(page)])
 
     def opened(self, key: str) -> None:
-        self.order_asked.emit(key)
+        kind, _, rule = key.partition("\t")
+        if rule and kind == "rule":
+            self.rule_asked.emit(rule)
+        else:
+            self.order_asked.emit(key)
 
 
 class AlarmsTab(Tab):

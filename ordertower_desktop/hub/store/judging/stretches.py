@@ -9,11 +9,12 @@ from sqlalchemy import Connection, select
 from ordertower_desktop.domain.escalation import Channel
 from ordertower_desktop.domain.floor import Floor
 from ordertower_desktop.domain.moment import SHANGHAI, end_of_day
+from ordertower_desktop.domain.rule import RuleState
 from ordertower_desktop.hub.store.moment import micros, moment
 from ordertower_desktop.hub.store.tables import measures, people, tallies
 from ordertower_desktop.hub.store.tables.deliveries import State, deliveries
 from ordertower_desktop.hub.store.tables.notices import notices
-from ordertower_desktop.insight.kpi import compare, load, pushed, sorts, trend
+from ordertower_desktop.insight.kpi import chattering, compare, load, pushed, sorts, trend, tuning
 from ordertower_desktop.insight.kpi.load import Interrupt
 from ordertower_desktop.insight.kpi.record import Record
 from ordertower_desktop.insight.postmortem.figures import Window
@@ -63,7 +64,11 @@ def trends(conn: Connection, days: Days, *, floor: Floor) -> TrendPage:
     window = days.window
     records = list(measures.standing_in(conn, window.since, window.until))
     told = pushed.found(records, window)[:MOST_PUSHES]
-    return TrendPage(days.told, trend.trends(records, window), _names(floor), pushed.blame(records, window), told)
+    made = trend.trends(records, window)
+    advice = tuning.advise(
+        made, chattering.chattering(records, window), (key for key, rule in floor.rules.items() if rule.state is RuleState.ON)
+    )
+    return TrendPage(days.told, made, _names(floor), pushed.blame(records, window), told, advice)
 
 
 def hygiene(conn: Connection, days: Days, *, floor: Floor, now: datetime) -> LoadPage:
