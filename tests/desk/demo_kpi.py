@@ -29,6 +29,7 @@ from ordertower_desktop.wire.kpi import (
     Tally,
     TrendPage,
 )
+from ordertower_desktop.wire.pauses import PausePage, PauseUse
 from ordertower_desktop.wire.risk import GradeBin, GradeRow, GradeWeek, RiskPage
 
 TODAY = date(2025, 11, 12)
@@ -159,6 +160,14 @@ def graded() -> RiskPage:
     return RiskPage(NOW, 30, 200, [ship, GradeRow("arrive")], high=9, middle=23)
 
 
+PAUSES = PausePage(
+    MONDAY, 41,
+    [PauseUse("林晓", 22, 2_640, 9, 4, 0.692), PauseUse("赵一鸣", 17, 1_120, 2, 11, 0.154), PauseUse("周凯", 9, 300, 0, 0, 0.0)],
+    [PauseUse("客户", 31, 2_900, 8, 9, 0.471), PauseUse("仓库", 17, 1_160, 3, 6, 0.333)],
+    {"等客户确认地址": 26, "等补款": 12, "等仓库回复": 10},
+)  # fmt: skip
+
+
 class HubInHand:
     """Answers at once."""
 
@@ -177,6 +186,8 @@ class HubInHand:
                 return scores(values[0])
             case "foresight":
                 return graded()
+            case "pauses":
+                return PAUSES
             case "drill_orders":
                 return found(values[2])
             case "drill":

@@ -7,12 +7,15 @@ from PySide6.QtCore import QObject, Signal
 
 from ordertower_desktop.models.kpi.span import Span, choices
 from ordertower_desktop.wire.kpi import DrillPage, FoundPage, HealthPage
+from ordertower_desktop.wire.pauses import PausePage
 from ordertower_desktop.wire.risk import RiskPage
 
 MAY = frozenset({"supervisor", "admin"})
-TABS = ("kpi", "scores", "drill", "trends", "alarms", "foresight")
+TABS = ("kpi", "scores", "drill", "trends", "alarms", "foresight", "pauses")
 TREND = timedelta(days=7 * 8 - 1)
 """Rules are looked at over at least eight weeks."""
+MOST_PAUSED = 92
+"""Days of pauses that a hub tells at once."""
 DRILLED = ("warehouse", "hour")
 DRILLABLE = ("warehouse", "hour", "category", "carrier", "platform", "shop", "region", "day")
 
@@ -68,7 +71,7 @@ class Stats(QObject):
     def choose(self, name: str, span: Span) -> None:
         """Other days; the comparison goes back to the stretch before."""
         self.name, self.span, self.against = name, span, None
-        self._again("kpi", "drill", "trends", "alarms")
+        self._again("kpi", "drill", "trends", "alarms", "pauses")
 
     def compare(self, against: Span | None) -> None:
         """With another stretch, or with the one right before."""
@@ -101,7 +104,7 @@ class Stats(QObject):
         """From a unit's score to the orders behind it: its month, its value chosen."""
         self.tab, self.where, self.name, self.span, self.against = "drill", {kind: unit}, "", span, None
         self.by = [name for name in DRILLED if name != kind] or ["hour"]
-        self._again("kpi", "drill", "trends", "alarms")
+        self._again("kpi", "drill", "trends", "alarms", "pauses")
 
     def orders(self, which: str) -> None:
         """The orders that the numbers are made of."""
@@ -142,7 +145,7 @@ class Stats(QObject):
         self.changed.emit()
 
     def _wanted(self, what: str, answer: Any) -> bool:
-        if isinstance(answer, RiskPage):  # always of the days up to now
+        if isinstance(answer, RiskPage | PausePage):  # always of the days up to now
             return True
         if (answer.days.first, answer.days.last) != self._days(what):
             return False
@@ -181,6 +184,8 @@ class Stats(QObject):
                 self._put(tab, *days, (self.against or self.span.back()).first)
             case "foresight":
                 self._put(tab)
+            case "pauses":
+                self._put(tab, min(MOST_PAUSED, max(1, (self.today - self.span.first).days + 1)))
             case "scores":
                 self._put(tab, self.month)
             case "drill":

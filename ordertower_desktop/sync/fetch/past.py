@@ -7,6 +7,7 @@ from ordertower_desktop.sync.question import Question, part
 from ordertower_desktop.wire.articles import ArticleRow, ArticleUsed, FormsPage
 from ordertower_desktop.wire.codec import encode
 from ordertower_desktop.wire.kpi import DrillPage, FoundPage, HealthPage, KpiPage, LoadPage, MonthBody, TrendPage
+from ordertower_desktop.wire.pauses import PausePage
 from ordertower_desktop.wire.performance import ScorePage
 from ordertower_desktop.wire.replay import DayPage, Days, Incident, PoolPage, Words
 from ordertower_desktop.wire.risk import RiskPage
@@ -60,6 +61,11 @@ def alarms(first: date, last: date) -> Question[LoadPage]:
 def foresight() -> Question[RiskPage]:
     """How good the early warnings of the last thirty days were."""
     return lambda client: client.get("/v1/foresight", RiskPage)
+
+
+def pauses(days: int) -> Question[PausePage]:
+    """What pauses were used for in so many days."""
+    return lambda client: client.get("/v1/pauses", PausePage, params={"days": str(days)})
 
 
 def scores(month: str) -> Question[HealthPage]:

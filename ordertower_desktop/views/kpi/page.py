@@ -7,10 +7,11 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from ordertower_desktop.models import text
+from ordertower_desktop.models.kpi.paused import paused_now
 from ordertower_desktop.models.kpi.span import Span, choices, month_span, months
 from ordertower_desktop.models.kpi.stats import Stats
 from ordertower_desktop.models.kpi.warned import now as warned_now
-from ordertower_desktop.views.kpi.tabs import AlarmsTab, DrillTab, KpiTab, ScoresTab, Tab, TrendsTab, WarnedTab
+from ordertower_desktop.views.kpi.tabs import AlarmsTab, DrillTab, KpiTab, PausedTab, ScoresTab, Tab, TrendsTab, WarnedTab
 from ordertower_desktop.views.parts.area import column
 from ordertower_desktop.views.parts.button import Button, Chip
 from ordertower_desktop.views.parts.card import Surface, row
@@ -18,6 +19,7 @@ from ordertower_desktop.views.parts.labels import Elided
 from ordertower_desktop.views.parts.state import StateView
 from ordertower_desktop.views.parts.switch import Segmented
 from ordertower_desktop.views.theme.theme import Theme
+from ordertower_desktop.wire.pauses import PausePage
 from ordertower_desktop.wire.risk import RiskPage
 
 EARLIER = 12
@@ -36,9 +38,12 @@ class KpiPage(QWidget):
     def __init__(self, theme: Theme, stats: Stats) -> None:
         super().__init__()
         self.stats = stats
-        names = (self.tr("用时与超时"), self.tr("健康度"), self.tr("下钻"), self.tr("规则走势"), self.tr("提醒负担"), self.tr("提前预警"))
+        names = (
+            self.tr("用时与超时"), self.tr("健康度"), self.tr("下钻"), self.tr("规则走势"),
+            self.tr("提醒负担"), self.tr("提前预警"), self.tr("暂停"),
+        )  # fmt: skip
         tabs: dict[str, Tab] = {"kpi": KpiTab(theme), "scores": ScoresTab(theme), "drill": DrillTab(theme, stats)}
-        tabs |= {"trends": TrendsTab(theme), "alarms": AlarmsTab(theme), "foresight": WarnedTab(theme)}
+        tabs |= {"trends": TrendsTab(theme), "alarms": AlarmsTab(theme), "foresight": WarnedTab(theme), "pauses": PausedTab(theme)}
         self.tabs = tabs
         self.which = Segmented(theme, tuple(zip(tabs, names, strict=True)), stats.tab)
         self.days, self.against = Chip(theme, "", icon="calendar", tail="chevron-down"), Chip(theme, "", tail="chevron-down")
@@ -116,7 +121,8 @@ class KpiPage(QWidget):
         self.freeze.setEnabled(can)
         waiting = getattr(stats.page, "waiting", 0)
         missing = self.tr("还有 {0} 单没有计入，稍后自动补上").format(text.count(waiting)) if waiting else ""
-        self.note.set_text(warned_now(stats.page) if isinstance(stats.page, RiskPage) else missing)
+        page = stats.page
+        self.note.set_text(warned_now(page) if isinstance(page, RiskPage) else paused_now(page) if isinstance(page, PausePage) else missing)
         self.report.setEnabled(not stats.locked)
 
     def _pick_days(self) -> None:

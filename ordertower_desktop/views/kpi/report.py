@@ -8,6 +8,7 @@ from PySide6.QtGui import QTextCursor, QTextDocument
 
 from ordertower_desktop.models import workbook
 from ordertower_desktop.models.kpi import tables
+from ordertower_desktop.models.kpi.paused import paused
 from ordertower_desktop.models.kpi.pushes import pushes
 from ordertower_desktop.models.kpi.stats import Stats
 from ordertower_desktop.models.kpi.table import Table
@@ -32,6 +33,8 @@ def sections(stats: Stats) -> Iterable[tuple[str, Table]]:
         yield tr("走势 {0}").format(table.title), table
     for table in tables.alarms(pages["alarms"]):
         yield tr("提醒 {0}").format(table.title), table
+    for table in paused(pages["pauses"]):
+        yield tr("暂停 {0}").format(table.title), table
     for table in warned(pages["foresight"]):
         yield table.title, table
     for table in tables.health(pages["scores"]):

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ordertower_desktop.models.kpi import tables
+from ordertower_desktop.models.kpi.paused import paused
 from ordertower_desktop.models.kpi.pushes import pushes
 from ordertower_desktop.models.kpi.stats import Stats
 from ordertower_desktop.models.kpi.table import Table
@@ -19,6 +20,7 @@ from ordertower_desktop.views.parts.card import Card
 from ordertower_desktop.views.parts.labels import PlainLabel
 from ordertower_desktop.views.theme.theme import Theme
 from ordertower_desktop.wire.kpi import DrillPage, HealthPage, KpiPage, LoadPage, TrendPage
+from ordertower_desktop.wire.pauses import PausePage
 from ordertower_desktop.wire.risk import RiskPage
 
 
@@ -177,6 +179,13 @@ class AlarmsTab(Tab):
 
     def show_page(self, page: LoadPage) -> None:
         self.show_tables(tables.alarms(page))
+
+
+class PausedTab(Tab):
+    """What pauses were used for."""
+
+    def show_page(self, page: PausePage) -> None:
+        self.show_tables(paused(page))
 
 
 class WarnedTab(Tab):
