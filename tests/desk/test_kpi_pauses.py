@@ -1,4 +1,4 @@
-"""统计 › 暂停: who stops clocks, for whom, and what would have been late without it (D3)."""
+"""统计 › 暂停: who stops clocks, for whom, and what would have been late without it."""
 
 from datetime import timedelta
 

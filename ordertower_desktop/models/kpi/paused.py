@@ -1,4 +1,4 @@
-"""What pauses were used for, as tables: by person, by whom they waited for, and why (D3)."""
+"""What pauses were used for, as tables: by person, by whom they waited for, and why."""
 
 from dataclasses import replace
 
