@@ -9,6 +9,7 @@ import httpx
 
 from ordertower_desktop.domain.calllog import Answered, by_status, interface_of
 from ordertower_desktop.hub.calling.book import Ear, ear
+from ordertower_desktop.hub.calling.reach import Checked
 
 NAMED = "ordertower.interface"
 """The extension of a request under which a caller says what it calls, where the path does not."""
@@ -18,7 +19,7 @@ def client(
     *, base_url: str = "", timeout: float, verify: bool | SSLContext = True, transport: httpx.BaseTransport | None = None, **more: Any
 ) -> httpx.Client:
     """A client that goes where it is told and nowhere else; whoever listens on the thread that uses it hears of each call."""
-    way = Heard(transport or httpx.HTTPTransport(verify=verify, trust_env=False))
+    way = Heard(transport or Checked(lambda: httpx.HTTPTransport(verify=verify, trust_env=False)))
     return httpx.Client(base_url=base_url, timeout=timeout, trust_env=False, transport=way, **more)
 
 
